@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sidestep.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sidestep;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sidestep.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sidestep.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sidestep.simulator;
+
+import org.jspecify.annotations.NullMarked;

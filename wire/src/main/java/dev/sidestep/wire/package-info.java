@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sidestep.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package dev.sidestep.core.cooldown;
+
+/// Why something is cooling.
+public enum CooldownKind {
+    /// A limit that time cures.
+    RATE_LIMIT("rate-limit"),
+    /// Money or a plan is used up.
+    OUT_OF_FUNDS("out-of-funds"),
+    /// The credential was refused.
+    UNAUTHORIZED("unauthorized"),
+    /// The model is unknown there, retired, or not offered.
+    MODEL_UNAVAILABLE("model-unavailable"),
+    /// The provider asked for patience while it has no capacity.
+    OVERLOADED("overloaded");
+
+    private final String id;
+
+    CooldownKind(String id) {
+        this.id = id;
+    }
+
+    /// The kind's name in the status and in logs.
+    public String id() {
+        return id;
+    }
+}

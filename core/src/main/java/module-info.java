@@ -1,0 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
+/// The vocabulary of Sidestep and its failover engine: pure, with no dependency at run time.
+@NullMarked
+module dev.sidestep.core {
+    requires static transitive org.jspecify;
+
+    exports dev.sidestep.core;
+    exports dev.sidestep.core.cooldown;
+}

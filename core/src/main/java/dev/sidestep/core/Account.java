@@ -4,15 +4,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// One credential at a provider, and the models it may be asked for. Immutable; the credential itself is kept elsewhere.
+/// One credential at a provider, and the models it may be asked for. Immutable; the credential itself is kept
+/// elsewhere.
 ///
 /// @param name unique among the configured accounts (`groq-free`)
 /// @param provider whose account it is
 /// @param quotaGroup accounts of one quota group share one quota; by default the account's own name
 /// @param models in the order of preference, each id once
 /// @param attemptsPerCall at most so many targets of this account are tried in one call, at least 1
-public record Account(
-        String name, Provider provider, String quotaGroup, List<Model> models, int attemptsPerCall) {
+public record Account(String name, Provider provider, String quotaGroup, List<Model> models, int attemptsPerCall) {
 
     public Account {
         if (name.isBlank()) {

@@ -2,7 +2,8 @@ package dev.sidestep.core;
 
 import java.time.Duration;
 
-/// The last moment of a call, on the monotonic clock. A type of its own, so that it cannot be mixed up with a wall-clock
+/// The last moment of a call, on the monotonic clock. A type of its own, so that it cannot be mixed up with a
+/// wall-clock
 /// instant or a span.
 ///
 /// @param atNanos the moment, as the ticker counts

@@ -36,8 +36,7 @@ public record Model(
     /// A chat model of which nothing else is known: taken to be able to do everything but embeddings, since refusing a
     /// call on a guess would be worse than one refused attempt.
     public static Model unknown(String id) {
-        return new Model(
-                id, EnumSet.complementOf(EnumSet.of(Feature.EMBEDDINGS)), 0, 0, null, Lifecycle.ACTIVE);
+        return new Model(id, EnumSet.complementOf(EnumSet.of(Feature.EMBEDDINGS)), 0, 0, null, Lifecycle.ACTIVE);
     }
 
     /// Its price, where known.

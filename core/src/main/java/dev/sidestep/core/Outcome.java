@@ -56,9 +56,9 @@ public sealed interface Outcome {
 
     /// The provider finds fault with the request itself.
     ///
-    /// @param elsewhere true where only this model stumbles (a tool call it could not form) and another target may
-    do
-    ///     better; false where every target would say the same, so the answer belongs to the caller
+    /// @param elsewhere true where only this model stumbles (a tool call it could not form) and
+    ///     another target may do better; false where every target would say the same, so the answer
+    ///     belongs to the caller
     record Rejected(boolean elsewhere) implements Outcome {}
 
     /// The credential is not accepted, or not for this model.

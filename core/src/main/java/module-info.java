@@ -7,4 +7,7 @@ module dev.sidestep.core {
 
     exports dev.sidestep.core;
     exports dev.sidestep.core.cooldown;
+    exports dev.sidestep.core.failover;
+    exports dev.sidestep.core.health;
+    exports dev.sidestep.core.selection;
 }

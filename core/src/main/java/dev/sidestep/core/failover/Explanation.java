@@ -1,0 +1,35 @@
+package dev.sidestep.core.failover;
+
+import dev.sidestep.core.Target;
+import dev.sidestep.core.selection.Selection;
+import dev.sidestep.core.selection.Skip;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A call's plan without making it.
+///
+/// @param order the targets in the order in which they would be tried, as long as each one fails
+/// @param skipped the others, each with the reason
+public record Explanation(List<Target> order, List<Skip> skipped) {
+    public Explanation {
+        order = List.copyOf(order);
+        skipped = List.copyOf(skipped);
+    }
+
+    /// What a call with this selection would do at this moment. Uses the selection up.
+    public static Explanation of(Selection selection, long nowNanos) {
+        List<Target> order = new ArrayList<>();
+        Optional<Target> next = selection.select(nowNanos);
+        while (next.isPresent()) {
+            order.add(next.get());
+            next = selection.select(nowNanos);
+        }
+        Map<Target, Skip> skipped = new LinkedHashMap<>();
+        selection.takeSkipped().forEach(skip -> skipped.putIfAbsent(skip.target(), skip));
+        order.forEach(skipped::remove);
+        return new Explanation(order, List.copyOf(skipped.values()));
+    }
+}

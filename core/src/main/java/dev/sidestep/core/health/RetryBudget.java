@@ -1,0 +1,41 @@
+package dev.sidestep.core.health;
+
+/// How many same-target retries the whole process may still make: a share of the calls plus a few a
+/// second, so that a dead upstream is not stormed and a quiet application still gets its retries.
+///
+/// Thread-safe; every field is guarded by the object itself.
+public final class RetryBudget {
+    /// A retry for every five calls.
+    private static final double PER_CALL = 0.2;
+    /// And ten a second, whatever the calls.
+    private static final double PER_SECOND = 10;
+    /// What is not used within about ten seconds is forgotten.
+    private static final double MOST = 100;
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private double retries = MOST;
+    private long refilledAtNanos;
+
+    /// A full budget.
+    public RetryBudget(long nowNanos) {
+        this.refilledAtNanos = nowNanos;
+    }
+
+    /// Counts a call.
+    public synchronized void recordCall() {
+        retries = Math.min(MOST, retries + PER_CALL);
+    }
+
+    /// Takes one retry out, if there is one.
+    public synchronized boolean reserveRetry(long nowNanos) {
+        double seconds = Math.max(0, nowNanos - refilledAtNanos) / NANOS_PER_SECOND;
+        retries = Math.min(MOST, retries + seconds * PER_SECOND);
+        refilledAtNanos = nowNanos;
+        if (retries < 1) {
+            return false;
+        }
+        retries -= 1;
+        return true;
+    }
+}

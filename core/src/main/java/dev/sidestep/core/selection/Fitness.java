@@ -1,0 +1,43 @@
+package dev.sidestep.core.selection;
+
+import dev.sidestep.core.Feature;
+import dev.sidestep.core.Model;
+import dev.sidestep.core.Needs;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Whether a model can serve a call at all, so that nothing degrades silently.
+public final class Fitness {
+    private Fitness() {}
+
+    /// True when the model has every feature that the call needs, and the room.
+    public static boolean fits(Needs needs, Model model) {
+        return model.features().containsAll(needs.features()) && hasRoom(needs, model);
+    }
+
+    /// What the model lacks for the call, in words; empty when it fits.
+    public static List<String> misfits(Needs needs, Model model) {
+        List<String> misfits = new ArrayList<>();
+        for (Feature feature : needs.features()) {
+            if (!model.features().contains(feature)) {
+                misfits.add("no " + feature.id());
+            }
+        }
+        if (!hasRoom(needs, model)) {
+            misfits.add("context window " + model.contextWindowTokens() + " < " + neededTokens(needs, model));
+        }
+        return misfits;
+    }
+
+    private static boolean hasRoom(Needs needs, Model model) {
+        return model.contextWindowTokens() == 0 || neededTokens(needs, model) <= model.contextWindowTokens();
+    }
+
+    /// The prompt and the completion together. A completion longer than the model's longest will be
+    /// clamped, so it takes no more room than that; one left open takes at least a token.
+    private static long neededTokens(Needs needs, Model model) {
+        long output = Math.max(1, needs.maxOutputTokens());
+        long clamped = model.maxOutputTokens() == 0 ? output : Math.min(output, model.maxOutputTokens());
+        return needs.promptTokens() + clamped;
+    }
+}

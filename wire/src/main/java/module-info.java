@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Pure converters between bytes and the words of the core.
+@NullMarked
+module dev.sidestep.wire {
+    requires transitive dev.sidestep.core;
+    requires com.fasterxml.jackson.core;
+    requires static org.jspecify;
+}

@@ -1,0 +1,43 @@
+package dev.sidestep.simulator;
+
+import java.util.List;
+
+/// A simulated provider's decision on a request.
+public sealed interface Admission {
+    /// Goes ahead; the reservation is to be settled with what was really used.
+    record Admitted(Reservation reservation, List<Quota> quotas) implements Admission {
+        public Admitted {
+            quotas = List.copyOf(quotas);
+        }
+    }
+
+    /// Does not fit now, and fits in `waitNanos` if nobody else takes the room.
+    record Limited(
+            Dimension dimension,
+            long limit,
+            long used,
+            long requested,
+            long waitNanos,
+            String organization,
+            List<Quota> quotas)
+            implements Admission {
+        public Limited {
+            quotas = List.copyOf(quotas);
+        }
+    }
+
+    /// Can never fit: larger than the limit itself.
+    record TooLarge(Dimension dimension, long limit, long requested, String organization) implements Admission {}
+
+    /// Prompt and answer exceed the model's window.
+    record ContextExceeded(ModelSpec model, long promptTokens, long maxTokens) implements Admission {}
+
+    /// `max_tokens` is more than the model can write.
+    record OutputTooLong(ModelSpec model, long maxTokens) implements Admission {}
+
+    /// The provider does not know the model.
+    record UnknownModel(String model) implements Admission {}
+
+    /// The provider no longer serves the model.
+    record Decommissioned(String model) implements Admission {}
+}

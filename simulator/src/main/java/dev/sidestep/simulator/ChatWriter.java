@@ -1,0 +1,158 @@
+package dev.sidestep.simulator;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Writes answers as OpenAI and Groq do: one object, or the chunks of a stream. Pure.
+///
+/// @param id the same in every chunk
+/// @param createdSeconds epoch seconds
+record ChatWriter(Dialect dialect, ChatCall call, ChatAnswer answer, String id, long createdSeconds) {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    String whole() {
+        var root = envelope("chat.completion");
+        var choices = root.putArray("choices");
+        for (int i = 0; i < call.choices(); i++) {
+            var choice = choices.addObject().put("index", i);
+            choice.set("message", message());
+            choice.putNull("logprobs").put("finish_reason", answer.finishReason());
+        }
+        root.set("usage", usage());
+        root.put("system_fingerprint", "fp_simulated");
+        if (dialect == Dialect.GROQ) {
+            root.putObject("x_groq").put("id", "req_" + id);
+        }
+        return root.toString();
+    }
+
+    /// Chunks as JSON, in order: role, content or tool calls, finish, and usage where asked for; without `[DONE]`.
+    List<String> chunks() {
+        var chunks = new ArrayList<String>();
+        for (int i = 0; i < call.choices(); i++) {
+            chunks.add(role(i));
+        }
+        for (int i = 0; i < call.choices(); i++) {
+            for (var piece : answer.pieces()) {
+                chunks.add(
+                        chunk(i, NODES.objectNode().put("content", piece), null).toString());
+            }
+            toolCallChunks(i, chunks);
+        }
+        for (int i = 0; i < call.choices(); i++) {
+            chunks.add(finish(i));
+        }
+        if (call.includeUsage()) {
+            var last = envelope("chat.completion.chunk");
+            last.putArray("choices");
+            last.set("usage", usage());
+            chunks.add(last.toString());
+        }
+        return chunks;
+    }
+
+    long totalTokens() {
+        return call.promptTokens() + answer.tokens() * call.choices();
+    }
+
+    private String role(int index) {
+        var delta = NODES.objectNode().put("role", "assistant");
+        if (answer.toolCalls().isEmpty()) {
+            delta.put("content", "");
+        } else {
+            delta.putNull("content");
+        }
+        var chunk = chunk(index, delta, null);
+        if (dialect == Dialect.GROQ) {
+            chunk.putObject("x_groq").put("id", "req_" + id);
+        }
+        return chunk.toString();
+    }
+
+    private String finish(int index) {
+        var chunk = chunk(index, NODES.objectNode(), answer.finishReason());
+        if (dialect == Dialect.GROQ) {
+            chunk.putObject("x_groq").put("id", "req_" + id).set("usage", usage());
+        }
+        return chunk.toString();
+    }
+
+    private void toolCallChunks(int index, List<String> chunks) {
+        for (int i = 0; i < answer.toolCalls().size(); i++) {
+            var toolCall = answer.toolCalls().get(i);
+            var first = toolCallDelta(i, toolCall.name(), "");
+            ((ObjectNode) first.path("tool_calls").path(0))
+                    .put("id", toolCall.id())
+                    .put("type", "function");
+            chunks.add(chunk(index, first, null).toString());
+            for (var fragment : toolCall.fragments()) {
+                chunks.add(chunk(index, toolCallDelta(i, null, fragment), null).toString());
+            }
+        }
+    }
+
+    private static ObjectNode toolCallDelta(
+            int index, @org.jspecify.annotations.Nullable String name, String arguments) {
+        var delta = NODES.objectNode();
+        var function =
+                delta.putArray("tool_calls").addObject().put("index", index).putObject("function");
+        if (name != null) {
+            function.put("name", name);
+        }
+        function.put("arguments", arguments);
+        return delta;
+    }
+
+    private ObjectNode chunk(int index, ObjectNode delta, @org.jspecify.annotations.Nullable String finishReason) {
+        var chunk = envelope("chat.completion.chunk");
+        var choice = chunk.putArray("choices").addObject().put("index", index);
+        choice.set("delta", delta);
+        choice.putNull("logprobs").put("finish_reason", finishReason);
+        if (call.includeUsage()) {
+            chunk.putNull("usage");
+        }
+        return chunk;
+    }
+
+    private ObjectNode envelope(String object) {
+        var root = NODES.objectNode()
+                .put("id", "chatcmpl-" + id)
+                .put("object", object)
+                .put("created", createdSeconds)
+                .put("model", call.model());
+        if (dialect == Dialect.OPENAI) {
+            root.put("service_tier", "default");
+        }
+        return object.endsWith("chunk") ? root.put("system_fingerprint", "fp_simulated") : root;
+    }
+
+    private ObjectNode message() {
+        var message = NODES.objectNode().put("role", "assistant");
+        if (answer.toolCalls().isEmpty()) {
+            message.put("content", answer.text());
+        } else {
+            message.putNull("content");
+            var toolCalls = message.putArray("tool_calls");
+            for (var toolCall : answer.toolCalls()) {
+                toolCalls
+                        .addObject()
+                        .put("id", toolCall.id())
+                        .put("type", "function")
+                        .putObject("function")
+                        .put("name", toolCall.name())
+                        .put("arguments", toolCall.arguments());
+            }
+        }
+        return dialect == Dialect.OPENAI ? message.putNull("refusal") : message;
+    }
+
+    private ObjectNode usage() {
+        long completion = answer.tokens() * call.choices();
+        return NODES.objectNode()
+                .put("prompt_tokens", call.promptTokens())
+                .put("completion_tokens", completion)
+                .put("total_tokens", call.promptTokens() + completion);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.sidestep.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the messages of a chat: their roles, their order around tool calls, and how much they are. Throws
+/// [RefusedRequest].
+final class MessageReader {
+    private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant", "tool", "function");
+    private static final int CHARACTERS_PER_TOKEN = 4;
+    private static final int TOKENS_PER_MESSAGE = 3; // what a chat template puts around a message
+    private static final int TOKENS_PER_IMAGE = 765; // of 1024 x 1024, in detail
+
+    private final Dialect dialect;
+    private final Set<String> openToolCalls = new LinkedHashSet<>();
+    private long tokens;
+    private boolean hasImages;
+    private String lastText = "";
+    private String lastRole = "";
+
+    /// What was read.
+    record Messages(long tokens, boolean hasImages, String lastText, boolean lastIsTool) {}
+
+    private MessageReader(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    static Messages read(JsonNode messages, Dialect dialect) {
+        if (messages.isMissingNode() || messages.isNull()) {
+            throw RefusedRequest.of(
+                    "Missing required parameter: 'messages'.", "messages", "missing_required_parameter");
+        }
+        if (!messages.isArray()) {
+            throw ChatReader.wrongType("messages", "an array of objects", messages);
+        }
+        if (messages.isEmpty()) {
+            throw RefusedRequest.of(
+                    "Invalid 'messages': empty array. Expected an array with minimum length 1, but got an empty array "
+                            + "instead.",
+                    "messages",
+                    "empty_array");
+        }
+        var reader = new MessageReader(dialect);
+        for (int i = 0; i < messages.size(); i++) {
+            reader.message(messages.get(i), "messages[" + i + "]");
+        }
+        reader.requireNoOpenToolCalls("messages");
+        return new Messages(reader.tokens, reader.hasImages, reader.lastText, reader.lastRole.equals("tool"));
+    }
+
+    static long tokensOf(JsonNode json) {
+        return Math.ceilDiv(json.toString().length(), CHARACTERS_PER_TOKEN);
+    }
+
+    private void message(JsonNode message, String at) {
+        if (!message.isObject()) {
+            throw ChatReader.wrongType(at, "an object", message);
+        }
+        var role = message.path("role").asText("");
+        if (!ROLES.contains(role)) {
+            throw ChatReader.invalidValue(
+                    at + ".role", role, "'system', 'assistant', 'user', 'function', 'tool', and 'developer'");
+        }
+        if (dialect == Dialect.GROQ && message.hasNonNull("name")) {
+            throw RefusedRequest.of("property 'name' is unsupported", at + ".name", null);
+        }
+        if (role.equals("tool")) {
+            closeToolCall(message, at);
+        } else {
+            requireNoOpenToolCalls(at + ".role");
+        }
+        lastText = content(ChatReader.present(message, "content"), at);
+        lastRole = role;
+        tokens += TOKENS_PER_MESSAGE + Math.ceilDiv(lastText.length(), CHARACTERS_PER_TOKEN);
+        toolCalls(message, role, at);
+    }
+
+    private void closeToolCall(JsonNode message, String at) {
+        var id = message.path("tool_call_id");
+        if (!id.isTextual()) {
+            throw RefusedRequest.of(
+                    "Missing required parameter: '" + at + ".tool_call_id'.",
+                    at + ".tool_call_id",
+                    "missing_required_parameter");
+        }
+        if (!openToolCalls.remove(id.textValue())) {
+            throw RefusedRequest.of(
+                    "Invalid parameter: messages with role 'tool' must be a response to a preceeding message with "
+                            + "'tool_calls'.",
+                    at + ".role",
+                    null);
+        }
+    }
+
+    private void requireNoOpenToolCalls(String at) {
+        if (!openToolCalls.isEmpty()) {
+            throw RefusedRequest.of(
+                    "An assistant message with 'tool_calls' must be followed by tool messages responding to each "
+                            + "'tool_call_id'. The following tool_call_ids did not have response messages: "
+                            + String.join(", ", openToolCalls),
+                    at,
+                    null);
+        }
+    }
+
+    private void toolCalls(JsonNode message, String role, String at) {
+        var calls = ChatReader.present(message, "tool_calls");
+        boolean assistant = role.equals("assistant");
+        if (!assistant && !message.hasNonNull("content")) {
+            throw RefusedRequest.of("Invalid value for 'content': expected a string, got null.", at + ".content", null);
+        }
+        if (calls.isMissingNode()) {
+            return;
+        }
+        if (!assistant || !calls.isArray() || calls.isEmpty()) {
+            throw RefusedRequest.of("Invalid '" + at + ".tool_calls'.", at + ".tool_calls", "invalid_value");
+        }
+        for (var call : calls) {
+            @Nullable String id = call.path("id").textValue();
+            if (id == null
+                    || !call.path("function").path("name").isTextual()
+                    || !call.path("function").path("arguments").isTextual()) {
+                throw RefusedRequest.of(
+                        "Missing required parameter in '" + at + ".tool_calls': id, function.name and "
+                                + "function.arguments are required.",
+                        at + ".tool_calls",
+                        "missing_required_parameter");
+            }
+            openToolCalls.add(id);
+            tokens += tokensOf(call);
+        }
+    }
+
+    private String content(JsonNode content, String at) {
+        if (content.isMissingNode()) {
+            return "";
+        }
+        if (content.isTextual()) {
+            return content.textValue();
+        }
+        if (!content.isArray() || content.isEmpty()) {
+            throw ChatReader.wrongType(at + ".content", "one of a string or array of objects", content);
+        }
+        var text = new StringBuilder();
+        for (int i = 0; i < content.size(); i++) {
+            text.append(part(content.get(i), at + ".content[" + i + "]"));
+        }
+        return text.toString();
+    }
+
+    private String part(JsonNode part, String at) {
+        var type = part.path("type").asText("");
+        switch (type) {
+            case "text", "refusal" -> {
+                return part.path(type).asText("");
+            }
+            case "image_url" -> {
+                if (!part.path("image_url").path("url").isTextual()) {
+                    throw RefusedRequest.of(
+                            "Missing required parameter: '" + at + ".image_url.url'.",
+                            at + ".image_url.url",
+                            "missing_required_parameter");
+                }
+                hasImages = true;
+                tokens += TOKENS_PER_IMAGE;
+                return "";
+            }
+            case "input_audio", "file" -> {
+                return "";
+            }
+            default ->
+                throw ChatReader.invalidValue(
+                        at + ".type", type, "'text', 'image_url', 'input_audio', 'refusal', and 'file'");
+        }
+    }
+}

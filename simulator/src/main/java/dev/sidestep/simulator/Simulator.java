@@ -1,0 +1,218 @@
+package dev.sidestep.simulator;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/// The pure model of the simulated providers: who may, how much is left, what goes wrong. It reads no clock: every
+/// decision takes the moment (`nowNanos`, monotonic). Thread-safe; all of it can be changed while it runs.
+public final class Simulator {
+    // One lock guards everything below: decisions are short, and a simulator is no bottleneck.
+    private final QuotaBook quotas = new QuotaBook();
+    private final List<DeclaredLimit> declared = new ArrayList<>();
+    private final List<QueuedFault> faults = new ArrayList<>();
+    private SimulatorSpec spec;
+
+    /// A simulator in the state that the specification describes.
+    public Simulator(SimulatorSpec spec) {
+        this.spec = spec;
+        spec.restrictions().forEach(r -> limited(r.where(), r.dimension(), r.duration()));
+        spec.faults().forEach(f -> inject(f.where(), f.fault(), f.times()));
+    }
+
+    /// What is simulated now.
+    public synchronized SimulatorSpec spec() {
+        return spec;
+    }
+
+    /// Declares a limit as hit: matching requests are refused in this dimension, the first with exactly this wait, the
+    /// later ones with what is left of it.
+    public synchronized void limited(Where where, Dimension dimension, Duration wait) {
+        declared.add(new DeclaredLimit(new Restriction(where, dimension, wait)));
+    }
+
+    /// Takes back every declared limit.
+    public synchronized void clearLimited() {
+        declared.clear();
+    }
+
+    /// Makes every bucket full again.
+    public synchronized void refill() {
+        quotas.clear();
+    }
+
+    /// Gives a model other limits, with full buckets.
+    public synchronized void limits(String provider, String model, Limits limits) {
+        changeModel(provider, model, found -> found.withLimits(limits));
+        quotas.clear(provider, model);
+    }
+
+    /// From now on the provider answers that it no longer serves the model.
+    public synchronized void decommission(String provider, String model) {
+        changeModel(provider, model, ModelSpec::retired);
+    }
+
+    /// Whether the models' limits count.
+    public synchronized void enforceLimits(boolean enforced) {
+        spec = spec.toBuilder().enforceLimits(enforced).build();
+    }
+
+    /// How fast models answer from now on.
+    public synchronized void pace(Pace pace) {
+        spec = spec.toBuilder().pace(pace).build();
+    }
+
+    /// Makes a fault happen until [#clearFaults].
+    public void inject(Where where, Fault fault) {
+        inject(where, fault, ScriptedFault.FOREVER);
+    }
+
+    /// Makes a fault happen to the next `times` matching requests, after those already queued for them.
+    public synchronized void inject(Where where, Fault fault, int times) {
+        faults.add(new QueuedFault(new ScriptedFault(where, fault, times)));
+    }
+
+    /// Takes back every fault.
+    public synchronized void clearFaults() {
+        faults.clear();
+    }
+
+    /// Decides on a request: fits or not, and if not, why and for how long. Takes the request's tokens when it fits.
+    public synchronized Admission admit(Ask ask, long nowNanos) {
+        var provider = spec.providers().stream()
+                .filter(p -> p.name().equals(ask.provider()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no such provider: " + ask.provider()));
+        var found = provider.models().stream()
+                .filter(m -> m.id().equals(ask.model()))
+                .findFirst();
+        if (found.isEmpty()) {
+            return new Admission.UnknownModel(ask.model());
+        }
+        var model = found.get();
+        if (model.decommissioned()) {
+            return new Admission.Decommissioned(ask.model());
+        }
+        if (ask.maxTokens() > model.maxOutputTokens()) {
+            return new Admission.OutputTooLong(model, ask.maxTokens());
+        }
+        if (ask.promptTokens() + ask.maxTokens() > model.contextWindow()) {
+            return new Admission.ContextExceeded(model, ask.promptTokens(), ask.maxTokens());
+        }
+        return admit(ask, model, account(provider, ask.account()), nowNanos);
+    }
+
+    private Admission admit(Ask ask, ModelSpec model, Account account, long nowNanos) {
+        long tokens = ask.promptTokens() + (ask.maxTokens() > 0 ? ask.maxTokens() : spec.defaultMaxTokens());
+        var limits = spec.limitsEnforced() ? model.limits() : Limits.none();
+        var key = new QuotaBook.Key(ask.provider(), account.organization(), ask.model());
+        var buckets = quotas.buckets(key, limits, nowNanos);
+        for (var limit : declared) {
+            if (limit.matches(account, ask) && limit.remainingNanos(nowNanos) > 0) {
+                return limit.refusal(
+                        tokens, model.limits(), account.organization(), buckets.quotas(nowNanos), nowNanos);
+            }
+        }
+        return buckets.admit(key, tokens, nowNanos);
+    }
+
+    /// Replaces what was reserved by what was really used. Once per reservation.
+    public synchronized void settle(Reservation reservation, long usedTokens, long nowNanos) {
+        quotas.settle(reservation, usedTokens, nowNanos);
+    }
+
+    /// What a provider's headers would say about an account and a model now.
+    public synchronized List<Quota> quotas(String provider, String account, String model, long nowNanos) {
+        if (!spec.limitsEnforced()) {
+            return List.of();
+        }
+        for (var p : spec.providers()) {
+            for (var m : p.models()) {
+                if (p.name().equals(provider) && m.id().equals(model)) {
+                    var key = new QuotaBook.Key(provider, account(p, account).organization(), model);
+                    return quotas.buckets(key, m.limits(), nowNanos).quotas(nowNanos);
+                }
+            }
+        }
+        return List.of();
+    }
+
+    /// The account of a key; empty when the provider knows no such key.
+    synchronized Optional<Account> authenticate(ProviderSpec provider, String key) {
+        for (var account : provider.accounts()) {
+            if (account.key().equals(key)) {
+                return Optional.of(new Account(account.name(), account.organization()));
+            }
+        }
+        return provider.acceptAnyKey() && !key.isBlank() ? Optional.of(strangerOf(key)) : Optional.empty();
+    }
+
+    /// The fault that is next for a request; it stays queued until [#spend].
+    synchronized Optional<QueuedFault> nextFault(Account account, String provider, String model) {
+        return faults.stream()
+                .filter(f -> f.script.where().matches(account, provider, model))
+                .findFirst();
+    }
+
+    synchronized void spend(QueuedFault fault) {
+        if (fault.left != ScriptedFault.FOREVER && --fault.left == 0) {
+            faults.remove(fault);
+        }
+    }
+
+    private static Account account(ProviderSpec provider, String name) {
+        return provider.accounts().stream()
+                .filter(a -> a.name().equals(name))
+                .findFirst()
+                .map(a -> new Account(a.name(), a.organization()))
+                .orElseGet(() -> new Account(name, "org_" + name));
+    }
+
+    // Named after its digest, so that the same key is the same account again and is never shown.
+    private static Account strangerOf(String key) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            var name = "key-" + HexFormat.of().formatHex(digest, 0, 6);
+            return new Account(name, "org_" + name);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private void changeModel(String provider, String model, java.util.function.UnaryOperator<ModelSpec> change) {
+        var changed = spec.toBuilder();
+        for (var p : spec.providers()) {
+            if (p.name().equals(provider)) {
+                if (p.models().stream().noneMatch(m -> m.id().equals(model))) {
+                    break;
+                }
+                spec = changed.provider(p.withModels(p.models().stream()
+                                .map(m -> m.id().equals(model) ? change.apply(m) : m)
+                                .toList()))
+                        .build();
+                return;
+            }
+        }
+        throw new IllegalArgumentException("no such model: " + provider + "/" + model);
+    }
+
+    /// A scripted fault with the times it is still to happen. Guarded by the simulator's lock.
+    static final class QueuedFault {
+        private final ScriptedFault script;
+        private int left;
+
+        private QueuedFault(ScriptedFault script) {
+            this.script = script;
+            this.left = script.times();
+        }
+
+        Fault fault() {
+            return script.fault();
+        }
+    }
+}

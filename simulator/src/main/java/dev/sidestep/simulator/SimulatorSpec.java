@@ -1,0 +1,119 @@
+package dev.sidestep.simulator;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/// Everything a simulator starts from. Immutable.
+///
+/// @param limitsEnforced whether the models' limits count; limits declared with [Simulator#limited] always do
+/// @param defaultMaxTokens what an answer reserves when the request does not say
+/// @param faults scripted faults that are there from the start
+/// @param restrictions limits that are hit from the start
+public record SimulatorSpec(
+        List<ProviderSpec> providers,
+        Pace pace,
+        boolean limitsEnforced,
+        long defaultMaxTokens,
+        List<ScriptedFault> faults,
+        List<Restriction> restrictions) {
+    public SimulatorSpec {
+        if (defaultMaxTokens < 0) {
+            throw new IllegalArgumentException("default-max-tokens must not be negative: " + defaultMaxTokens);
+        }
+        providers = List.copyOf(providers);
+        faults = List.copyOf(faults);
+        restrictions = List.copyOf(restrictions);
+        requireDistinct("provider", providers.stream().map(ProviderSpec::name).toList());
+        requireDistinct("path", providers.stream().map(ProviderSpec::path).toList());
+    }
+
+    /// Groq with its 17 classic models and their free-plan limits where known, and OpenAI with its 7; any key is
+    /// accepted, and models answer at a realistic pace.
+    public static SimulatorSpec standard() {
+        return StandardSpec.spec();
+    }
+
+    /// Starts a specification without providers, at [Pace#INSTANT], with limits enforced.
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private static void requireDistinct(String what, List<String> values) {
+        if (new HashSet<>(values).size() != values.size()) {
+            throw new IllegalArgumentException("the same " + what + " twice: " + values);
+        }
+    }
+
+    /// This specification as a builder, to change parts of it.
+    public Builder toBuilder() {
+        var builder = new Builder();
+        builder.providers.addAll(providers);
+        builder.faults.addAll(faults);
+        builder.restrictions.addAll(restrictions);
+        builder.pace = pace;
+        builder.limitsEnforced = limitsEnforced;
+        builder.defaultMaxTokens = defaultMaxTokens;
+        return builder;
+    }
+
+    /// Collects the parts of a specification. Not thread-safe.
+    public static final class Builder {
+        private final List<ProviderSpec> providers = new ArrayList<>();
+        private final List<ScriptedFault> faults = new ArrayList<>();
+        private final List<Restriction> restrictions = new ArrayList<>();
+        private Pace pace = Pace.INSTANT;
+        private boolean limitsEnforced = true;
+        private long defaultMaxTokens;
+
+        private Builder() {}
+
+        /// Adds a provider, in place of one of the same name.
+        public Builder provider(ProviderSpec provider) {
+            providers.removeIf(present -> present.name().equals(provider.name()));
+            providers.add(provider);
+            return this;
+        }
+
+        /// Adds a provider, in place of one of the same name.
+        public Builder provider(ProviderSpec.Builder provider) {
+            return provider(provider.build());
+        }
+
+        /// How fast models answer.
+        public Builder pace(Pace value) {
+            pace = value;
+            return this;
+        }
+
+        /// Whether the models' limits count.
+        public Builder enforceLimits(boolean enforced) {
+            limitsEnforced = enforced;
+            return this;
+        }
+
+        /// Tokens that an answer reserves when the request does not say.
+        public Builder defaultMaxTokens(long tokens) {
+            defaultMaxTokens = tokens;
+            return this;
+        }
+
+        /// A limit that is hit from the start: see [Simulator#limited].
+        public Builder limited(Where where, Dimension dimension, Duration wait) {
+            restrictions.add(new Restriction(where, dimension, wait));
+            return this;
+        }
+
+        /// A fault that happens as often as told: see [Simulator#inject].
+        public Builder fault(Where where, Fault fault, int times) {
+            faults.add(new ScriptedFault(where, fault, times));
+            return this;
+        }
+
+        /// The specification; throws [IllegalArgumentException] naming what is wrong.
+        public SimulatorSpec build() {
+            return new SimulatorSpec(providers, pace, limitsEnforced, defaultMaxTokens, faults, restrictions);
+        }
+    }
+}

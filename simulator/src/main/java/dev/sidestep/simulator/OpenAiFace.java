@@ -59,7 +59,7 @@ final class OpenAiFace {
             var body = ChatReader.object(exchange.request().body());
             model = ChatReader.model(body);
             var call = ChatReader.read(body, exchange.dialect());
-            requireVision(exchange.provider(), call);
+            requireFit(exchange.provider(), call);
             var ask = exchange.ask(call.model(), call.promptTokens(), call.maxTokens());
             return decide(exchange, ask, call.stream(), headers -> chatContent(exchange, call, headers));
         } catch (RefusedRequest refused) {
@@ -180,10 +180,17 @@ final class OpenAiFace {
         }
     }
 
-    private static void requireVision(ProviderSpec provider, ChatCall call) {
-        boolean blind =
-                provider.models().stream().anyMatch(model -> model.id().equals(call.model()) && !model.vision());
-        if (call.hasImages() && blind) {
+    private static void requireFit(ProviderSpec provider, ChatCall call) {
+        if (provider.onlyEmbeds(call.model())) {
+            throw new RefusedRequest(
+                    404,
+                    "This is not a chat model and thus not supported in the v1/chat/completions endpoint.",
+                    "invalid_request_error",
+                    "model",
+                    null);
+        }
+        boolean sees = provider.model(call.model()).map(ModelSpec::vision).orElse(true);
+        if (call.hasImages() && !sees) {
             throw provider.dialect() == Dialect.GROQ
                     ? RefusedRequest.of("messages[0].content must be a string", "messages", null)
                     : RefusedRequest.of(

@@ -1,29 +1,31 @@
 package dev.sidestep.simulator;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.DateFormatter;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.internal.net.NetSocketInternal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
 
-/// Plays an answer's steps on one connection, in real time. Lives on the request's event loop.
+/// Plays an answer's steps on one connection, in real time. Lives on the connection's event loop.
 final class Player {
     private static final long NO_TIMER = -1;
-    private static final int PIECES_PER_TURN = 256; // then other connections get their turn
+    private static final int STEPS_PER_TURN = 256; // then other connections get their turn
 
     private final Vertx vertx;
-    private final HttpServerResponse response;
-    private final Channel channel;
-    private final SimulatedAnswer answer;
+    private final NetSocketInternal socket;
+    private final List<Step> steps;
     private final Listener listener;
 
     private int next;
     private long dueNanos = System.nanoTime();
     private long timer = NO_TIMER;
+    private boolean chunked;
     private boolean ended;
 
     /// Hears how the playing goes. Called on the event loop.
@@ -34,98 +36,96 @@ final class Player {
         void ended(JournalEntry.State how);
     }
 
-    Player(Vertx vertx, HttpServerRequest request, SimulatedAnswer answer, Listener listener) {
+    Player(Vertx vertx, NetSocketInternal socket, List<Step> steps, Listener listener) {
         this.vertx = vertx;
-        this.response = request.response();
-        // Resets and bytes past HTTP need the channel itself, which only Vert.x's implementation hands out.
-        this.channel = ((ConnectionBase) request.connection()).channel();
-        this.answer = answer;
+        this.socket = socket;
+        this.steps = steps;
         this.listener = listener;
     }
 
+    /// Plays on, until a step makes it wait.
     void play() {
-        response.closeHandler(_ -> end(JournalEntry.State.ABANDONED));
-        response.exceptionHandler(_ -> end(JournalEntry.State.ABANDONED));
-        if (response.closed()) {
-            end(JournalEntry.State.ABANDONED);
-            return;
-        }
-        advance();
-    }
-
-    /// Plays on until a step makes it wait.
-    private void advance() {
         timer = NO_TIMER;
         int played = 0;
-        while (!ended && next < answer.steps().size()) {
-            if (response.writeQueueFull()) {
-                response.drainHandler(_ -> resume());
+        while (!ended && next < steps.size()) {
+            if (socket.writeQueueFull()) {
+                socket.drainHandler(_ -> play());
                 return;
             }
-            if (++played > PIECES_PER_TURN) {
-                vertx.runOnContext(_ -> resume());
+            if (++played > STEPS_PER_TURN) {
+                vertx.runOnContext(_ -> play());
                 return;
             }
-            if (!play(answer.steps().get(next++))) {
+            if (!play(steps.get(next++))) {
                 return;
             }
         }
     }
 
-    private void resume() {
-        if (!ended && timer == NO_TIMER) {
-            advance();
-        }
+    /// The client has gone.
+    void abandon() {
+        end(JournalEntry.State.ABANDONED);
     }
 
     /// Answers whether the next step may follow at once.
     private boolean play(Step step) {
         switch (step) {
             case Step.Head head -> head(head);
-            case Step.Send(var bytes) -> response.write(Buffer.buffer(bytes));
-            case Step.Raw(var bytes) -> raw(bytes);
+            case Step.Send(var bytes) -> send(bytes);
+            case Step.Raw(var bytes) -> socket.write(Buffer.buffer(bytes));
             case Step.Pause(var duration) -> {
                 return pause(duration);
             }
-            case Step.Repeat repeat -> {
-                repeat(repeat);
+            case Step.Repeat(var bytes, var every) -> {
+                repeat(bytes, every);
                 return false;
             }
             case Step.Silence() -> {
                 return false;
             }
             case Step.End() -> {
-                response.end();
+                if (chunked) {
+                    socket.write("0\r\n\r\n");
+                }
                 end(JournalEntry.State.ANSWERED);
             }
             case Step.Close() -> {
                 end(JournalEntry.State.BROKEN);
-                channel.close();
+                socket.close();
             }
-            case Step.Reset() -> {
-                end(JournalEntry.State.BROKEN);
-                channel.config().setOption(ChannelOption.SO_LINGER, 0); // a close that lingers for 0 s is a reset
-                channel.close();
-            }
+            case Step.Reset() -> reset();
         }
         return true;
     }
 
     private void head(Step.Head head) {
-        response.setStatusCode(head.status());
-        head.headers().forEach(header -> response.headers().add(header.getKey(), header.getValue()));
-        if (head.contentLength() == Step.Head.CHUNKED) {
-            response.setChunked(true);
-        } else {
-            response.putHeader("content-length", String.valueOf(head.contentLength()));
+        chunked = head.contentLength() == Step.Head.CHUNKED;
+        var text = new StringBuilder("HTTP/1.1 ")
+                .append(HttpResponseStatus.valueOf(head.status()))
+                .append("\r\n");
+        for (Map.Entry<String, String> header : head.headers()) {
+            text.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
         }
-        response.writeHead();
+        if (head.headers().stream().noneMatch(header -> header.getKey().equalsIgnoreCase("date"))) {
+            text.append("date: ").append(DateFormatter.format(new Date())).append("\r\n");
+        }
+        text.append(chunked ? "transfer-encoding: chunked" : "content-length: " + head.contentLength());
+        socket.write(Buffer.buffer(text.append("\r\n\r\n").toString().getBytes(StandardCharsets.ISO_8859_1)));
         listener.headSent(head.status());
     }
 
-    private void raw(byte[] bytes) {
-        // From the first handler on, the way out leads past the HTTP encoder.
-        channel.pipeline().firstContext().writeAndFlush(Unpooled.wrappedBuffer(bytes));
+    private void send(byte[] bytes) {
+        if (bytes.length == 0) {
+            return; // an empty chunk would end the body
+        }
+        if (!chunked) {
+            socket.write(Buffer.buffer(bytes));
+            return;
+        }
+        socket.write(Buffer.buffer(Integer.toHexString(bytes.length))
+                .appendString("\r\n")
+                .appendBytes(bytes)
+                .appendString("\r\n"));
     }
 
     // Against a schedule, not from now on: late timers would otherwise slow a stream down, token by token.
@@ -135,16 +135,23 @@ final class Player {
         if (leftNanos <= 0) {
             return true;
         }
-        timer = vertx.setTimer(Math.max(1, GoDuration.ceilMillis(leftNanos)), _ -> advance());
+        timer = vertx.setTimer(Math.max(1, GoDuration.ceilMillis(leftNanos)), _ -> play());
         return false;
     }
 
-    private void repeat(Step.Repeat repeat) {
-        timer = vertx.setPeriodic(Math.max(1, repeat.every().toMillis()), _ -> {
-            if (!response.writeQueueFull()) {
-                response.write(Buffer.buffer(repeat.bytes()));
+    private void repeat(byte[] bytes, Duration every) {
+        timer = vertx.setPeriodic(Math.max(1, every.toMillis()), _ -> {
+            if (!socket.writeQueueFull()) {
+                send(bytes);
             }
         });
+    }
+
+    private void reset() {
+        end(JournalEntry.State.BROKEN);
+        // Closing with 0 s to linger sends a reset.
+        socket.channelHandlerContext().channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        socket.close();
     }
 
     private void end(JournalEntry.State how) {

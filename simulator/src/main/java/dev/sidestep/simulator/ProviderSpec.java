@@ -4,18 +4,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A simulated provider: its wire, where it is mounted, who may use it, and what it offers. Immutable.
 ///
 /// @param path the base path at which it answers, such as `/groq/openai/v1`
 /// @param acceptAnyKey whether an unknown key is an account of its own, instead of a 401
+/// @param models chat models, in the order in which they are listed
+/// @param embeddingModels models that only embed; they are not listed
 public record ProviderSpec(
         String name,
         Dialect dialect,
         String path,
         boolean acceptAnyKey,
         List<AccountSpec> accounts,
-        List<ModelSpec> models) {
+        List<ModelSpec> models,
+        List<ModelSpec> embeddingModels) {
     public ProviderSpec {
         if (!name.matches("[a-z0-9][a-z0-9._-]*")) {
             throw new IllegalArgumentException("provider name must be lower case letters, digits, . _ -: " + name);
@@ -25,6 +30,7 @@ public record ProviderSpec(
         }
         accounts = List.copyOf(accounts);
         models = List.copyOf(models);
+        embeddingModels = List.copyOf(embeddingModels);
         requireDistinct(
                 name, "account", accounts.stream().map(AccountSpec::name).toList());
         requireDistinct(
@@ -37,9 +43,21 @@ public record ProviderSpec(
         return new Builder(name);
     }
 
+    /// A chat or embedding model by its id.
+    Optional<ModelSpec> model(String id) {
+        return Stream.concat(models.stream(), embeddingModels.stream())
+                .filter(model -> model.id().equals(id))
+                .findFirst();
+    }
+
+    /// Whether this is a model that only embeds.
+    boolean onlyEmbeds(String id) {
+        return embeddingModels.stream().anyMatch(model -> model.id().equals(id));
+    }
+
     /// The same provider with other models.
     public ProviderSpec withModels(List<ModelSpec> changed) {
-        return new ProviderSpec(name, dialect, path, acceptAnyKey, accounts, changed);
+        return new ProviderSpec(name, dialect, path, acceptAnyKey, accounts, changed, embeddingModels);
     }
 
     private static void requireDistinct(String provider, String what, List<String> values) {
@@ -53,6 +71,7 @@ public record ProviderSpec(
         private final String name;
         private final List<AccountSpec> accounts = new ArrayList<>();
         private final List<ModelSpec> models = new ArrayList<>();
+        private final List<ModelSpec> embeddingModels = new ArrayList<>();
         private Dialect dialect;
         private String path;
         private boolean acceptAnyKey;
@@ -104,9 +123,15 @@ public record ProviderSpec(
             return this;
         }
 
+        /// Adds models without limits that only embed.
+        public Builder embeddingModels(String... ids) {
+            Arrays.stream(ids).map(ModelSpec::of).forEach(embeddingModels::add);
+            return this;
+        }
+
         /// The provider; throws [IllegalArgumentException] naming what is wrong.
         public ProviderSpec build() {
-            return new ProviderSpec(name, dialect, path, acceptAnyKey, accounts, models);
+            return new ProviderSpec(name, dialect, path, acceptAnyKey, accounts, models, embeddingModels);
         }
     }
 }

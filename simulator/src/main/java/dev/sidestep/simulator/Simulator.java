@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// The pure model of the simulated providers: who may, how much is left, what goes wrong. It reads no clock: every
 /// decision takes the moment (`nowNanos`, monotonic). Thread-safe; all of it can be changed while it runs.
@@ -84,13 +85,8 @@ public final class Simulator {
 
     /// Decides on a request: fits or not, and if not, why and for how long. Takes the request's tokens when it fits.
     public synchronized Admission admit(Ask ask, long nowNanos) {
-        var provider = spec.providers().stream()
-                .filter(p -> p.name().equals(ask.provider()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no such provider: " + ask.provider()));
-        var found = provider.models().stream()
-                .filter(m -> m.id().equals(ask.model()))
-                .findFirst();
+        var provider = provider(ask.provider());
+        var found = provider.model(ask.model());
         if (found.isEmpty()) {
             return new Admission.UnknownModel(ask.model());
         }
@@ -131,15 +127,10 @@ public final class Simulator {
         if (!spec.limitsEnforced()) {
             return List.of();
         }
-        for (var p : spec.providers()) {
-            for (var m : p.models()) {
-                if (p.name().equals(provider) && m.id().equals(model)) {
-                    var key = new QuotaBook.Key(provider, account(p, account).organization(), model);
-                    return quotas.buckets(key, m.limits(), nowNanos).quotas(nowNanos);
-                }
-            }
-        }
-        return List.of();
+        var of = provider(provider);
+        var limits = of.model(model).map(ModelSpec::limits).orElse(Limits.none());
+        var key = new QuotaBook.Key(provider, account(of, account).organization(), model);
+        return quotas.buckets(key, limits, nowNanos).quotas(nowNanos);
     }
 
     /// The account of a key; empty when the provider knows no such key.
@@ -184,21 +175,17 @@ public final class Simulator {
         }
     }
 
-    private void changeModel(String provider, String model, java.util.function.UnaryOperator<ModelSpec> change) {
-        var changed = spec.toBuilder();
-        for (var p : spec.providers()) {
-            if (p.name().equals(provider)) {
-                if (p.models().stream().noneMatch(m -> m.id().equals(model))) {
-                    break;
-                }
-                spec = changed.provider(p.withModels(p.models().stream()
-                                .map(m -> m.id().equals(model) ? change.apply(m) : m)
-                                .toList()))
-                        .build();
-                return;
-            }
+    private ProviderSpec provider(String name) {
+        return spec.provider(name).orElseThrow(() -> new IllegalArgumentException("no such provider: " + name));
+    }
+
+    private void changeModel(String provider, String id, UnaryOperator<ModelSpec> change) {
+        var models = new ArrayList<>(provider(provider).models());
+        if (models.stream().noneMatch(model -> model.id().equals(id))) {
+            throw new IllegalArgumentException("no such model: " + provider + "/" + id);
         }
-        throw new IllegalArgumentException("no such model: " + provider + "/" + model);
+        models.replaceAll(model -> model.id().equals(id) ? change.apply(model) : model);
+        spec = spec.with(provider(provider).withModels(models));
     }
 
     /// A scripted fault with the times it is still to happen. Guarded by the simulator's lock.

@@ -1,9 +1,13 @@
 package dev.sidestep.simulator;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /// Everything a simulator starts from. Immutable.
 ///
@@ -40,10 +44,34 @@ public record SimulatorSpec(
         return new Builder();
     }
 
+    /// Reads a specification from JSON; throws [SpecException] with every mistake, each with its field.
+    public static SimulatorSpec parse(String json) {
+        return SpecReader.read(json);
+    }
+
+    /// Reads a specification from a UTF-8 JSON file; throws as [#parse] does.
+    public static SimulatorSpec read(Path file) throws IOException {
+        return parse(Files.readString(file));
+    }
+
     private static void requireDistinct(String what, List<String> values) {
         if (new HashSet<>(values).size() != values.size()) {
             throw new IllegalArgumentException("the same " + what + " twice: " + values);
         }
+    }
+
+    /// A provider by its name.
+    public Optional<ProviderSpec> provider(String name) {
+        return providers.stream()
+                .filter(provider -> provider.name().equals(name))
+                .findFirst();
+    }
+
+    /// The same with a provider in place of the one of its name.
+    SimulatorSpec with(ProviderSpec provider) {
+        var changed = toBuilder();
+        changed.providers.replaceAll(present -> present.name().equals(provider.name()) ? provider : present);
+        return changed.build();
     }
 
     /// This specification as a builder, to change parts of it.

@@ -56,6 +56,7 @@ final class StandardSpec {
     private static ProviderSpec openai() {
         return ProviderSpec.named("openai")
                 .path("/openai/v1")
+                .embeddingModels("text-embedding-3-small", "text-embedding-3-large", "text-embedding-ada-002")
                 .acceptAnyKey()
                 .model(model("gpt-4o", 128_000, 16_384, OPENAI_TIER_1).withVision(true)) // tier 1
                 .model(model("gpt-4o-mini", 128_000, 16_384, OPENAI_TIER_1.with(Dimension.TOKENS_PER_MINUTE, 200_000))

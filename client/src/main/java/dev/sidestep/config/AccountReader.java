@@ -1,0 +1,68 @@
+package dev.sidestep.config;
+
+import dev.sidestep.Secret;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads an account.
+final class AccountReader {
+    /// Stands for a key that could not be read: that is reported already, and a document with
+    /// mistakes is not used.
+    private static final Secret UNREADABLE = Secret.of("unreadable");
+
+    private AccountReader() {}
+
+    static Optional<AccountConfig> read(Section section) {
+        Optional<String> provider = section.value("provider").flatMap(Names::read);
+        Optional<String> name = section.value("name").flatMap(Names::read);
+        if (!section.has("name") && !section.has("provider")) {
+            section.mistake("name", "an account needs a name that begins with its provider's, or a provider");
+        }
+        // Read in any case, so that the mistakes in it are reported with the others.
+        AccountConfig.Builder account =
+                AccountConfig.builder(name.or(() -> provider).orElse("unreadable"));
+        provider.or(() -> name).ifPresent(account::provider);
+        key(section).ifPresent(account::key);
+        section.value("quota-group").flatMap(Names::read).ifPresent(account::quotaGroup);
+        account.models(section.texts("models"));
+        section.integer("priority", 1, AccountConfig.MAX_PRIORITY).ifPresent(account::priority);
+        account.headers(headers(section));
+        section.value("base-url").flatMap(Value::baseUrl).ifPresent(account::baseUrl);
+        boolean named = name.isPresent() || !section.has("name");
+        boolean placed = provider.isPresent() || !section.has("provider");
+        return named && placed && (name.isPresent() || provider.isPresent())
+                ? Optional.of(account.build())
+                : Optional.empty();
+    }
+
+    private static Optional<Secret> key(Section section) {
+        Optional<Secret> key = section.secret("key");
+        Optional<Secret> fromFile = section.value("key-file").flatMap(Value::secretFile);
+        if (section.has("key") && section.has("key-file")) {
+            section.mistake("key-file", "key and key-file exclude each other");
+        }
+        return section.has("key") || section.has("key-file")
+                ? key.or(() -> fromFile).or(() -> Optional.of(UNREADABLE))
+                : Optional.empty();
+    }
+
+    private static Map<String, Secret> headers(Section account) {
+        Map<String, Secret> headers = new LinkedHashMap<>();
+        account.section("headers")
+                .map(Section::entries)
+                .orElseGet(LinkedHashMap::new)
+                .forEach((name, value) -> {
+                    String objection = Headers.objection(name);
+                    if (objection.isEmpty()) {
+                        value.header().ifPresent(text -> headers.put(name, text));
+                    } else {
+                        value.mistake(objection);
+                    }
+                });
+        if (headers.size() > Headers.MAX_HEADERS) {
+            account.mistake("headers", "more than " + Headers.MAX_HEADERS + " headers");
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.sidestep.config;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/// One YAML file, read by several readers, each of which takes its own top-level keys from
+/// [#root()]. Mistakes are collected, not thrown: [#conclude()] throws all of them at once, in the
+/// order of the file. Keys that no reader asked for are mistakes too. What was read is not to be
+/// used before `conclude` returned.
+///
+/// ```java
+/// var document = ConfigDocument.read(file, System.getenv());
+/// var sidestep = SidestepConfig.from(document);
+/// var gateway = GatewayConfig.from(document);
+/// document.conclude();
+/// ```
+///
+/// Not thread-safe.
+public final class ConfigDocument {
+    /// A configuration is written by people; what is larger is the wrong file.
+    private static final int MAX_BYTES = 1 << 20;
+
+    /// Bounds what a small file can make of itself with anchors.
+    private static final int MAX_ALIASES = 50;
+
+    private final Report report;
+    private final References references;
+    private final List<Section> sections = new ArrayList<>();
+    private final Section root;
+
+    private ConfigDocument(String source, Path directory, Map<String, String> environment, String text) {
+        this.report = new Report(source);
+        this.references = new References(environment, directory, report);
+        this.root = new Value(this, "", compose(text)).section().orElseGet(() -> new Section(this, ""));
+    }
+
+    /// A document of this text. References to files begin in the working directory.
+    ///
+    /// @param source its name in messages
+    /// @param environment where `${NAME}` is looked up
+    /// @throws ConfigException when the text is not YAML, is larger than 1 MiB or holds several
+    ///     documents
+    public static ConfigDocument parse(String source, String text, Map<String, String> environment) {
+        return new ConfigDocument(source, Path.of(""), environment, text);
+    }
+
+    /// The document of a file. References to files begin in its folder.
+    ///
+    /// @param environment where `${NAME}` is looked up
+    /// @throws ConfigException when it cannot be read, is not YAML, or is larger than 1 MiB
+    public static ConfigDocument read(Path file, Map<String, String> environment) {
+        Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
+        return new ConfigDocument(file.toString(), folder, environment, content(file));
+    }
+
+    /// The whole file, as a section whose keys the readers take.
+    public Section root() {
+        return root;
+    }
+
+    /// Names top-level keys that are known but read by nobody here.
+    public void leave(String... keys) {
+        for (String key : keys) {
+            root.value(key);
+        }
+    }
+
+    /// Adds a mistake that a reader found by itself.
+    ///
+    /// @param path the option, such as `agents.writer.model`; its line is that of the option, or of
+    ///     what it belongs to
+    public void mistake(String path, String text) {
+        report.mistake(path, text);
+    }
+
+    /// Adds something that can be used but is likely not what was meant.
+    public void warning(String path, String text) {
+        report.warning(path, text);
+    }
+
+    /// The warnings so far, one line each, in the order in which they were found.
+    public List<String> warnings() {
+        return report.warnings();
+    }
+
+    /// Ends the reading: from here on what was read may be used.
+    ///
+    /// @throws ConfigException with all mistakes of all readers
+    public void conclude() {
+        sections.forEach(Section::refuseUnread);
+        report.conclude();
+    }
+
+    Report report() {
+        return report;
+    }
+
+    References references() {
+        return references;
+    }
+
+    void opened(Section section) {
+        sections.add(section);
+    }
+
+    private @Nullable Node compose(String text) {
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(report.source())
+                .setCodePointLimit(MAX_BYTES)
+                .setMaxAliasesForCollections(MAX_ALIASES)
+                .setAllowRecursiveKeys(false)
+                .build();
+        try {
+            return new Compose(settings).composeString(text).orElse(null);
+        } catch (MarkedYamlEngineException malformed) {
+            // The exception's own message quotes the file, and with it perhaps a key.
+            int line =
+                    malformed.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
+            int column =
+                    malformed.getProblemMark().map(mark -> mark.getColumn() + 1).orElse(0);
+            report.mistake(line, column, "not YAML: " + malformed.getProblem());
+        } catch (YamlEngineException malformed) {
+            report.mistake(0, 0, "not YAML that can be read: " + malformed.getMessage());
+        }
+        report.conclude();
+        return null;
+    }
+
+    private static String content(Path file) {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw unreadable(file, "it is larger than " + MAX_BYTES + " bytes");
+            }
+            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException malformed) {
+            throw unreadable(file, "it is not UTF-8");
+        } catch (IOException failure) {
+            throw unreadable(file, References.reason(failure));
+        }
+    }
+
+    private static ConfigException unreadable(Path file, String reason) {
+        return new ConfigException(file.toString(), List.of(new Mistake(0, 0, "", "cannot be read: " + reason)));
+    }
+}

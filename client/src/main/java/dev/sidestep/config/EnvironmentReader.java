@@ -1,0 +1,82 @@
+package dev.sidestep.config;
+
+import dev.sidestep.Secret;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads accounts from the usual environment variables: `GROQ_API_KEY`, `GROQ_API_KEY_2`,
+/// `GROQ_BASE_URL`, and so on.
+final class EnvironmentReader {
+    /// The last number that a further key's variable may end with.
+    private static final int MAX_NUMBER = 99;
+
+    private final Map<String, String> environment;
+    private final Report report;
+
+    EnvironmentReader(Map<String, String> environment, Report report) {
+        this.environment = environment;
+        this.report = report;
+    }
+
+    List<AccountConfig> read() {
+        List<AccountConfig> accounts = new ArrayList<>();
+        BuiltIn.all().values().forEach(builtIn -> read(builtIn, accounts));
+        return accounts;
+    }
+
+    private void read(BuiltIn builtIn, List<AccountConfig> accounts) {
+        String name = builtIn.provider().name();
+        String urlVariable = name.toUpperCase(Locale.ROOT) + "_BASE_URL";
+        Optional<URI> baseUrl = baseUrl(urlVariable);
+        if (builtIn.keyVariables().isEmpty()) {
+            baseUrl.ifPresent(
+                    url -> accounts.add(AccountConfig.builder(name).baseUrl(url).build()));
+            return;
+        }
+        for (int number = 1; number <= MAX_NUMBER; number++) {
+            Optional<Secret> key = key(builtIn.keyVariables(), number == 1 ? "" : "_" + number);
+            if (key.isPresent()) {
+                AccountConfig.Builder account = AccountConfig.builder(number == 1 ? name : name + "-" + number)
+                        .provider(name)
+                        .key(key.get());
+                baseUrl.ifPresent(account::baseUrl);
+                accounts.add(account.build());
+            }
+        }
+    }
+
+    private Optional<Secret> key(List<String> variables, String suffix) {
+        for (String variable : variables) {
+            String value = environment.getOrDefault(variable + suffix, "");
+            if (!value.isBlank()) {
+                return secret(variable + suffix, value);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Secret> secret(String variable, String value) {
+        try {
+            return Optional.of(Secret.of(value));
+        } catch (IllegalArgumentException malformed) {
+            report.mistake(variable, String.valueOf(malformed.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<URI> baseUrl(String variable) {
+        String value = environment.getOrDefault(variable, "").strip();
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<URI> url = BaseUrls.parse(value);
+        if (url.isEmpty()) {
+            report.mistake(variable, "expected " + BaseUrls.EXPECTED);
+        }
+        return url;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.sidestep.config;
+
+import dev.sidestep.core.Feature;
+import dev.sidestep.core.Model;
+import dev.sidestep.core.Provider;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+
+/// A provider that speaks the OpenAI wire format: where it is and what it offers. Immutable;
+/// [#builder(String, URI)].
+///
+/// @param name its name in configuration, such as `my-vllm`
+/// @param type the family it belongs to; accounts of one type share a catalogue. By default the
+///     name
+/// @param displayName how people write it
+/// @param baseUrl what `/chat/completions` is appended to, without a slash at its end
+/// @param fallbacks types to go on to, best first
+/// @param models what it offers, most capable first; empty for the catalogue's models of its type
+/// @param keyNeeded whether an account of it is of no use without a key
+/// @param without features that it does not pass on although its models have them
+public record ProviderConfig(
+        String name,
+        String type,
+        String displayName,
+        URI baseUrl,
+        List<String> fallbacks,
+        List<Model> models,
+        boolean keyNeeded,
+        Set<Feature> without) {
+
+    public ProviderConfig {
+        Names.require("provider", name);
+        Names.require("provider type", type);
+        if (!BaseUrls.isServer(baseUrl)) {
+            throw new IllegalArgumentException("base-url of provider " + name + " is not the address of a server");
+        }
+        fallbacks = List.copyOf(fallbacks);
+        models = List.copyOf(models);
+        without = Set.copyOf(without);
+    }
+
+    /// A builder of a provider of its own type, with the catalogue's models, the usual fallbacks,
+    /// and no need of a key.
+    public static Builder builder(String name, URI baseUrl) {
+        return new Builder(name, baseUrl);
+    }
+
+    /// A builder that starts with this provider.
+    Builder toBuilder() {
+        return builder(name, baseUrl)
+                .type(type)
+                .displayName(displayName)
+                .fallbacks(fallbacks)
+                .models(models)
+                .keyNeeded(keyNeeded)
+                .without(without);
+    }
+
+    /// The provider in the engine's words.
+    Provider provider() {
+        return new Provider(name, type, displayName, fallbacks);
+    }
+
+    /// Builds a [ProviderConfig]. Not thread-safe.
+    public static final class Builder {
+        private String name;
+        private String type;
+        private String displayName;
+        private URI baseUrl;
+        private List<String> fallbacks = List.of("groq", "openai", "anthropic", "gemini");
+        private List<Model> models = List.of();
+        private boolean keyNeeded;
+        private Set<Feature> without = Set.of();
+
+        private Builder(String name, URI baseUrl) {
+            this.name = name;
+            this.type = name;
+            this.displayName = name;
+            this.baseUrl = baseUrl;
+        }
+
+        Builder name(String value) {
+            this.name = value;
+            return this;
+        }
+
+        Builder baseUrl(URI value) {
+            this.baseUrl = value;
+            return this;
+        }
+
+        /// Sets [ProviderConfig#type()].
+        public Builder type(String value) {
+            this.type = value;
+            return this;
+        }
+
+        /// Sets [ProviderConfig#displayName()].
+        public Builder displayName(String value) {
+            this.displayName = value;
+            return this;
+        }
+
+        /// Sets [ProviderConfig#fallbacks()].
+        public Builder fallbacks(List<String> value) {
+            this.fallbacks = value;
+            return this;
+        }
+
+        /// Sets [ProviderConfig#models()].
+        public Builder models(List<Model> value) {
+            this.models = value;
+            return this;
+        }
+
+        /// Sets [ProviderConfig#keyNeeded()].
+        public Builder keyNeeded(boolean value) {
+            this.keyNeeded = value;
+            return this;
+        }
+
+        Builder without(Set<Feature> value) {
+            this.without = value;
+            return this;
+        }
+
+        /// The provider.
+        ///
+        /// @throws IllegalArgumentException when a name or the base URL is malformed
+        public ProviderConfig build() {
+            return new ProviderConfig(name, type, displayName, baseUrl, fallbacks, models, keyNeeded, without);
+        }
+    }
+}

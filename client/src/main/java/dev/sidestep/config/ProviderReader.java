@@ -1,0 +1,56 @@
+package dev.sidestep.config;
+
+import dev.sidestep.core.Model;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads a provider: a new one, or other facts for a built-in one.
+final class ProviderReader {
+    private ProviderReader() {}
+
+    /// @param catalogue what is known of its models beforehand
+    static Optional<ProviderConfig> read(String name, Section section, Catalogue catalogue) {
+        Optional<String> givenType = section.value("type").flatMap(Names::read);
+        Optional<ProviderConfig> family = new Providers(List.of()).find(givenType.orElse(name));
+        Optional<URI> baseUrl = section.value("base-url").flatMap(Value::baseUrl);
+        String type = family.map(ProviderConfig::type).orElse(givenType.orElse(name));
+        List<Model> models = models(section, catalogue.of(type));
+        Optional<String> displayName = section.text("display-name");
+        List<String> fallbacks = section.texts("fallbacks");
+        if (baseUrl.isEmpty() && family.isEmpty()) {
+            if (!section.has("base-url")) {
+                section.mistake("base-url", "a provider that is not built in needs a base-url");
+            }
+            return Optional.empty();
+        }
+        ProviderConfig.Builder builder = family.map(ProviderConfig::toBuilder)
+                .orElseGet(() -> ProviderConfig.builder(name, baseUrl.orElseThrow()));
+        builder.name(name).type(type).models(models);
+        baseUrl.ifPresent(url -> builder.baseUrl(url).keyNeeded(false));
+        displayName
+                .or(() -> BuiltIn.all().containsKey(name) ? Optional.empty() : Optional.of(name))
+                .ifPresent(builder::displayName);
+        if (section.has("fallbacks")) {
+            builder.fallbacks(fallbacks);
+        }
+        return Optional.of(builder.build());
+    }
+
+    private static List<Model> models(Section section, List<Model> catalogue) {
+        Map<String, Model> known = new LinkedHashMap<>();
+        catalogue.forEach(model -> known.put(model.id(), model));
+        Map<String, Model> models = new LinkedHashMap<>();
+        for (Value item : section.list("models")) {
+            ModelReader.read(item, id -> known.getOrDefault(id, Model.unknown(id)))
+                    .ifPresent(model -> {
+                        if (models.put(model.id(), model) != null) {
+                            item.mistake("model " + Closest.quoted(model.id()) + " is listed twice");
+                        }
+                    });
+        }
+        return List.copyOf(models.values());
+    }
+}

@@ -1,0 +1,215 @@
+package dev.sidestep.config;
+
+import dev.sidestep.core.Account;
+import dev.sidestep.core.Feature;
+import dev.sidestep.core.Model;
+import dev.sidestep.core.Provider;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+
+/// Puts accounts, providers and catalogue together, and finds what does not fit. One use; not
+/// thread-safe.
+final class Resolution {
+    private final SidestepConfig config;
+    private final List<String> paths;
+    private final Report report;
+    private final Providers providers;
+    private final Set<String> names = new LinkedHashSet<>();
+
+    Resolution(SidestepConfig config, Report report) {
+        this(config, List.of(), report);
+    }
+
+    /// @param paths where each account stands; without, the index in the list
+    Resolution(SidestepConfig config, List<String> paths, Report report) {
+        this.config = config;
+        this.paths = paths;
+        this.report = report;
+        this.providers = new Providers(config.providers());
+    }
+
+    /// The accounts in the order in which they are tried; those with mistakes are left out.
+    List<ConfiguredAccount> resolve() {
+        Map<ConfiguredAccount, Integer> priorities = new LinkedHashMap<>();
+        for (int i = 0; i < config.accounts().size(); i++) {
+            AccountConfig account = config.accounts().get(i);
+            account(paths.isEmpty() ? "accounts[" + i + "]" : paths.get(i), account)
+                    .ifPresent(resolved -> priorities.put(resolved, account.priority()));
+        }
+        List<ConfiguredAccount> accounts = byPriority(priorities);
+        config.providers().forEach(this::fallbacks);
+        config.routes().forEach((route, targets) -> route("routes." + route, targets, accounts));
+        return accounts;
+    }
+
+    private Optional<ConfiguredAccount> account(String path, AccountConfig account) {
+        if (!names.add(account.name())) {
+            report.mistake(
+                    path + ".name", "account '" + account.name() + "' is configured twice; name each differently");
+            return Optional.empty();
+        }
+        Optional<ProviderConfig> found = providers.find(account.provider());
+        if (found.isEmpty()) {
+            report.mistake(path + ".provider", unknownProvider(account));
+            return Optional.empty();
+        }
+        ProviderConfig provider = found.get();
+        if (providers.has(account.name()) && !account.name().equals(provider.name())) {
+            report.mistake(path + ".name", "account '" + account.name() + "' bears the name of another provider");
+        }
+        key(path, account, provider);
+        return Optional.of(new ConfiguredAccount(
+                new Account(
+                        account.name(),
+                        engineProvider(provider),
+                        account.quotaGroup(),
+                        models(path, account, provider),
+                        config.knobs().attemptsPerProvider()),
+                account.baseUrl().orElse(provider.baseUrl()),
+                account.givenKey(),
+                account.headers(),
+                "openai"));
+    }
+
+    private String unknownProvider(AccountConfig account) {
+        String words = "unknown provider " + Closest.quoted(account.provider())
+                + Closest.suggestion(account.provider(), providers.names());
+        return account.provider().equals(account.name())
+                ? words + " (an account whose name begins with no provider's needs provider:)"
+                : words;
+    }
+
+    private void key(String path, AccountConfig account, ProviderConfig provider) {
+        boolean elsewhere = account.baseUrl().isPresent();
+        if (provider.keyNeeded() && account.key().isEmpty() && account.headers().isEmpty() && !elsewhere) {
+            report.mistake(
+                    path + ".key",
+                    "an account at " + provider.displayName() + " needs a key, such as key: ${"
+                            + provider.name().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_API_KEY}");
+        }
+        if (account.key().isPresent() && BaseUrls.isPlainText(account.baseUrl().orElse(provider.baseUrl()))) {
+            report.warning(path + ".base-url", "the key travels unencrypted: base-url is http and not on this machine");
+        }
+    }
+
+    private List<Model> models(String path, AccountConfig account, ProviderConfig provider) {
+        List<Model> known = provider.models().isEmpty() ? config.catalogue().of(provider.type()) : provider.models();
+        List<Model> models = account.models().isEmpty() ? known : chosen(path, account.models(), known);
+        if (models.stream().noneMatch(model -> model.features().contains(Feature.CHAT))) {
+            String text =
+                    "no models of " + provider.displayName() + " are known: list them, such as models: [model-id]";
+            if (config.modelsMayBeUnknown()) {
+                report.warning(path, account.name() + ": " + text);
+            } else if (account.models().isEmpty()) {
+                report.mistake(path + ".models", text);
+            }
+        }
+        return models.stream().map(model -> without(model, provider.without())).toList();
+    }
+
+    private List<Model> chosen(String path, List<String> ids, List<Model> known) {
+        Map<String, Model> byId = new LinkedHashMap<>();
+        known.forEach(model -> byId.put(model.id(), model));
+        Map<String, Model> chosen = new LinkedHashMap<>();
+        for (String id : ids) {
+            Model model = byId.getOrDefault(id, Model.unknown(id));
+            if (chosen.put(id, model) != null) {
+                report.mistake(path + ".models", "model " + Closest.quoted(id) + " is listed twice");
+            }
+            String suggestion = byId.containsKey(id) ? "" : Closest.suggestion(id, byId.keySet());
+            if (!suggestion.isEmpty()) {
+                report.warning(
+                        path + ".models", "model " + Closest.quoted(id) + " is not in the catalogue" + suggestion);
+            }
+        }
+        return List.copyOf(chosen.values());
+    }
+
+    private static Model without(Model model, Set<Feature> ignored) {
+        Set<Feature> features = EnumSet.noneOf(Feature.class);
+        features.addAll(model.features());
+        return features.removeAll(ignored)
+                ? new Model(
+                        model.id(),
+                        features,
+                        model.contextWindowTokens(),
+                        model.maxOutputTokens(),
+                        model.knownPrice(),
+                        model.lifecycle())
+                : model;
+    }
+
+    /// Its fallbacks as types: `groq-free` is of type `groq`.
+    private Provider engineProvider(ProviderConfig provider) {
+        List<String> types = provider.fallbacks().stream()
+                .flatMap(name -> providers.type(name).stream())
+                .filter(type -> !type.equals(provider.type()))
+                .distinct()
+                .toList();
+        return new Provider(provider.name(), provider.type(), provider.displayName(), types);
+    }
+
+    private void fallbacks(ProviderConfig provider) {
+        for (int i = 0; i < provider.fallbacks().size(); i++) {
+            String fallback = provider.fallbacks().get(i);
+            if (providers.type(fallback).isEmpty()) {
+                report.mistake(
+                        "providers." + provider.name() + ".fallbacks[" + i + "]",
+                        "unknown provider " + Closest.quoted(fallback)
+                                + Closest.suggestion(fallback, providers.names()));
+            }
+        }
+    }
+
+    /// A target that nobody offers today may be one that the provider adds tomorrow: a warning.
+    private void route(String path, List<String> targets, List<ConfiguredAccount> accounts) {
+        Set<String> known = new LinkedHashSet<>();
+        for (ConfiguredAccount configured : accounts) {
+            Account account = configured.account();
+            for (Model model : account.models()) {
+                known.add(model.id());
+                known.add(account.name() + "/" + model.id());
+                known.add(account.provider().name() + "/" + model.id());
+                known.add(account.provider().type() + "/" + model.id());
+            }
+        }
+        for (int i = 0; i < targets.size(); i++) {
+            if (!known.contains(targets.get(i))) {
+                report.warning(
+                        path + "[" + i + "]",
+                        "no account is known to offer " + Closest.quoted(targets.get(i))
+                                + Closest.suggestion(targets.get(i), known));
+            }
+        }
+    }
+
+    /// Keeps the places that each provider type has in the list, and fills them by priority.
+    private static List<ConfiguredAccount> byPriority(Map<ConfiguredAccount, Integer> priorities) {
+        Map<String, Queue<ConfiguredAccount>> byType = new HashMap<>();
+        priorities.entrySet().stream()
+                .sorted(Comparator.comparingInt(Map.Entry::getValue))
+                .map(Map.Entry::getKey)
+                .forEach(account -> byType.computeIfAbsent(type(account), _ -> new ArrayDeque<>())
+                        .add(account));
+        List<ConfiguredAccount> sorted = new ArrayList<>();
+        for (ConfiguredAccount account : priorities.keySet()) {
+            sorted.add(byType.getOrDefault(type(account), new ArrayDeque<>()).remove());
+        }
+        return List.copyOf(sorted);
+    }
+
+    private static String type(ConfiguredAccount account) {
+        return account.account().provider().type();
+    }
+}

@@ -6,4 +6,6 @@ module dev.sidestep.wire {
     requires transitive dev.sidestep.core;
     requires com.fasterxml.jackson.core;
     requires static org.jspecify;
+
+    exports dev.sidestep.wire.limits;
 }

@@ -1,0 +1,100 @@
+package dev.sidestep.wire.limits;
+
+import dev.sidestep.core.Outcome;
+import dev.sidestep.core.Window;
+
+/// The three numbers of "Limit 100000, Used 97875, Requested 3399": where they stand, they say more than the words.
+///
+/// @param limit the limit, or [#UNSAID]
+/// @param used what was used of it, or [#UNSAID]
+/// @param requested what the call asked for, or [#UNSAID]
+record Usage(long limit, long used, long requested) {
+    static final long UNSAID = -1;
+    /// Digits of a number that is believed; no provider counts beyond.
+    private static final int MAX_DIGITS = 15;
+    /// Characters between the word and its number: ": ", " ~".
+    private static final int MAX_GAP = 3;
+
+    /// Reads the numbers out of a sentence in lower case.
+    static Usage of(String text) {
+        return new Usage(after(text, "limit"), after(text, "used"), after(text, "requested"));
+    }
+
+    /// True where the call alone is more than the limit: waiting never helps, whatever the status.
+    boolean exceedsLimit() {
+        return limit > 0 && requested > limit;
+    }
+
+    /// The wait that frees room for this call in a bucket that refills evenly over the window, in milliseconds.
+    long refillMillis(Window window) {
+        return windowSeconds(window) == 0
+                ? Outcome.UNSAID
+                : Waits.roundUp((long) Math.ceil(missing() * windowSeconds(window) * 1e9));
+    }
+
+    /// The window for which the told wait is the refill of what is missing; [Window#UNSPECIFIED] where a number is
+    /// missing.
+    Window windowOf(long waitMillis) {
+        if (waitMillis == Outcome.UNSAID || missing() <= 0) {
+            return Window.UNSPECIFIED;
+        }
+        double seconds = waitMillis / 1000.0 / missing();
+        // Between two windows the geometric mean decides: 60 s | 3,600 s | 86,400 s.
+        if (seconds < 465) {
+            return Window.MINUTE;
+        }
+        return seconds < 17_636 ? Window.HOUR : Window.DAY;
+    }
+
+    /// The share of the limit that is missing for this call.
+    private double missing() {
+        return limit > 0 && used >= 0 && requested >= 0 ? (double) (used + requested - limit) / limit : 0;
+    }
+
+    private static double windowSeconds(Window window) {
+        return switch (window) {
+            case SECOND -> 1;
+            case MINUTE -> 60;
+            case HOUR -> 3600;
+            case DAY -> 86_400;
+            case MONTH, UNSPECIFIED -> 0;
+        };
+    }
+
+    /// The first number that stands right behind the word.
+    static long after(String text, String word) {
+        for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length())) {
+            long number = numberAt(text, at + word.length());
+            if (number != UNSAID) {
+                return number;
+            }
+        }
+        return UNSAID;
+    }
+
+    private static long numberAt(String text, int from) {
+        int at = from;
+        while (at < text.length() && at < from + MAX_GAP && " :~=>(".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        long number = 0;
+        int digits = 0;
+        for (; at < text.length() && digits <= MAX_DIGITS && isPart(text, at, digits); at++) {
+            if (text.charAt(at) != ',') {
+                number = number * 10 + (text.charAt(at) - '0');
+                digits++;
+            }
+        }
+        return digits == 0 || digits > MAX_DIGITS ? UNSAID : number;
+    }
+
+    /// A digit, or a comma inside "30,000".
+    private static boolean isPart(String text, int at, int digits) {
+        return isDigit(text, at)
+                || digits > 0 && text.charAt(at) == ',' && isDigit(text, at + 1) && isDigit(text, at + 3);
+    }
+
+    private static boolean isDigit(String text, int at) {
+        return at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
+    }
+}

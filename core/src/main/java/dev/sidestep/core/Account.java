@@ -7,7 +7,7 @@ import java.util.Set;
 /// One credential at a provider, and the models it may be asked for. Immutable; the credential itself is kept
 /// elsewhere.
 ///
-/// @param name unique among the configured accounts (`groq-free`)
+/// @param name unique among the configured accounts (`groq-free`), without a slash
 /// @param provider whose account it is
 /// @param quotaGroup accounts of one quota group share one quota; by default the account's own name
 /// @param models in the order of preference, each id once
@@ -17,6 +17,10 @@ public record Account(String name, Provider provider, String quotaGroup, List<Mo
     public Account {
         if (name.isBlank()) {
             throw new IllegalArgumentException("account name must not be blank");
+        }
+        if (name.contains("/")) {
+            throw new IllegalArgumentException(
+                    "account name must not contain '/', which ends it in account/model: " + name);
         }
         if (attemptsPerCall < 1) {
             throw new IllegalArgumentException("attempts-per-provider must be at least 1: " + attemptsPerCall);

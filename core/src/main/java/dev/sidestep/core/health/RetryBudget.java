@@ -29,13 +29,21 @@ public final class RetryBudget {
 
     /// Takes one retry out, if there is one.
     public synchronized boolean reserveRetry(long nowNanos) {
-        double seconds = Math.max(0, nowNanos - refilledAtNanos) / NANOS_PER_SECOND;
-        retries = Math.min(MOST, retries + seconds * PER_SECOND);
-        refilledAtNanos = nowNanos;
+        refill(nowNanos);
         if (retries < 1) {
             return false;
         }
         retries -= 1;
         return true;
+    }
+
+    /// Calls read the clock on their own, so an older moment may come after a newer one: it must not
+    /// open the same span again.
+    private void refill(long nowNanos) {
+        long sinceNanos = nowNanos - refilledAtNanos;
+        if (sinceNanos > 0) {
+            retries = Math.min(MOST, retries + sinceNanos / NANOS_PER_SECOND * PER_SECOND);
+            refilledAtNanos = nowNanos;
+        }
     }
 }

@@ -35,9 +35,11 @@ public final class Fitness {
 
     /// The prompt and the completion together. A completion longer than the model's longest will be
     /// clamped, so it takes no more room than that; one left open takes at least a token.
+    /// Callers name any number they like, so the sum saturates.
     private static long neededTokens(Needs needs, Model model) {
         long output = Math.max(1, needs.maxOutputTokens());
         long clamped = model.maxOutputTokens() == 0 ? output : Math.min(output, model.maxOutputTokens());
-        return needs.promptTokens() + clamped;
+        long sum = needs.promptTokens() + clamped;
+        return sum < 0 ? Long.MAX_VALUE : sum;
     }
 }

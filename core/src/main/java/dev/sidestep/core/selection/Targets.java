@@ -17,7 +17,7 @@ public final class Targets {
     public static final String AUTO = "auto";
 
     private final List<Account> accounts;
-    private final List<Target> all = new ArrayList<>();
+    private final List<Target> all;
     private final Map<Account, List<Target>> byAccount = new HashMap<>();
     private final Map<String, List<Target>> byName = new HashMap<>();
     private final Map<Account, List<Account>> successors = new HashMap<>();
@@ -26,10 +26,16 @@ public final class Targets {
     private Targets(List<Account> accounts, Map<String, List<String>> routes) {
         this.accounts = List.copyOf(accounts);
         this.routes = Set.copyOf(routes.keySet());
-        accounts.forEach(this::add);
+        List<Target> added = new ArrayList<>();
+        accounts.forEach(account -> added.addAll(add(account, added.size())));
+        this.all = List.copyOf(added);
         accounts.forEach(account -> successors.put(account, successorsOf(account)));
-        byName.put(AUTO, List.copyOf(all));
-        routes.forEach((name, members) -> byName.put(name, membersOf(name, members)));
+        all.forEach(this::addNames);
+        byName.put(AUTO, all);
+        byName.replaceAll((_, named) -> List.copyOf(named));
+        Map<String, List<Target>> members = new HashMap<>();
+        routes.forEach((name, listed) -> members.put(name, membersOf(name, listed)));
+        byName.putAll(members);
     }
 
     /// The targets of these accounts.
@@ -42,33 +48,38 @@ public final class Targets {
         return new Targets(accounts, routes);
     }
 
-    private void add(Account account) {
+    private List<Target> add(Account account, int firstOrdinal) {
         if (byAccount.keySet().stream().anyMatch(other -> other.name().equals(account.name()))) {
             throw new IllegalArgumentException("two accounts are named " + account.name());
         }
         List<Target> own = new ArrayList<>();
-        account.models().forEach(model -> own.add(new Target(account, model, all.size() + own.size())));
-        all.addAll(own);
+        account.models().forEach(model -> own.add(new Target(account, model, firstOrdinal + own.size())));
         byAccount.put(account, List.copyOf(own));
-        own.forEach(this::addNames);
+        return own;
     }
 
+    /// A name that is both an account's and a provider's begins with the account's: it has no other.
     private void addNames(Target target) {
         String model = target.model().id();
         Set<String> names = new LinkedHashSet<>();
         names.add(model);
-        names.add(target.name());
         names.add(target.account().provider().name() + "/" + model);
         names.add(target.providerType() + "/" + model);
+        names.remove(target.name());
         names.forEach(
-                name -> byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(target));
+                name -> byName.computeIfAbsent(name, _ -> new ArrayList<>()).addLast(target));
+        byName.computeIfAbsent(target.name(), _ -> new ArrayList<>()).addFirst(target);
     }
 
     private List<Target> membersOf(String route, List<String> members) {
         Set<Target> targets = new LinkedHashSet<>();
         for (String member : members) {
-            List<Target> found = byName.get(member);
-            if (found == null || routes.contains(member)) {
+            if (routes.contains(member)) {
+                throw new IllegalArgumentException(
+                        "route " + route + " names '" + member + "', which is a route itself");
+            }
+            List<Target> found = named(member);
+            if (found.isEmpty()) {
                 throw new IllegalArgumentException("route " + route + " names '" + member + "', which no account has");
             }
             targets.addAll(found);
@@ -84,9 +95,9 @@ public final class Targets {
             if (account.provider().type().equals(from.provider().type())) {
                 return Integer.MAX_VALUE;
             }
-            int byType = fallbacks.indexOf(account.provider().type());
+            int byName = fallbacks.indexOf(account.provider().name());
             int place =
-                    byType >= 0 ? byType : fallbacks.indexOf(account.provider().name());
+                    byName >= 0 ? byName : fallbacks.indexOf(account.provider().type());
             return place >= 0 ? place : fallbacks.size();
         });
         return accounts.stream()
@@ -102,7 +113,7 @@ public final class Targets {
 
     /// Every target, account by account.
     public List<Target> all() {
-        return List.copyOf(all);
+        return all;
     }
 
     /// How many targets there are.
@@ -135,6 +146,7 @@ public final class Targets {
     /// brings none.
     ///
     /// A list of the operator's or the caller's own is taken as it is: nothing is tried beyond it.
+    /// A caller who asks for `auto` and brings an order means that order.
     ///
     /// @return a course with no targets where no name of the call is known
     public Course course(String wanted, List<String> order) {
@@ -142,7 +154,8 @@ public final class Targets {
             List<Target> named = named(wanted);
             return named.isEmpty() ? new Course.Listed(List.of()) : new Course.Circular(named.getFirst());
         }
-        Set<Target> listed = new LinkedHashSet<>(named(wanted));
+        boolean isOrderAll = wanted.equals(AUTO) && !routes.contains(AUTO);
+        Set<Target> listed = new LinkedHashSet<>(isOrderAll ? List.of() : named(wanted));
         order.forEach(name -> listed.addAll(named(name)));
         return new Course.Listed(List.copyOf(listed));
     }

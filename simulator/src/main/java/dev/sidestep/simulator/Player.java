@@ -36,6 +36,15 @@ final class Player {
         void ended(JournalEntry.State how);
     }
 
+    /// For answers that nobody keeps account of.
+    record Ignored() implements Listener {
+        @Override
+        public void headSent(int status) {}
+
+        @Override
+        public void ended(JournalEntry.State how) {}
+    }
+
     Player(Vertx vertx, NetSocketInternal socket, List<Step> steps, Listener listener) {
         this.vertx = vertx;
         this.socket = socket;

@@ -1,6 +1,5 @@
 package dev.sidestep.simulator;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -12,15 +11,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// The simulated providers over HTTP/1.1, in real time, all on one port of the loopback address. Thread-safe.
 public final class SimulatorServer implements AutoCloseable {
-    private static final String HOST = "127.0.0.1";
-    private static final long PATIENCE_SECONDS = 30; // a port is bound at once or not at all
-
     private final Vertx vertx;
     private final boolean ownsVertx;
     private final NetServer server;
@@ -33,7 +26,8 @@ public final class SimulatorServer implements AutoCloseable {
         this.ownsVertx = ownsVertx;
         this.simulator = new Simulator(spec);
         this.face = new OpenAiFace(simulator);
-        this.server = vertx.createNetServer(new NetServerOptions().setHost(HOST).setTcpNoDelay(true));
+        this.server = vertx.createNetServer(
+                new NetServerOptions().setHost(Loopback.HOST).setTcpNoDelay(true));
     }
 
     /// Starts on a port, 0 for any free one. Throws [IllegalStateException] when the port cannot be had.
@@ -50,11 +44,12 @@ public final class SimulatorServer implements AutoCloseable {
     private SimulatorServer listen(int port) {
         server.connectHandler(socket -> HttpConnection.serve(vertx, (NetSocketInternal) socket, this::stage));
         try {
-            await(server.listen(port));
+            Loopback.await(server.listen(port));
             return this;
         } catch (IllegalStateException e) {
             close();
-            throw new IllegalStateException("cannot listen on " + HOST + ":" + port + ": " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "cannot listen on " + Loopback.HOST + ":" + port + ": " + e.getMessage(), e);
         }
     }
 
@@ -69,7 +64,7 @@ public final class SimulatorServer implements AutoCloseable {
         return simulator
                 .spec()
                 .provider(provider)
-                .map(p -> URI.create("http://" + HOST + ":" + port() + p.path()))
+                .map(p -> URI.create("http://" + Loopback.HOST + ":" + port() + p.path()))
                 .orElseThrow(() -> new IllegalArgumentException("no such provider: " + provider));
     }
 
@@ -86,14 +81,14 @@ public final class SimulatorServer implements AutoCloseable {
     /// Closes the port and every connection.
     @Override
     public void close() {
-        await(ownsVertx ? vertx.close() : server.close());
+        Loopback.await(ownsVertx ? vertx.close() : server.close());
     }
 
     private HttpConnection.Performance stage(HttpConnection.Received received) {
         var now = Instant.now();
         var provider = mountedAt(received.path());
         if (provider.isEmpty()) {
-            return new HttpConnection.Performance(nothingHere(), new Ignored());
+            return new HttpConnection.Performance(nothingHere(), new Player.Ignored());
         }
         var path = received.path().substring(provider.get().path().length());
         var request = new SimulatedRequest(
@@ -136,27 +131,6 @@ public final class SimulatorServer implements AutoCloseable {
         public void ended(JournalEntry.State how) {
             answer.reservation().ifPresent(r -> simulator.settle(r, answer.usedTokens(), System.nanoTime()));
             journal.close(number, how, Instant.now());
-        }
-    }
-
-    private record Ignored() implements Player.Listener {
-        @Override
-        public void headSent(int status) {}
-
-        @Override
-        public void ended(JournalEntry.State how) {}
-    }
-
-    private static void await(Future<?> future) {
-        try {
-            future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(String.valueOf(e.getCause()), e.getCause());
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("no answer within " + PATIENCE_SECONDS + " s", e);
         }
     }
 }

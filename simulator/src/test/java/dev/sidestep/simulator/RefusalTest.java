@@ -1,0 +1,107 @@
+package dev.sidestep.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The bodies are those of real errors, with the organisation replaced.
+class RefusalTest {
+    private static final long MILLI = 1_000_000L;
+
+    @Test
+    void groqsLimitIsWordedAsGroqWordsIt() {
+        var refusal = Refusal.of(
+                Dialect.GROQ,
+                "llama-3.3-70b-versatile",
+                new Admission.Limited(
+                        Dimension.TOKENS_PER_DAY, 100_000, 97_050, 3_619, 578_016 * MILLI, "org_x", List.of()));
+
+        assertThat(refusal.status()).isEqualTo(429);
+        assertThat(refusal.headers()).containsEntry("retry-after", "579").doesNotContainKey("retry-after-ms");
+        assertThat(body(refusal)).isEqualTo("""
+                {"error":{"message":"Rate limit reached for model `llama-3.3-70b-versatile` in organization `org_x` \
+                service tier `on_demand` on tokens per day (TPD): Limit 100000, Used 97050, Requested 3619. Please try \
+                again in 9m38.016s. Need more tokens? Upgrade to Dev Tier today at \
+                https://console.groq.com/settings/billing","type":"tokens","code":"rate_limit_exceeded"}}""");
+    }
+
+    @Test
+    void openaisLimitIsWordedAsOpenaiWordsIt() {
+        var refusal = Refusal.of(
+                Dialect.OPENAI,
+                "gpt-4o",
+                new Admission.Limited(
+                        Dimension.TOKENS_PER_MINUTE, 30_000, 29_937, 385, 644 * MILLI, "org-x", List.of()));
+
+        assertThat(refusal.headers()).containsEntry("retry-after", "1").containsEntry("retry-after-ms", "644");
+        assertThat(body(refusal)).isEqualTo("""
+                {"error":{"message":"Rate limit reached for gpt-4o in organization org-x on tokens per min (TPM): Limit \
+                30000, Used 29937, Requested 385. Please try again in 644ms. Visit \
+                https://platform.openai.com/account/rate-limits to learn more.","type":"tokens","param":null,\
+                "code":"rate_limit_exceeded"}}""");
+    }
+
+    @Test
+    void tooLargeIs413AtGroqAnd429AtOpenaiAndHasNoWait() {
+        var large = new Admission.TooLarge(Dimension.TOKENS_PER_MINUTE, 6_000, 10_338, "org_x");
+
+        var groq = Refusal.of(Dialect.GROQ, "llama-3.3-70b-versatile", large);
+        var openai = Refusal.of(Dialect.OPENAI, "gpt-4o", large);
+
+        assertThat(groq.status()).isEqualTo(413);
+        assertThat(groq.message())
+                .startsWith(
+                        "Request too large for model `llama-3.3-70b-versatile` in organization `org_x` service tier "
+                                + "`on_demand` on tokens per minute (TPM): Limit 6000, Requested 10338, please reduce your "
+                                + "message size and try again.");
+        assertThat(openai.status()).isEqualTo(429);
+        assertThat(openai.message())
+                .isEqualTo("Request too large for gpt-4o in organization org_x on tokens per min (TPM): Limit 6000, "
+                        + "Requested 10338. The input or output tokens must be reduced in order to run successfully. "
+                        + "Visit https://platform.openai.com/account/rate-limits to learn more.");
+        assertThat(groq.headers()).doesNotContainKey("retry-after");
+    }
+
+    @Test
+    void retiredModelIsDecommissionedAtGroq() {
+        var refusal = Refusal.of(Dialect.GROQ, new Admission.Decommissioned("llama3-70b-8192"));
+
+        assertThat(refusal.status()).isEqualTo(400);
+        assertThat(body(refusal)).isEqualTo("""
+                {"error":{"message":"The model `llama3-70b-8192` has been decommissioned and is no longer supported. \
+                Please refer to https://console.groq.com/docs/deprecations for a recommendation on which model to use \
+                instead.","type":"invalid_request_error","code":"model_decommissioned"}}""");
+    }
+
+    @Test
+    void contextOverflowNamesTheWindow() {
+        var model = ModelSpec.of("gpt-3.5-turbo").withWindow(4_097, 4_096);
+
+        var refusal = Refusal.of(Dialect.OPENAI, new Admission.ContextExceeded(model, 4_301, 0));
+
+        assertThat(body(refusal)).isEqualTo("""
+                {"error":{"message":"This model's maximum context length is 4097 tokens. However, your messages \
+                resulted in 4301 tokens. Please reduce the length of the messages.","type":"invalid_request_error",\
+                "param":"messages","code":"context_length_exceeded"}}""");
+    }
+
+    @Test
+    void wrongKeyIsNeverEchoedWhole() {
+        var refusal = Refusal.unknownKey(Dialect.OPENAI, "sk-proj-abcdefghijklMxYA");
+
+        assertThat(refusal.status()).isEqualTo(401);
+        assertThat(refusal.message())
+                .isEqualTo("Incorrect API key provided: ****MxYA. You can find your API key at "
+                        + "https://platform.openai.com/account/api-keys.");
+    }
+
+    private static String body(Refusal refusal) {
+        for (var step : refusal.steps()) {
+            if (step instanceof Step.Send(var bytes)) {
+                return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+            }
+        }
+        throw new AssertionError("no body: " + refusal);
+    }
+}

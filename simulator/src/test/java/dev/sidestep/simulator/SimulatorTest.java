@@ -1,0 +1,159 @@
+package dev.sidestep.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SimulatorTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    private static Simulator simulator(Limits limits) {
+        return new Simulator(SimulatorSpec.builder()
+                .provider(ProviderSpec.named("groq")
+                        .account(new AccountSpec("one", "key-1", "org_shared"))
+                        .account(new AccountSpec("two", "key-2", "org_shared"))
+                        .account("other", "key-3")
+                        .model(ModelSpec.of("big").withWindow(8_192, 4_096).withLimits(limits))
+                        .models("free"))
+                .build());
+    }
+
+    private static Ask ask(String account, long promptTokens, long maxTokens) {
+        return new Ask("groq", account, "big", promptTokens, maxTokens);
+    }
+
+    @Test
+    void accountsOfOneOrganisationShareTheBuckets() {
+        var simulator = simulator(Limits.none().with(Dimension.REQUESTS_PER_MINUTE, 1));
+
+        assertThat(simulator.admit(ask("one", 1, 0), 0)).isInstanceOf(Admission.Admitted.class);
+        assertThat(simulator.admit(ask("two", 1, 0), 0)).isInstanceOf(Admission.Limited.class);
+        assertThat(simulator.admit(ask("other", 1, 0), 0)).isInstanceOf(Admission.Admitted.class);
+    }
+
+    @Test
+    void maxTokensAreReservedAndWhatWasNotUsedComesBack() {
+        var simulator = simulator(Limits.none().with(Dimension.TOKENS_PER_MINUTE, 6_000));
+
+        var first = simulator.admit(ask("one", 1_000, 4_000), 0);
+        var refused = simulator.admit(ask("one", 1_000, 4_000), 0);
+        simulator.settle(((Admission.Admitted) first).reservation(), 1_000, 0);
+        var again = simulator.admit(ask("one", 1_000, 4_000), 0);
+
+        assertThat(refused).isInstanceOfSatisfying(Admission.Limited.class, limited -> {
+            assertThat(limited.used()).isEqualTo(5_000);
+            assertThat(limited.requested()).isEqualTo(5_000);
+            assertThat(limited.waitNanos()).isEqualTo(40 * SECOND);
+        });
+        assertThat(again).isInstanceOf(Admission.Admitted.class);
+    }
+
+    @Test
+    void requestLargerThanTheLimitIsTooLargeAndTakesNothing() {
+        var simulator = simulator(Limits.none().with(Dimension.TOKENS_PER_MINUTE, 2_000));
+
+        assertThat(simulator.admit(ask("one", 1_000, 1_500), 0))
+                .isEqualTo(new Admission.TooLarge(Dimension.TOKENS_PER_MINUTE, 2_000, 2_500, "org_shared"));
+        assertThat(simulator.admit(ask("one", 500, 1_500), 0)).isInstanceOf(Admission.Admitted.class);
+    }
+
+    @Test
+    void refusalTakesFromNoBucket() {
+        var simulator = simulator(Limits.of(10, 10, 100, 1_000));
+        simulator.admit(ask("one", 90, 0), 0);
+
+        simulator.admit(ask("one", 90, 0), 0);
+
+        assertThat(simulator.quotas("groq", "one", "big", 0))
+                .filteredOn(quota -> !quota.dimension().countsTokens())
+                .allSatisfy(quota -> assertThat(quota.remaining()).isEqualTo(9));
+    }
+
+    @Test
+    void declaredLimitTellsTheFirstExactlyItsWaitThenCountsDownAndEnds() {
+        var simulator = simulator(Limits.none());
+        simulator.limited(Where.model("groq", "big"), Dimension.TOKENS_PER_DAY, Duration.ofSeconds(60));
+
+        assertThat(waitNanos(simulator.admit(ask("one", 1, 0), 5 * SECOND))).isEqualTo(60 * SECOND);
+        assertThat(waitNanos(simulator.admit(ask("one", 1, 0), 25 * SECOND))).isEqualTo(40 * SECOND);
+        assertThat(simulator.admit(ask("one", 1, 0), 65 * SECOND)).isInstanceOf(Admission.Admitted.class);
+    }
+
+    @Test
+    void declaredLimitNamesNumbersThatObeyTheFormula() {
+        var simulator = simulator(Limits.none().with(Dimension.TOKENS_PER_DAY, 100_000));
+        simulator.limited(Where.model("groq", "big"), Dimension.TOKENS_PER_DAY, Duration.ofSeconds(864));
+
+        var limited = (Admission.Limited) simulator.admit(ask("one", 500, 0), 0);
+
+        assertThat(limited.used() + limited.requested() - limited.limit()).isEqualTo(1_000); // 0.864 s each
+    }
+
+    @Test
+    void declaredLimitOfOneAccountLeavesTheOthers() {
+        var simulator = simulator(Limits.none());
+        simulator.limited(Where.model("groq", "big").from("other"), Dimension.REQUESTS_PER_DAY, Duration.ofSeconds(60));
+
+        assertThat(simulator.admit(ask("one", 1, 0), 0)).isInstanceOf(Admission.Admitted.class);
+        assertThat(simulator.admit(ask("other", 1, 0), 0)).isInstanceOf(Admission.Limited.class);
+    }
+
+    @Test
+    void unknownRetiredAndOverlongAreTold() {
+        var simulator = simulator(Limits.none());
+        simulator.decommission("groq", "free");
+
+        assertThat(simulator.admit(new Ask("groq", "one", "none", 1, 1), 0)).isInstanceOf(Admission.UnknownModel.class);
+        assertThat(simulator.admit(new Ask("groq", "one", "free", 1, 1), 0))
+                .isInstanceOf(Admission.Decommissioned.class);
+        assertThat(simulator.admit(ask("one", 1, 5_000), 0)).isInstanceOf(Admission.OutputTooLong.class);
+        assertThat(simulator.admit(ask("one", 8_000, 1_000), 0)).isInstanceOf(Admission.ContextExceeded.class);
+        assertThatThrownBy(() -> simulator.admit(new Ask("nobody", "one", "big", 1, 1), 0))
+                .hasMessageContaining("nobody");
+    }
+
+    @Test
+    void limitsCanBeTurnedOff() {
+        var simulator = simulator(Limits.none().with(Dimension.REQUESTS_PER_DAY, 1));
+        simulator.admit(ask("one", 1, 0), 0);
+
+        simulator.enforceLimits(false);
+
+        assertThat(simulator.admit(ask("one", 1, 0), 0)).isInstanceOf(Admission.Admitted.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18})
+    void whoeverWaitsAsLongAsToldIsAdmitted(long seed) {
+        var random = new SplittableRandom(seed);
+        var simulator = simulator(Limits.of(
+                random.nextLong(1, 100),
+                random.nextLong(100, 10_000),
+                random.nextLong(1_000, 20_000),
+                random.nextLong(10_000, 900_000)));
+        long now = random.nextLong();
+
+        int refused = 0;
+        for (int i = 0; i < 2_000; i++) {
+            var ask = ask("one", random.nextLong(1, 1_000), 0);
+            var admission = simulator.admit(ask, now);
+            if (admission instanceof Admission.Limited) {
+                refused++;
+                now += GoDuration.ceilMillis(waitNanos(admission)) * 1_000_000;
+                admission = simulator.admit(ask, now);
+            }
+            assertThat(admission).as("seed %d, request %d", seed, i).isInstanceOf(Admission.Admitted.class);
+            now += random.nextLong(SECOND / 10);
+        }
+        assertThat(refused).isPositive();
+    }
+
+    private static long waitNanos(Admission admission) {
+        return ((Admission.Limited) admission).waitNanos();
+    }
+}

@@ -19,6 +19,15 @@ public enum CooldownKind {
         this.id = id;
     }
 
+    /// True where it is worth waiting for its end, and honest to promise it: a key that was refused
+    /// and a model that is gone are asked again some day, but not because time has passed.
+    public boolean isCuredByTime() {
+        return switch (this) {
+            case RATE_LIMIT, OUT_OF_FUNDS, OVERLOADED -> true;
+            case UNAUTHORIZED, MODEL_UNAVAILABLE -> false;
+        };
+    }
+
     /// The kind's name in the status and in logs.
     public String id() {
         return id;

@@ -35,8 +35,8 @@ public sealed interface Decision {
     ///
     /// @param reason what stood in the way
     /// @param bound what ended the search
-    /// @param retryAfterNanos from now until a target that could serve this call is free; 0 where no
-    ///     wait helps
+    /// @param retryAfterNanos from now until a target that could serve this call is free, at least 1;
+    ///     0 where no wait helps
     record GiveUp(Reason reason, Bound bound, long retryAfterNanos, List<Skip> skipped) implements Decision {}
 
     /// How a call came to a target.

@@ -97,21 +97,17 @@ public final class Failover {
             case Outcome.Cancelled _ -> giveUp(Reason.CANCELLED, Bound.NOTHING_LEFT, nowNanos);
             case Outcome.Rejected(var elsewhere)
             when !elsewhere -> giveUp(Reason.REJECTED, Bound.NOTHING_LEFT, nowNanos);
-            case Outcome.RateLimited _ -> waitOrMoveOn(target, cooldown.orElseThrow(), nowNanos);
+            case Outcome.TooLarge _, Outcome.Rejected _ -> ruleOut(target, nowNanos);
+            case Outcome.RateLimited _ -> waitOrMoveOn(target, nowNanos);
             case Outcome.Overloaded _, Outcome.Faulted _, Outcome.TimedOut _, Outcome.Unreachable _ ->
                 cooldown.isPresent() ? moveOn(nowNanos) : retryOrMoveOn(target, nowNanos);
-            case Outcome.TooLarge _, Outcome.OutOfFunds _, Outcome.ModelUnavailable _ -> moveOn(nowNanos);
-            case Outcome.Unauthorized _, Outcome.Rejected _ -> moveOn(nowNanos);
+            case Outcome.OutOfFunds _, Outcome.ModelUnavailable _, Outcome.Unauthorized _ -> moveOn(nowNanos);
         };
     }
 
     /// The moment that was waited for has come.
     public Decision woken(long nowNanos) {
-        Wait wait = waiting;
-        if (wait == null) {
-            throw new IllegalStateException("nothing was waited for");
-        }
-        waiting = null;
+        Wait wait = takeWaiting();
         boolean isFree = !shared.cooldowns().isCooling(wait.target(), nowNanos);
         if (isFree && !deadline.hasPassed(nowNanos)) {
             return send(wait.target(), nowNanos);
@@ -119,14 +115,45 @@ public final class Failover {
         return moveOn(nowNanos);
     }
 
+    /// There is no room to wait: too many calls do already. The call goes on without.
+    public Decision waitRefused(long nowNanos) {
+        takeWaiting();
+        if (deadline.hasPassed(nowNanos)) {
+            return giveUp(reason(nowNanos), Bound.DEADLINE, nowNanos);
+        }
+        return selection
+                .select(nowNanos)
+                .<Decision>map(target -> send(target, nowNanos))
+                .orElseGet(() -> giveUp(reason(nowNanos), Bound.NOTHING_LEFT, nowNanos));
+    }
+
+    private Wait takeWaiting() {
+        Wait wait = waiting;
+        if (wait == null) {
+            throw new IllegalStateException("nothing was waited for");
+        }
+        waiting = null;
+        return wait;
+    }
+
     /// A limit that is over sooner than a switch is worth is waited for, once per target: a target
     /// that limits again right after its own reset does not keep its word.
-    private Decision waitOrMoveOn(Target target, Cooldown cooldown, long nowNanos) {
-        boolean isShort = cooldown.remainingNanos(nowNanos) < Nanos.of(policy.waitUpTo());
-        boolean isBeforeDeadline = deadline.atNanos() - cooldown.untilNanos() > 0;
+    private Decision waitOrMoveOn(Target target, long nowNanos) {
+        // What holds the target the longest counts, which need not be the limit it has just named.
+        long freeAtNanos = shared.cooldowns()
+                .blocking(target, nowNanos)
+                .map(Cooldown::untilNanos)
+                .orElse(nowNanos);
+        boolean isShort = freeAtNanos - nowNanos < Nanos.of(policy.waitUpTo());
+        boolean isBeforeDeadline = !deadline.hasPassed(freeAtNanos);
         if (isShort && isBeforeDeadline && sends < policy.maxAttempts() && waitedFor.add(target)) {
-            return waitFor(target, cooldown.untilNanos(), Wait.Cause.RESET);
+            return waitFor(target, freeAtNanos, Wait.Cause.RESET);
         }
+        return moveOn(nowNanos);
+    }
+
+    private Decision ruleOut(Target target, long nowNanos) {
+        selection.ruleOut(target);
         return moveOn(nowNanos);
     }
 
@@ -163,10 +190,15 @@ public final class Failover {
         if (soonest.isEmpty()) {
             return giveUp(reason(nowNanos), Bound.NOTHING_LEFT, nowNanos);
         }
-        if (deadline.hasPassed(soonest.get().atNanos())) {
+        Target target = soonest.get().target();
+        long atNanos = soonest.get().atNanos();
+        if (atNanos - nowNanos <= 0) {
+            return send(target, nowNanos);
+        }
+        if (deadline.hasPassed(atNanos)) {
             return giveUp(reason(nowNanos), Bound.DEADLINE, nowNanos);
         }
-        return waitFor(soonest.get().target(), soonest.get().atNanos(), Wait.Cause.RESET);
+        return waitFor(target, atNanos, Wait.Cause.RESET);
     }
 
     private Wait waitFor(Target target, long untilNanos, Wait.Cause cause) {
@@ -205,11 +237,17 @@ public final class Failover {
     }
 
     private GiveUp giveUp(Reason reason, Bound bound, long nowNanos) {
-        long retryAfterNanos = selection
-                .soonestReset(nowNanos)
-                .map(soonest -> Math.max(0, soonest.atNanos() - nowNanos))
+        return new GiveUp(reason, bound, retryAfterNanos(reason, nowNanos), selection.takeSkipped());
+    }
+
+    private long retryAfterNanos(Reason reason, long nowNanos) {
+        if (reason == Reason.REJECTED || reason == Reason.CANCELLED) {
+            return 0;
+        }
+        return selection
+                .soonestForAnotherCall(nowNanos)
+                .map(soonest -> Math.max(1, soonest.atNanos() - nowNanos))
                 .orElse(0L);
-        return new GiveUp(reason, bound, retryAfterNanos, selection.takeSkipped());
     }
 
     private Reason reason(long nowNanos) {

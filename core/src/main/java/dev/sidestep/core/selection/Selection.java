@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The choice of targets for one call: which comes next, and why the others do not.
@@ -26,6 +27,7 @@ public final class Selection {
     private final Needs needs;
     private final Cooldowns cooldowns;
     private final BitSet tried = new BitSet();
+    private final BitSet ruledOut = new BitSet();
     private final Map<Account, Integer> triedPerAccount = new HashMap<>();
     private final Set<Account> left = new HashSet<>();
     private @Nullable Target current;
@@ -136,12 +138,26 @@ public final class Selection {
     /// A target and the moment at which it will be free.
     public record Reset(Target target, long atNanos) {}
 
+    /// Marks a target as one that this call can never be served by, whatever its cooldowns.
+    public void ruleOut(Target target) {
+        ruledOut.set(target.ordinal());
+    }
+
     /// The target of this call's course that is free the soonest, among those that can serve the
     /// call and whose account may still be asked.
     public Optional<Reset> soonestReset(long nowNanos) {
+        return soonest(target -> tried.get(target.ordinal()) || !isSpent(target.account()), nowNanos);
+    }
+
+    /// The target that is free the soonest for a call like this one that begins anew.
+    public Optional<Reset> soonestForAnotherCall(long nowNanos) {
+        return soonest(_ -> true, nowNanos);
+    }
+
+    private Optional<Reset> soonest(Predicate<Target> among, long nowNanos) {
         Reset soonest = null;
         for (Target target : courseTargets()) {
-            Reset reset = reset(target, nowNanos);
+            Reset reset = among.test(target) ? reset(target, nowNanos) : null;
             if (reset != null && (soonest == null || reset.atNanos() - soonest.atNanos() < 0)) {
                 soonest = reset;
             }
@@ -149,18 +165,18 @@ public final class Selection {
         return Optional.ofNullable(soonest);
     }
 
-    /// When the target can be asked (again), or null where time does not help: it is unfit, its
-    /// account has had its share, or it failed in this call for a reason that is no cooldown.
+    /// When the target can be asked (again), or null where time does not help: it is unfit or ruled
+    /// out, its cooldown is not one that time cures, or it failed in this call and is not cooling.
     private @Nullable Reset reset(Target target, long nowNanos) {
-        boolean wasTried = tried.get(target.ordinal());
-        if (!Fitness.fits(needs, target.model()) || (isSpent(target.account()) && !wasTried)) {
+        if (ruledOut.get(target.ordinal()) || !Fitness.fits(needs, target.model())) {
             return null;
         }
         Optional<Cooldown> blocking = cooldowns.blocking(target, nowNanos);
         if (blocking.isPresent()) {
-            return new Reset(target, blocking.get().untilNanos());
+            Cooldown cooldown = blocking.get();
+            return cooldown.kind().isCuredByTime() ? new Reset(target, cooldown.untilNanos()) : null;
         }
-        return wasTried ? null : new Reset(target, nowNanos);
+        return tried.get(target.ordinal()) ? null : new Reset(target, nowNanos);
     }
 
     /// What stands between the call and its targets at this moment.

@@ -20,15 +20,15 @@ public final class RawServer implements AutoCloseable {
 
     private RawServer(long afterBytes, List<Step> steps) {
         this.afterBytes = afterBytes;
-        this.steps = List.copyOf(steps);
+        this.steps = steps;
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         this.server = vertx.createNetServer(
                 new NetServerOptions().setHost(Loopback.HOST).setTcpNoDelay(true));
     }
 
     /// Starts on a free port. On each connection the steps begin when so many bytes have come; 0 is at once.
-    public static RawServer start(long afterBytes, List<Step> steps) {
-        var raw = new RawServer(afterBytes, steps);
+    public static RawServer start(long afterBytes, Step... steps) {
+        var raw = new RawServer(afterBytes, List.of(steps));
         raw.server.connectHandler(socket -> raw.serve((NetSocketInternal) socket));
         Loopback.await(raw.server.listen(0));
         return raw;

@@ -38,7 +38,8 @@ final class ModelReader {
         });
     }
 
-    private static Model merge(Section section, Model base) {
+    /// The model with what a configuration says of it.
+    static Model merge(Section section, Model base) {
         return new Model(
                 base.id(),
                 features(section, base.features()),

@@ -1,10 +1,6 @@
 package dev.sidestep.config;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -33,6 +34,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public final class ConfigDocument {
     /// A configuration is written by people; what is larger is the wrong file.
     private static final int MAX_BYTES = 1 << 20;
+
+    /// Our deepest key lies at a third of it.
+    private static final int MAX_DEPTH = 24;
 
     /// Bounds what a small file can make of itself with anchors.
     private static final int MAX_ALIASES = 50;
@@ -125,14 +129,12 @@ public final class ConfigDocument {
                 .setAllowRecursiveKeys(false)
                 .build();
         try {
+            boundDepth(settings, text);
             return new Compose(settings).composeString(text).orElse(null);
         } catch (MarkedYamlEngineException malformed) {
             // The exception's own message quotes the file, and with it perhaps a key.
-            int line =
-                    malformed.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
-            int column =
-                    malformed.getProblemMark().map(mark -> mark.getColumn() + 1).orElse(0);
-            report.mistake(line, column, "not YAML: " + malformed.getProblem());
+            Optional<Mark> place = malformed.getProblemMark();
+            report.mistake(line(place), column(place), "not YAML: " + malformed.getProblem());
         } catch (YamlEngineException malformed) {
             report.mistake(0, 0, "not YAML that can be read: " + malformed.getMessage());
         }
@@ -140,21 +142,33 @@ public final class ConfigDocument {
         return null;
     }
 
-    private static String content(Path file) {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw unreadable(file, "it is larger than " + MAX_BYTES + " bytes");
+    /// The composer recurses; without this, a file of brackets would overflow the stack.
+    private void boundDepth(LoadSettings settings, String text) {
+        int depth = 0;
+        for (Event event : new Parse(settings).parseString(text)) {
+            if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
+                report.mistake(line(event.getStartMark()), column(event.getStartMark()), "nested too deeply");
+                report.conclude();
+            } else if (event instanceof CollectionEndEvent) {
+                depth--;
             }
-            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-        } catch (CharacterCodingException malformed) {
-            throw unreadable(file, "it is not UTF-8");
-        } catch (IOException failure) {
-            throw unreadable(file, References.reason(failure));
         }
     }
 
-    private static ConfigException unreadable(Path file, String reason) {
-        return new ConfigException(file.toString(), List.of(new Mistake(0, 0, "", "cannot be read: " + reason)));
+    private static int line(Optional<Mark> mark) {
+        return mark.map(place -> place.getLine() + 1).orElse(0);
+    }
+
+    private static int column(Optional<Mark> mark) {
+        return mark.map(place -> place.getColumn() + 1).orElse(0);
+    }
+
+    private static String content(Path file) {
+        try {
+            return TextFile.read(file, MAX_BYTES);
+        } catch (IOException failure) {
+            Mistake mistake = new Mistake(0, 0, "", "cannot be read: " + failure.getMessage());
+            throw new ConfigException(file.toString(), List.of(mistake));
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.sidestep.config;
 
 import java.time.Duration;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// How patient and how persistent a failover is. Immutable; [#defaults()] or [#builder()].
 ///
@@ -148,7 +149,7 @@ public record Knobs(
         private int attemptsPerProvider = ALL;
         private int sameTargetRetries = 1;
         private Duration attemptTimeout = Duration.ofSeconds(30);
-        private Duration answerTimeout = Duration.ZERO;
+        private @Nullable Duration answerTimeout;
         private Duration idleTimeout = Duration.ofSeconds(60);
         private Duration connectTimeout = Duration.ofSeconds(3);
         private Duration deadline = Duration.ofMinutes(5);
@@ -240,7 +241,7 @@ public record Knobs(
                     attemptsPerProvider,
                     sameTargetRetries,
                     attemptTimeout,
-                    answerTimeout.isZero() ? attemptTimeout.multipliedBy(4) : answerTimeout,
+                    answerTimeout == null ? attemptTimeout.multipliedBy(4) : answerTimeout,
                     idleTimeout,
                     connectTimeout,
                     deadline,

@@ -2,9 +2,8 @@ package dev.sidestep.config;
 
 import dev.sidestep.Secret;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
@@ -78,14 +77,11 @@ final class References {
     private Optional<String> content(String path, String name) {
         try {
             Path file = directory.resolve(name);
-            if (Files.size(file) > MAX_SECRET_FILE_BYTES) {
-                report.mistake(path, "file " + file + " is too large for a secret");
-                return Optional.empty();
-            }
+            String text = TextFile.read(file, MAX_SECRET_FILE_BYTES).strip();
             warnOfOtherReaders(path, file);
-            return Optional.of(Files.readString(file, StandardCharsets.UTF_8).strip());
-        } catch (IOException | IllegalArgumentException failure) {
-            report.mistake(path, "cannot read the file " + Closest.quoted(name) + ": " + reason(failure));
+            return Optional.of(text);
+        } catch (IOException | InvalidPathException failure) {
+            report.mistake(path, "cannot read the file " + Closest.quoted(name) + ": " + failure.getMessage());
             return Optional.empty();
         }
     }
@@ -104,11 +100,5 @@ final class References {
             report.mistake(path, String.valueOf(malformed.getMessage()));
             return Optional.empty();
         }
-    }
-
-    static String reason(Exception failure) {
-        return failure instanceof NoSuchFileException
-                ? "there is no such file"
-                : failure.getClass().getSimpleName();
     }
 }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +79,51 @@ class ConfigDocumentTest {
 
         assertThatThrownBy(() -> parse(bomb)).isInstanceOf(ConfigException.class);
         assertThatThrownBy(() -> parse("a: " + "x".repeat(1 << 20))).isInstanceOf(ConfigException.class);
+    }
+
+    @Test
+    void depthIsBounded() {
+        assertThatThrownBy(() -> parse("a: " + "[".repeat(200_000))).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> parse("a: " + "{a: ".repeat(100_000))).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> parse("- ".repeat(200_000))).isInstanceOf(ConfigException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void anyTextIsReadOrRefusedWithMistakes(long seed) {
+        RandomGenerator random = new Random(seed);
+        for (int round = 0; round < 500; round++) {
+            String text = mutated(random);
+            try {
+                SidestepConfig.read("test.yaml", text, Map.of("NAME", "value")).resolve();
+            } catch (ConfigException mistakes) {
+                assertThat(mistakes.mistakes()).isNotEmpty();
+            } catch (RuntimeException bug) {
+                throw new AssertionError("seed " + seed + ":\n" + text, bug);
+            }
+        }
+    }
+
+    private static String mutated(RandomGenerator random) {
+        String pieces = ":-[]{}&*!|>'\"%@`#,?~ \n\t0aé\u0000$";
+        StringBuilder text = new StringBuilder("""
+                providers:
+                  mine: { base-url: "http://localhost/v1", models: [a, { id: b, vision: true }], fallbacks: [groq] }
+                accounts:
+                  - { name: mine, key: "${NAME}", headers: { X-A: b }, priority: 3 }
+                  - name: groq-free
+                    key: ${NAME}
+                    models: [x, y]
+                routes: { smart: [groq/x, a] }
+                deadline: 1m30s
+                max-attempts: 3
+                """);
+        for (int change = random.nextInt(1, 6); change > 0; change--) {
+            int at = random.nextInt(text.length());
+            int end = Math.min(text.length(), at + random.nextInt(0, 4));
+            text.replace(at, end, pieces.charAt(random.nextInt(pieces.length())) + "");
+        }
+        return text.toString();
     }
 
     @Test
@@ -166,6 +213,15 @@ class ConfigDocumentTest {
                 .allMatch(warning -> warning.contains("can be read by every user of this machine"));
         assertThatThrownBy(document::conclude)
                 .hasMessage(file + ":3: c: cannot read the file 'none': there is no such file");
+    }
+
+    @Test
+    void aFileTooLargeForASecretIsRefused() throws IOException {
+        Path large = Files.writeString(folder.resolve("large"), "x".repeat(20_000));
+        ConfigDocument document = parse("a: ${file:" + large + "}");
+
+        assertThat(document.root().secret("a")).isEmpty();
+        assertThatThrownBy(document::conclude).hasMessageEndingWith("it is larger than 16384 bytes");
     }
 
     @Test

@@ -24,6 +24,10 @@ public sealed interface Admission {
         public Limited {
             quotas = List.copyOf(quotas);
         }
+
+        Limited with(List<Quota> told) {
+            return new Limited(dimension, limit, used, requested, waitNanos, organization, told);
+        }
     }
 
     /// Can never fit: larger than the limit itself.

@@ -2,7 +2,6 @@ package dev.sidestep.simulator;
 
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// A [Restriction] in force. Guarded by the simulator's lock.
 final class DeclaredLimit {
@@ -14,31 +13,30 @@ final class DeclaredLimit {
             Dimension.TOKENS_PER_DAY, 100_000L);
 
     private final Restriction restriction;
-    private @Nullable Long endsAtNanos;
+    private final Map<String, Long> endsAtNanos = new BoundedMap<>();
 
     DeclaredLimit(Restriction restriction) {
         this.restriction = restriction;
     }
 
-    boolean matches(Account account, Ask ask) {
-        return restriction.where().matches(account, ask.provider(), ask.model());
-    }
-
-    /// Starts the wait when this is the first request to meet it.
-    long remainingNanos(long nowNanos) {
-        if (endsAtNanos == null) {
-            endsAtNanos = nowNanos + restriction.duration().toNanos();
+    /// How long the limit is still hit for a request; 0 when it is not for it. The first request of an organisation for
+    /// a model starts that model's wait.
+    long remainingNanos(Account account, Ask ask, long nowNanos) {
+        if (!restriction.where().matches(account, ask.provider(), ask.model())) {
+            return 0;
         }
-        return Math.max(0, endsAtNanos - nowNanos);
+        var bucket = ask.provider() + " " + account.organization() + " " + ask.model();
+        long end = endsAtNanos.computeIfAbsent(
+                bucket, _ -> nowNanos + restriction.duration().toNanos());
+        return Math.max(0, end - nowNanos);
     }
 
     /// The numbers obey the providers' formula: used = limit - requested + wait / window x limit.
-    Admission.Limited refusal(long tokens, Limits limits, String organization, List<Quota> quotas, long nowNanos) {
+    Admission.Limited refusal(long wait, long tokens, Limits limits, Account account) {
         var dimension = restriction.dimension();
         long limit = limits.limit(dimension).orElse(USUAL_LIMITS.getOrDefault(dimension, 1L));
         long requested = dimension.countsTokens() ? Math.min(tokens, limit) : 1;
-        long wait = remainingNanos(nowNanos);
         long used = limit - requested + (long) Math.ceil(wait * (double) limit / dimension.windowNanos());
-        return new Admission.Limited(dimension, limit, used, requested, wait, organization, quotas);
+        return new Admission.Limited(dimension, limit, used, requested, wait, account.organization(), List.of());
     }
 }

@@ -10,17 +10,27 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
-/// Answers requests as OpenAI-compatible providers do: decides what is to be sent, and sends nothing. No I/O, no clock.
-/// Thread-safe.
-final class OpenAiFace {
+/// Answers requests as OpenAI-compatible providers do: decides what is to be sent, and sends nothing. No I/O, no clock,
+/// so it also runs in virtual time. Thread-safe.
+public final class OpenAiFace {
     private final Simulator simulator;
     private final AtomicLong answers = new AtomicLong();
 
-    OpenAiFace(Simulator simulator) {
+    /// A face of the simulator's providers; it takes from their quotas, and uses up their faults.
+    public OpenAiFace(Simulator simulator) {
         this.simulator = simulator;
     }
 
-    SimulatedAnswer answer(ProviderSpec provider, SimulatedRequest request, long nowNanos, long epochSeconds) {
+    /// What a provider sends, and when. Whoever plays it settles the answer's reservation at its end. Throws
+    /// [IllegalArgumentException] when there is no such provider.
+    ///
+    /// @param nowNanos monotonic
+    /// @param epochSeconds wall time, for `created`
+    public SimulatedAnswer answer(SimulatedRequest request, long nowNanos, long epochSeconds) {
+        var provider = simulator
+                .spec()
+                .provider(request.provider())
+                .orElseThrow(() -> new IllegalArgumentException("no such provider: " + request.provider()));
         var key = bearer(request);
         if (key.isEmpty()) {
             return refused("", "", Refusal.missingKey(provider.dialect()));

@@ -8,16 +8,7 @@ import java.util.Optional;
 
 /// The buckets of every organisation and model. Guarded by the simulator's lock.
 final class QuotaBook {
-    private static final int MAX_ENTRIES = 10_000; // where any key is accepted, keys must not fill the memory
-
-    private final Map<Key, Buckets> entries = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Buckets> eldest) {
-            return size() > MAX_ENTRIES;
-        }
-    };
+    private final Map<Key, Buckets> entries = new BoundedMap<>();
 
     record Key(String provider, String organization, String model) {}
 

@@ -31,8 +31,9 @@ public final class Simulator {
         return spec;
     }
 
-    /// Declares a limit as hit: matching requests are refused in this dimension, the first with exactly this wait, the
-    /// later ones with what is left of it.
+    /// Declares a limit as hit: matching requests are refused in this dimension; the first of an organisation for a
+    /// model
+    /// with exactly this wait, the later ones with what is left of it.
     public synchronized void limited(Where where, Dimension dimension, Duration wait) {
         declared.add(new DeclaredLimit(new Restriction(where, dimension, wait)));
     }
@@ -109,9 +110,9 @@ public final class Simulator {
         var key = new QuotaBook.Key(ask.provider(), account.organization(), ask.model());
         var buckets = quotas.buckets(key, limits, nowNanos);
         for (var limit : declared) {
-            if (limit.matches(account, ask) && limit.remainingNanos(nowNanos) > 0) {
-                return limit.refusal(
-                        tokens, model.limits(), account.organization(), buckets.quotas(nowNanos), nowNanos);
+            long wait = limit.remainingNanos(account, ask, nowNanos);
+            if (wait > 0) {
+                return limit.refusal(wait, tokens, model.limits(), account).with(buckets.quotas(nowNanos));
             }
         }
         return buckets.admit(key, tokens, nowNanos);

@@ -93,7 +93,7 @@ public final class SimulatorServer implements AutoCloseable {
         var path = received.path().substring(provider.get().path().length());
         var request = new SimulatedRequest(
                 provider.get().name(), received.method(), path, received.headers(), received.body());
-        var answer = face.answer(provider.get(), request, System.nanoTime(), now.getEpochSecond());
+        var answer = face.answer(request, System.nanoTime(), now.getEpochSecond());
         long number = journal.open(request, answer, now);
         return new HttpConnection.Performance(answer.steps(), new Recorder(number, answer));
     }

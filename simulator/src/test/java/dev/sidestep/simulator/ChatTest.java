@@ -33,7 +33,7 @@ class ChatTest {
     private SimulatedAnswer post(String provider, String path, String key, String body) {
         var headers = key.isEmpty() ? Map.<String, String>of() : Map.of("authorization", "Bearer " + key);
         var request = new SimulatedRequest(provider, "POST", path, headers, body.getBytes(StandardCharsets.UTF_8));
-        return face.answer(spec.provider(provider).orElseThrow(), request, 0, 1_700_000_000);
+        return face.answer(request, 0, 1_700_000_000);
     }
 
     private SimulatedAnswer chat(String provider, String rest) {
@@ -263,7 +263,7 @@ class ChatTest {
                 Map.of("authorization", "Bearer right"),
                 body.getBytes(StandardCharsets.UTF_8));
 
-        var answer = paced.answer(spec.provider("openai").orElseThrow(), request, 0, 0);
+        var answer = paced.answer(request, 0, 0);
 
         assertThat(answer.steps().getFirst()).isEqualTo(new Step.Pause(Duration.ofMillis(200)));
         assertThat(answer.steps())

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,22 @@ class RawServerTest {
             assertThat(wire.chat("{}").body()).isEqualTo("hello");
             assertThat(wire.chat("{}").body()).isEqualTo("hello");
             assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void resetIsAResetAndCloseIsAClose() throws Exception {
+        try (var resetting = RawServer.start(1, new Step.Reset());
+                var closing = RawServer.start(1, new Step.Close())) {
+            assertThatThrownBy(() -> firstByte(resetting)).isInstanceOf(SocketException.class);
+            assertThat(firstByte(closing)).isEqualTo(-1);
+        }
+    }
+
+    private static int firstByte(RawServer server) throws IOException {
+        try (var socket = new Socket(server.url().getHost(), server.url().getPort())) {
+            socket.getOutputStream().write(1);
+            return socket.getInputStream().read();
         }
     }
 

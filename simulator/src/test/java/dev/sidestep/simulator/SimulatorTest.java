@@ -85,6 +85,17 @@ class SimulatorTest {
     }
 
     @Test
+    void declaredLimitOfAProviderTellsEveryModelItsWholeWait() {
+        var simulator = simulator(Limits.none());
+        simulator.limited(Where.provider("groq"), Dimension.TOKENS_PER_DAY, Duration.ofSeconds(60));
+
+        assertThat(waitNanos(simulator.admit(ask("one", 1, 0), 0))).isEqualTo(60 * SECOND);
+        assertThat(waitNanos(simulator.admit(new Ask("groq", "one", "free", 1, 0), 5 * SECOND)))
+                .isEqualTo(60 * SECOND);
+        assertThat(waitNanos(simulator.admit(ask("other", 1, 0), 7 * SECOND))).isEqualTo(60 * SECOND);
+    }
+
+    @Test
     void declaredLimitNamesNumbersThatObeyTheFormula() {
         var simulator = simulator(Limits.none().with(Dimension.TOKENS_PER_DAY, 100_000));
         simulator.limited(Where.model("groq", "big"), Dimension.TOKENS_PER_DAY, Duration.ofSeconds(864));

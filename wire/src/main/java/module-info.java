@@ -5,7 +5,9 @@ import org.jspecify.annotations.NullMarked;
 module dev.sidestep.wire {
     requires transitive dev.sidestep.core;
     requires com.fasterxml.jackson.core;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports dev.sidestep.wire.limits;
+    exports dev.sidestep.wire.openai;
+    exports dev.sidestep.wire.sse;
 }

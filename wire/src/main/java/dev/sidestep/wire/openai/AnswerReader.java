@@ -1,0 +1,110 @@
+package dev.sidestep.wire.openai;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// One scan over one answer. Used once.
+final class AnswerReader {
+    private final String results;
+    private byte[] bytes = {};
+    private int resultCount;
+    private boolean failed;
+    private String model = "";
+    private String text = "";
+    private String toolCalls = "";
+    private @Nullable String finish;
+    private @Nullable TokenUsage usage;
+
+    /// @param results the field that holds what was asked for: `choices` or `data`
+    AnswerReader(String results) {
+        this.results = results;
+    }
+
+    ChatAnswer read(byte[] body) {
+        bytes = body;
+        JsonCursor cursor = new JsonCursor(body, 0, body.length);
+        try {
+            if (cursor.peek() != '{') {
+                return new ChatAnswer.Garbage(cursor.peek() == -1 ? "an empty body" : "a body that is not JSON");
+            }
+            for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
+                field(cursor.name(), cursor);
+            }
+            cursor.finish();
+        } catch (JsonFault _) {
+            return new ChatAnswer.Garbage("a body that is not valid JSON");
+        }
+        if (failed) {
+            return new ChatAnswer.ErrorBody();
+        }
+        if (resultCount == 0) {
+            return new ChatAnswer.Garbage("a body without " + results);
+        }
+        return new ChatAnswer.Answered(model, text, toolCalls, finish, usage);
+    }
+
+    private void field(String name, JsonCursor cursor) {
+        switch (name) {
+            case "error" -> failed |= !cursor.skipNull();
+            case "object" -> failed |= cursor.textOrEmpty().equals("error");
+            case "model" -> model = cursor.textOrEmpty();
+            case "usage" -> usage = TokenUsage.read(cursor).orElse(null);
+            default -> {
+                if (name.equals(results) && cursor.peek() == '[') {
+                    results(cursor);
+                } else {
+                    cursor.skip();
+                }
+            }
+        }
+    }
+
+    private void results(JsonCursor cursor) {
+        for (boolean more = cursor.enterArray(); more; more = cursor.nextElement()) {
+            if (resultCount == 0 && cursor.peek() == '{' && results.equals("choices")) {
+                choice(cursor);
+            } else {
+                cursor.skip();
+            }
+            resultCount++;
+        }
+    }
+
+    private void choice(JsonCursor cursor) {
+        for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
+            switch (cursor.name()) {
+                case "message" -> message(cursor);
+                case "finish_reason" -> finish(cursor.textOrEmpty());
+                default -> cursor.skip();
+            }
+        }
+    }
+
+    private void finish(String reason) {
+        finish = reason.isEmpty() ? null : reason;
+        failed |= ChatChunk.isFailure(reason);
+    }
+
+    private void message(JsonCursor cursor) {
+        if (cursor.peek() != '{') {
+            cursor.skip();
+            return;
+        }
+        for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
+            switch (cursor.name()) {
+                case "content" -> text = cursor.textOrEmpty();
+                case "tool_calls" -> toolCalls(cursor);
+                default -> cursor.skip();
+            }
+        }
+    }
+
+    private void toolCalls(JsonCursor cursor) {
+        boolean some = cursor.peek() == '[';
+        int from = cursor.at();
+        cursor.skip();
+        if (some) {
+            toolCalls = new String(bytes, from, cursor.at() - from, StandardCharsets.UTF_8);
+        }
+    }
+}

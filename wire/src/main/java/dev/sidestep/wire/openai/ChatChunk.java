@@ -1,0 +1,164 @@
+package dev.sidestep.wire.openai;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One event of a chat stream, read. Immutable.
+///
+/// @param content whether it brings something of the answer: text, reasoning, a refusal, a tool call, sound
+/// @param text the text that it adds to the first choice; empty where it adds none
+/// @param knownFinish why a choice ended, or null while none has
+/// @param knownUsage the tokens so far, or null where it does not say
+/// @param failed whether it is an error in place of an answer
+public record ChatChunk(
+        boolean content,
+        String text,
+        @Nullable String knownFinish,
+        @Nullable TokenUsage knownUsage,
+        boolean failed) {
+
+    /// Reads the data of one event. An event that is no object with `choices` or an error is read as bringing nothing.
+    ///
+    /// @return empty where the data is not one JSON object
+    public static Optional<ChatChunk> read(byte[] bytes, int from, int to) {
+        try {
+            return Optional.of(new Reader().read(new JsonCursor(bytes, from, to)));
+        } catch (JsonFault _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Why a choice ended, where one has: `stop`, `length`, `tool_calls`, `content_filter`, or a provider's own word.
+    public Optional<String> finish() {
+        return Optional.ofNullable(knownFinish);
+    }
+
+    /// The tokens so far, where it says.
+    public Optional<TokenUsage> usage() {
+        return Optional.ofNullable(knownUsage);
+    }
+
+    /// True for a finish reason that says the answer failed: `error`, and the names of errors that some gateways put
+    /// there, such as `overloaded_error`. Words of a provider's own are answers.
+    static boolean isFailure(String finish) {
+        return finish.equals("error") || finish.endsWith("_error");
+    }
+
+    private static final class Reader {
+        private final StringBuilder text = new StringBuilder();
+        private boolean content;
+        private @Nullable String finish;
+        private @Nullable TokenUsage usage;
+        private boolean failed;
+
+        ChatChunk read(JsonCursor cursor) {
+            for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
+                switch (cursor.name()) {
+                    case "choices" -> choices(cursor);
+                    case "usage" -> usage = TokenUsage.read(cursor).orElse(usage);
+                    case "x_groq" -> groq(cursor);
+                    case "error" -> failed |= !cursor.skipNull();
+                    // Servers on vLLM's model: {"object":"error","message":…}
+                    case "object" -> failed |= cursor.textOrEmpty().equals("error");
+                    default -> cursor.skip();
+                }
+            }
+            cursor.finish();
+            return new ChatChunk(content, text.toString(), finish, usage, failed);
+        }
+
+        private void groq(JsonCursor cursor) {
+            if (cursor.peek() != '{') {
+                cursor.skip();
+                return;
+            }
+            for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
+                switch (cursor.name()) {
+                    case "usage" -> usage = TokenUsage.read(cursor).orElse(usage);
+                    case "error" -> failed |= !cursor.skipNull();
+                    default -> cursor.skip();
+                }
+            }
+        }
+
+        private void choices(JsonCursor cursor) {
+            if (cursor.peek() != '[') {
+                cursor.skip();
+                return;
+            }
+            boolean first = true;
+            for (boolean more = cursor.enterArray(); more; more = cursor.nextElement()) {
+                choice(cursor, first);
+                first = false;
+            }
+        }
+
+        private void choice(JsonCursor cursor, boolean first) {
+            for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
+                switch (cursor.name()) {
+                    case "delta", "message" -> delta(cursor, first);
+                    case "finish_reason" -> finish(cursor.textOrEmpty());
+                    default -> cursor.skip();
+                }
+            }
+        }
+
+        private void finish(String reason) {
+            if (reason.isEmpty()) {
+                return;
+            }
+            finish = reason;
+            failed |= isFailure(reason);
+        }
+
+        private void delta(JsonCursor cursor, boolean first) {
+            if (cursor.peek() != '{') {
+                cursor.skip();
+                return;
+            }
+            for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
+                switch (cursor.name()) {
+                    case "content" -> content(cursor, first);
+                    case "reasoning", "reasoning_content", "refusal", "tool_calls", "function_call", "audio" ->
+                        content |= isSomething(cursor);
+                    default -> cursor.skip();
+                }
+            }
+        }
+
+        private void content(JsonCursor cursor, boolean first) {
+            if (cursor.peek() != '"') {
+                content |= isSomething(cursor);
+                return;
+            }
+            String piece = cursor.text();
+            content |= !piece.isEmpty();
+            if (first) {
+                text.append(piece);
+            }
+        }
+
+        /// Consumes a value; false for null and for an empty text, array or object.
+        private static boolean isSomething(JsonCursor cursor) {
+            return switch (cursor.peek()) {
+                case '"' -> cursor.skip() > 0;
+                case '[' -> {
+                    boolean some = cursor.enterArray();
+                    for (boolean more = some; more; more = cursor.nextElement()) {
+                        cursor.skip();
+                    }
+                    yield some;
+                }
+                case '{' -> {
+                    boolean some = cursor.enterObject();
+                    for (boolean more = some; more; more = cursor.nextField()) {
+                        cursor.name();
+                        cursor.skip();
+                    }
+                    yield some;
+                }
+                default -> !cursor.skipNull();
+            };
+        }
+    }
+}

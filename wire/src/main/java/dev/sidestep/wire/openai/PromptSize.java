@@ -1,0 +1,32 @@
+package dev.sidestep.wire.openai;
+
+/// Adds up an estimate of a prompt's tokens, on the high side.
+final class PromptSize {
+    /// English text in the tokenizers of today.
+    private static final int BYTES_PER_TOKEN = 4;
+
+    /// The role and the separators around a message.
+    private static final int TOKENS_PER_MESSAGE = 4;
+
+    /// An image, a recording, a file: about a 1024 x 1024 image at OpenAI. Their base64 text says nothing.
+    private static final int TOKENS_PER_MEDIUM = 1_000;
+
+    private long textBytes;
+    private long otherTokens;
+
+    void addMessage() {
+        otherTokens += TOKENS_PER_MESSAGE;
+    }
+
+    void addText(long bytes) {
+        textBytes += bytes;
+    }
+
+    void addMedium() {
+        otherTokens += TOKENS_PER_MEDIUM;
+    }
+
+    long tokens() {
+        return otherTokens + Math.ceilDiv(textBytes, BYTES_PER_TOKEN);
+    }
+}

@@ -58,7 +58,10 @@ final class Player {
         int played = 0;
         while (!ended && next < steps.size()) {
             if (socket.writeQueueFull()) {
-                socket.drainHandler(_ -> play());
+                socket.drainHandler(_ -> {
+                    socket.drainHandler(null); // a later drain must not cut a pause short
+                    play();
+                });
                 return;
             }
             if (++played > STEPS_PER_TURN) {

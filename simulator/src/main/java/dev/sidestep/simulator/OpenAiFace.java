@@ -14,6 +14,7 @@ import java.util.function.Function;
 /// so it also runs in virtual time. Thread-safe.
 public final class OpenAiFace {
     private final Simulator simulator;
+    private final AtomicLong requests = new AtomicLong();
     private final AtomicLong answers = new AtomicLong();
 
     /// A face of the simulator's providers; it takes from their quotas, and uses up their faults.
@@ -230,7 +231,7 @@ public final class OpenAiFace {
     private Map<String, String> headers(Dialect dialect, Map<String, String> quotas, String contentType) {
         var headers = new LinkedHashMap<String, String>();
         headers.put("content-type", contentType);
-        headers.put("x-request-id", "req_sim" + answers.get());
+        headers.put("x-request-id", "req_sim" + requests.incrementAndGet());
         if (dialect == Dialect.OPENAI) {
             headers.put("openai-version", "2020-10-01");
         }

@@ -29,7 +29,8 @@ record BuiltIn(ProviderConfig provider, List<String> keyVariables) {
     }
 
     private static Map<String, BuiltIn> load() {
-        ConfigDocument document = Catalogue.resource("providers.yaml");
+        ConfigDocument document =
+                ConfigDocument.parse("providers.yaml", Catalogue.resource("providers.yaml"), Map.of());
         Map<String, BuiltIn> providers = new LinkedHashMap<>();
         document.root()
                 .entries()

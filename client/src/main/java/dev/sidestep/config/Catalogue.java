@@ -1,7 +1,5 @@
 package dev.sidestep.config;
 
-import dev.sidestep.core.Feature;
-import dev.sidestep.core.Lifecycle;
 import dev.sidestep.core.Model;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +9,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The models that are known without asking the providers, by provider type, most capable first.
@@ -52,34 +49,19 @@ public record Catalogue(String id, Map<String, List<Model>> models) {
     }
 
     private static Catalogue load(String id) {
-        ConfigDocument document = resource("catalog-" + id + ".yaml");
-        Map<String, List<Model>> models = new LinkedHashMap<>();
-        document.root()
-                .entries()
-                .forEach((type, list) -> models.put(
-                        type,
-                        list.list().stream()
-                                .flatMap(item -> ModelReader.read(item, Catalogue::plainChat).stream())
-                                .toList()));
-        document.conclude();
-        return new Catalogue(id, models);
+        return new Catalogue(id, CatalogueFile.read(resource("catalog-" + id + ".txt")));
     }
 
-    /// A data file of this package.
-    static ConfigDocument resource(String name) {
+    /// The text of a data file of this package.
+    static String resource(String name) {
         try (InputStream file = Catalogue.class.getResourceAsStream(name)) {
             if (file == null) {
                 throw new IllegalStateException("the library lacks its data file " + name);
             }
-            return ConfigDocument.parse(name, new String(file.readAllBytes(), StandardCharsets.UTF_8), Map.of());
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-    }
-
-    /// In our own data files, what is not said to be possible is not.
-    private static Model plainChat(String id) {
-        return new Model(id, Set.of(Feature.CHAT), 0, 0, null, Lifecycle.ACTIVE);
     }
 
     @Override

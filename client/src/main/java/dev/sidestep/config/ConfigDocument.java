@@ -8,15 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
-import org.snakeyaml.engine.v2.events.CollectionEndEvent;
-import org.snakeyaml.engine.v2.events.CollectionStartEvent;
-import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /// One YAML file, read by several readers, each of which takes its own top-level keys from
 /// [#root()]. Mistakes are collected, not thrown: [#conclude()] throws all of them at once, in the
@@ -34,9 +31,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public final class ConfigDocument {
     /// A configuration is written by people; what is larger is the wrong file.
     private static final int MAX_BYTES = 1 << 20;
-
-    /// Our deepest key lies at a third of it.
-    private static final int MAX_DEPTH = 24;
 
     /// Bounds what a small file can make of itself with anchors.
     private static final int MAX_ALIASES = 50;
@@ -129,8 +123,10 @@ public final class ConfigDocument {
                 .setAllowRecursiveKeys(false)
                 .build();
         try {
-            boundDepth(settings, text);
-            return new Compose(settings).composeString(text).orElse(null);
+            StreamReader characters = new StreamReader(settings, text);
+            return new Composer(settings, new BoundedParser(settings, characters))
+                    .getSingleNode()
+                    .orElse(null);
         } catch (MarkedYamlEngineException malformed) {
             // The exception's own message quotes the file, and with it perhaps a key.
             Optional<Mark> place = malformed.getProblemMark();
@@ -140,19 +136,6 @@ public final class ConfigDocument {
         }
         report.conclude();
         return null;
-    }
-
-    /// The composer recurses; without this, a file of brackets would overflow the stack.
-    private void boundDepth(LoadSettings settings, String text) {
-        int depth = 0;
-        for (Event event : new Parse(settings).parseString(text)) {
-            if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
-                report.mistake(line(event.getStartMark()), column(event.getStartMark()), "nested too deeply");
-                report.conclude();
-            } else if (event instanceof CollectionEndEvent) {
-                depth--;
-            }
-        }
     }
 
     private static int line(Optional<Mark> mark) {

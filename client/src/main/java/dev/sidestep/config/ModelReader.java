@@ -1,11 +1,9 @@
 package dev.sidestep.config;
 
 import dev.sidestep.core.Feature;
-import dev.sidestep.core.Lifecycle;
 import dev.sidestep.core.Model;
 import dev.sidestep.core.Price;
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +44,7 @@ final class ModelReader {
                 section.integer("context-window", 1, MAX_TOKENS).orElse((int) base.contextWindowTokens()),
                 section.integer("max-output", 1, MAX_TOKENS).orElse((int) base.maxOutputTokens()),
                 price(section, base.knownPrice()),
-                lifecycle(section, base.lifecycle()));
+                base.lifecycle());
     }
 
     private static Set<Feature> features(Section section, Set<Feature> base) {
@@ -74,13 +72,5 @@ final class ModelReader {
                     "input-price", "input-price and output-price come together, in US dollars per million tokens");
         }
         return input.isPresent() && output.isPresent() ? new Price(input.get(), output.get()) : base;
-    }
-
-    private static Lifecycle lifecycle(Section section, Lifecycle base) {
-        Optional<LocalDate> shutdown = section.value("shutdown").flatMap(Value::date);
-        Optional<LocalDate> retired = section.value("retired").flatMap(Value::date);
-        return retired.<Lifecycle>map(Lifecycle.Retired::new)
-                .or(() -> shutdown.map(Lifecycle.Deprecated::new))
-                .orElse(base);
     }
 }

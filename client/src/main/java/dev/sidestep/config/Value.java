@@ -4,8 +4,6 @@ import dev.sidestep.Secret;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -137,12 +135,6 @@ public final class Value {
         });
     }
 
-    /// A day such as `2026-12-01`.
-    public Optional<LocalDate> date() {
-        String expected = "a day such as 2026-12-01";
-        return scalar(expected).flatMap(text -> read(text, expected, Value::day));
-    }
-
     /// The address of a server, `http` or `https`, with a host, without credentials, query or
     /// fragment; a slash at its end is taken away.
     public Optional<URI> baseUrl() {
@@ -243,13 +235,5 @@ public final class Value {
             case ScalarNode scalar when !scalar.getTag().equals(Tag.NULL) -> Closest.quoted(scalar.getValue());
             case null, default -> "nothing";
         };
-    }
-
-    private static Optional<LocalDate> day(String text) {
-        try {
-            return Optional.of(LocalDate.parse(text));
-        } catch (DateTimeParseException malformed) {
-            return Optional.empty();
-        }
     }
 }

@@ -80,6 +80,8 @@ public sealed interface Decision {
         TOO_LARGE,
         /// No configured target has what the call needs.
         UNFIT,
+        /// No configured account has a model of the name asked for.
+        UNKNOWN_MODEL,
         /// No provider offers the model any more.
         MODEL_UNAVAILABLE,
         /// The request itself; the provider's own answer belongs to the caller.

@@ -1,0 +1,41 @@
+package dev.sidestep;
+
+import dev.sidestep.core.Target;
+import dev.sidestep.core.cooldown.Cooldown;
+import dev.sidestep.core.failover.Attempt;
+import dev.sidestep.core.failover.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// Something that was decided or happened. Events only tell: nothing depends on who listens.
+public sealed interface CallEvent {
+    /// A request is about to be sent.
+    ///
+    /// @param call the call's id
+    /// @param decision the send, with what was passed over on the way to it
+    /// @param before the attempts that failed before it, in order
+    record Sending(String call, Decision.Send decision, List<Attempt> before) implements CallEvent {}
+
+    /// An attempt failed.
+    ///
+    /// @param maxAttempts how many the call may make
+    record AttemptFailed(String call, Attempt attempt, int maxAttempts) implements CallEvent {}
+
+    /// The call waits.
+    ///
+    /// @param span how long
+    record Waiting(String call, Decision.Wait decision, Duration span) implements CallEvent {}
+
+    /// The call was answered; of a stream, its first content came.
+    record Answered(String call, Target target, int attempts, Duration took) implements CallEvent {}
+
+    /// The call failed.
+    record Failed(String call, CallFailedException failure) implements CallEvent {}
+
+    /// Something began to cool, or cools for longer now.
+    record Cooled(Cooldown cooldown, Instant until) implements CallEvent {}
+
+    /// A cooldown ended by itself.
+    record CooldownExpired(Cooldown cooldown) implements CallEvent {}
+}

@@ -1,0 +1,111 @@
+package dev.sidestep;
+
+import dev.sidestep.core.failover.FailoverPolicy;
+import dev.sidestep.wire.openai.ChatBody;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/// A chat call in the making: either messages and parameters, or a whole JSON body of the caller's
+/// own. Immutable; each method answers with a changed copy.
+public final class ChatRequest {
+    private final byte[] json;
+    private final String model;
+    private final List<ChatBody.Message> messages;
+    private final Map<String, Object> parameters;
+    private final UnaryOperator<FailoverPolicy> knobs;
+
+    private ChatRequest(
+            byte[] json,
+            String model,
+            List<ChatBody.Message> messages,
+            Map<String, Object> parameters,
+            UnaryOperator<FailoverPolicy> knobs) {
+        this.json = json;
+        this.model = model;
+        this.messages = List.copyOf(messages);
+        this.parameters = parameters;
+        this.knobs = knobs;
+    }
+
+    /// A call for a model, `provider/model`, `account/model`, a route, or `auto`.
+    public static ChatRequest of(String model) {
+        return new ChatRequest(new byte[0], model, List.of(), Map.of(), UnaryOperator.identity());
+    }
+
+    /// A call with a body of the caller's own, in the OpenAI Chat Completions format. It is forwarded
+    /// as it is, but for the model's name and what a target does not take.
+    public static ChatRequest ofJson(byte[] body) {
+        return new ChatRequest(body.clone(), "", List.of(), Map.of(), UnaryOperator.identity());
+    }
+
+    /// A call with a body of the caller's own, in the OpenAI Chat Completions format.
+    public static ChatRequest ofJson(String body) {
+        return ofJson(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The same with a system message at the end.
+    public ChatRequest system(String text) {
+        return message("system", text);
+    }
+
+    /// The same with a user's message at the end.
+    public ChatRequest user(String text) {
+        return message("user", text);
+    }
+
+    /// The same with an assistant's message at the end.
+    public ChatRequest assistant(String text) {
+        return message("assistant", text);
+    }
+
+    private ChatRequest message(String role, String text) {
+        requireOwnMessages();
+        List<ChatBody.Message> more = new ArrayList<>(messages);
+        more.add(new ChatBody.Message(role, text));
+        return new ChatRequest(json, model, more, parameters, knobs);
+    }
+
+    /// The same with a parameter of the Chat Completions format, such as `temperature`.
+    ///
+    /// @param value a text, number, boolean, or lists and maps of them
+    public ChatRequest with(String name, Object value) {
+        requireOwnMessages();
+        Map<String, Object> more = new LinkedHashMap<>(parameters);
+        more.put(name, value);
+        return new ChatRequest(json, model, messages, more, knobs);
+    }
+
+    /// The same with a deadline of its own.
+    public ChatRequest deadline(Duration value) {
+        return knobs(policy -> policy.toBuilder().deadline(value).build());
+    }
+
+    /// The same with an own number of attempts; 1 switches failover off.
+    public ChatRequest maxAttempts(int value) {
+        return knobs(policy -> policy.toBuilder().maxAttempts(value).build());
+    }
+
+    private ChatRequest knobs(UnaryOperator<FailoverPolicy> more) {
+        return new ChatRequest(json, model, messages, parameters, policy -> more.apply(knobs.apply(policy)));
+    }
+
+    private void requireOwnMessages() {
+        if (json.length > 0) {
+            throw new IllegalStateException("a request with a body of the caller's own cannot be added to");
+        }
+    }
+
+    UnaryOperator<FailoverPolicy> knobs() {
+        return knobs;
+    }
+
+    /// The body, streaming or not.
+    byte[] body(boolean stream) {
+        return json.length > 0 ? json : ChatBody.write(model, messages, stream, parameters);
+    }
+}

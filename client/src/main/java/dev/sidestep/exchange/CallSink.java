@@ -1,0 +1,33 @@
+package dev.sidestep.exchange;
+
+import dev.sidestep.CallFailedException;
+import io.vertx.core.buffer.Buffer;
+
+/// Where an answer goes: the gateway's response, or the library's caller. Called on the exchange's
+/// event loop. Either [#answered], or [#started] with any number of [#streamed] and one [#ended] or
+/// [#broken], or [#failed].
+public interface CallSink {
+    /// The whole answer, not streamed.
+    void answered(AnswerHead head, Buffer body);
+
+    /// A stream brought its first content: from here on no other target answers this call.
+    void started(AnswerHead head);
+
+    /// The next bytes of the stream.
+    void streamed(Buffer bytes);
+
+    /// True while the reader is behind; the upstream is then paused until [#onDrain].
+    boolean isFull();
+
+    /// Asks to be told once the reader has caught up.
+    void onDrain(Runnable resume);
+
+    /// The stream is complete.
+    void ended();
+
+    /// The stream broke after its first content. Nothing more comes.
+    void broken(StreamBreak cause);
+
+    /// The call failed, and nothing of an answer was passed on.
+    void failed(CallFailedException failure);
+}

@@ -1,0 +1,170 @@
+package dev.sidestep.exchange;
+
+import dev.sidestep.CallEvent;
+import dev.sidestep.CallListener;
+import dev.sidestep.config.SidestepConfig;
+import dev.sidestep.core.Needs;
+import dev.sidestep.core.Ticker;
+import dev.sidestep.core.cooldown.Cooldown;
+import dev.sidestep.core.cooldown.Cooldowns;
+import dev.sidestep.core.failover.Explanation;
+import dev.sidestep.core.health.RetryBudget;
+import dev.sidestep.core.selection.Course;
+import dev.sidestep.core.selection.Selection;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What all calls share: the setup, the cooldowns, the clocks, and who listens. Thread-safe.
+public final class Dispatcher {
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final AtomicReference<Setup> setup;
+    private final Cooldowns cooldowns = new Cooldowns();
+    private final RetryBudget retryBudget;
+    private final Clocks clocks;
+    private final Timeouts timeouts;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final List<CallListener> listeners = new CopyOnWriteArrayList<>();
+
+    /// The clocks: monotonic for spans, wall only to read dates and to show instants.
+    public record Clocks(Ticker ticker, InstantSource wall) {
+        /// The machine's own.
+        public static Clocks system() {
+            return new Clocks(Ticker.system(), InstantSource.system());
+        }
+    }
+
+    /// Time limits of the transport, beside those of the failover.
+    ///
+    /// @param connect until a connection stands
+    /// @param idle between two contents of a stream
+    public record Timeouts(Duration connect, Duration idle) {}
+
+    public Dispatcher(Setup setup, Clocks clocks, Timeouts timeouts) {
+        this.setup = new AtomicReference<>(setup);
+        this.clocks = clocks;
+        this.timeouts = timeouts;
+        this.retryBudget = new RetryBudget(clocks.ticker().nanos());
+    }
+
+    /// What a configuration asks for.
+    public static Dispatcher of(SidestepConfig config, Clocks clocks) {
+        Timeouts timeouts =
+                new Timeouts(config.knobs().connectTimeout(), config.knobs().idleTimeout());
+        return new Dispatcher(Setup.of(config), clocks, timeouts);
+    }
+
+    /// A loop for calls on the current event loop of this Vert.x. Call it on that event loop.
+    public Loop loop(Vertx vertx) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create();
+        return new Loop(vertx, vertx.getOrCreateContext(), timeouts.connect(), random);
+    }
+
+    /// Makes a call. The sink is told on the loop.
+    ///
+    /// @return the call under way, which can be cancelled
+    public Exchange dispatch(Call call, Loop loop, CallSink sink) {
+        Exchange exchange = new Exchange(this, setup.get(), loop, call, sink);
+        loop.run(exchange::start);
+        return exchange;
+    }
+
+    /// A call's plan at this moment, without making it.
+    public Explanation explain(Call call) {
+        Setup now = setup.get();
+        Course course = call.course(now.targets());
+        return Explanation.of(selection(now, course, call.needs()), nowNanos());
+    }
+
+    Selection selection(Setup setup, Course course, Needs needs) {
+        return new Selection(setup.targets(), course, needs, cooldowns);
+    }
+
+    /// The setup in force.
+    public Setup setup() {
+        return setup.get();
+    }
+
+    /// Puts another setup in force. Calls under way end with theirs; cooldowns stay.
+    public void reload(Setup replacement) {
+        setup.set(replacement);
+    }
+
+    /// What is cooling.
+    public Cooldowns cooldowns() {
+        return cooldowns;
+    }
+
+    RetryBudget retryBudget() {
+        return retryBudget;
+    }
+
+    Timeouts timeouts() {
+        return timeouts;
+    }
+
+    /// Now, as the ticker counts.
+    public long nowNanos() {
+        return clocks.ticker().nanos();
+    }
+
+    /// Now, by the wall clock.
+    public Instant now() {
+        return clocks.wall().instant();
+    }
+
+    /// The wall-clock moment of a moment of the ticker.
+    public Instant instantOf(long atNanos) {
+        return now().plusNanos(atNanos - nowNanos());
+    }
+
+    /// How many calls wait for a reset.
+    public int waiting() {
+        return waiting.get();
+    }
+
+    /// Takes a place among the waiting calls, if there is one.
+    boolean reserveWait() {
+        int most = setup.get().maxWaiting();
+        return waiting.getAndUpdate(count -> count < most ? count + 1 : count) < most;
+    }
+
+    void releaseWait() {
+        waiting.decrementAndGet();
+    }
+
+    /// Forgets the cooldowns that have ended, and tells the listeners.
+    ///
+    /// @return how many
+    public int clearExpired() {
+        List<Cooldown> expired = cooldowns.removeExpired(nowNanos());
+        expired.forEach(each -> tell(new CallEvent.CooldownExpired(each)));
+        return expired.size();
+    }
+
+    /// Adds a listener.
+    public void listen(CallListener listener) {
+        listeners.add(listener);
+    }
+
+    /// Tells the listeners. What one throws is logged and changes nothing.
+    void tell(CallEvent event) {
+        for (CallListener listener : listeners) {
+            try {
+                listener.on(event);
+            } catch (RuntimeException thrown) {
+                log.warn("listener failed on {}", event.getClass().getSimpleName(), thrown);
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.sidestep.exchange;
+
+import dev.sidestep.Secret;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where an account's requests go, and with which credential. The credential is bound to this host:
+/// redirects are not followed. Immutable.
+public final class Endpoint {
+    private static final int HTTPS_PORT = 443;
+    private static final int HTTP_PORT = 80;
+
+    private final String host;
+    private final int port;
+    private final boolean ssl;
+    private final String pathPrefix;
+    private final Optional<Secret> key;
+    private final Map<String, Secret> headers;
+
+    /// @param baseUrl up to and without the last slash, such as `https://api.groq.com/openai/v1`
+    /// @param key sent as a bearer token, where there is one
+    /// @param headers sent with every request
+    public Endpoint(URI baseUrl, Optional<Secret> key, Map<String, Secret> headers) {
+        this.ssl = "https".equalsIgnoreCase(baseUrl.getScheme());
+        this.host = baseUrl.getHost();
+        int named = baseUrl.getPort();
+        this.port = named >= 0 ? named : ssl ? HTTPS_PORT : HTTP_PORT;
+        String path = baseUrl.getRawPath();
+        this.pathPrefix = path == null || path.equals("/") ? "" : path.replaceAll("/+$", "");
+        this.key = key;
+        this.headers = Map.copyOf(headers);
+    }
+
+    /// The request that posts to a path of this endpoint. Its headers are made here and nowhere
+    /// else: nothing that a client sent, and nothing meant for another target, is among them.
+    RequestOptions post(String path, String accept) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost(host)
+                .setPort(port)
+                .setSsl(ssl)
+                .setURI(pathPrefix + path)
+                .putHeader("content-type", "application/json")
+                .putHeader("accept", accept)
+                .putHeader("user-agent", "sidestep");
+        headers.forEach((name, value) -> options.putHeader(name, value.reveal()));
+        key.ifPresent(secret -> options.putHeader("authorization", "Bearer " + secret.reveal()));
+        return options;
+    }
+
+    @Override
+    public String toString() {
+        return (ssl ? "https://" : "http://") + host + ":" + port + pathPrefix;
+    }
+}

@@ -1,0 +1,233 @@
+package dev.sidestep.exchange;
+
+import dev.sidestep.CallEvent;
+import dev.sidestep.CallFailedException;
+import dev.sidestep.CallFailedException.ProviderAnswer;
+import dev.sidestep.core.Outcome;
+import dev.sidestep.core.cooldown.Cooldown;
+import dev.sidestep.core.failover.Attempt;
+import dev.sidestep.core.failover.Decision;
+import dev.sidestep.core.failover.Decision.GiveUp;
+import dev.sidestep.core.failover.Decision.Send;
+import dev.sidestep.core.failover.Decision.Wait;
+import dev.sidestep.core.failover.Failover;
+import dev.sidestep.core.failover.FailoverPolicy;
+import dev.sidestep.core.selection.Course;
+import dev.sidestep.wire.openai.Fitting;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One call under way: it does what the failover decides, and tells it what came of it.
+///
+/// Lives on its loop; only [#cancel] may be called from elsewhere.
+public final class Exchange {
+    private static final long NO_TIMER = -1;
+
+    private final Dispatcher dispatcher;
+    private final Setup setup;
+    private final Loop loop;
+    private final Call call;
+    private final CallSink sink;
+    private final String id;
+    private final FailoverPolicy policy;
+    private final long startedNanos;
+    private @Nullable Failover failover;
+    private @Nullable UpstreamAttempt underWay;
+    private @Nullable ProviderAnswer refusal;
+    private long waitTimer = NO_TIMER;
+    private boolean isOver;
+
+    Exchange(Dispatcher dispatcher, Setup setup, Loop loop, Call call, CallSink sink) {
+        this.dispatcher = dispatcher;
+        this.setup = setup;
+        this.loop = loop;
+        this.call = call;
+        this.sink = sink;
+        this.id = "call-" + Long.toUnsignedString(loop.random().nextLong(), Character.MAX_RADIX);
+        this.policy = call.policy(setup.policy());
+        this.startedNanos = dispatcher.nowNanos();
+    }
+
+    /// The call's id, as in logs and headers.
+    public String id() {
+        return id;
+    }
+
+    void start() {
+        Course course = call.course(setup.targets());
+        if (course.isEmpty()) {
+            fail(new FailureText(dispatcher, setup).unknownModel(call.wanted()));
+            return;
+        }
+        Failover.Shared shared =
+                new Failover.Shared(dispatcher.cooldowns(), dispatcher.retryBudget(), loop.random());
+        failover = new Failover(
+                policy,
+                dispatcher.selection(setup, course, call.needs()),
+                shared,
+                call.streaming(),
+                startedNanos);
+        follow(failover.start(startedNanos));
+    }
+
+    /// The caller went away: whatever is under way is stopped, and nothing more is told.
+    public void cancel() {
+        loop.run(() -> {
+            if (isOver) {
+                return;
+            }
+            isOver = true;
+            stopWaiting();
+            if (underWay != null) {
+                underWay.cancel();
+            }
+        });
+    }
+
+    private Failover failover() {
+        if (failover == null) {
+            throw new IllegalStateException("the call has not begun");
+        }
+        return failover;
+    }
+
+    private void follow(Decision decision) {
+        switch (decision) {
+            case Send send -> send(send);
+            case Wait wait -> waitFor(wait);
+            case GiveUp giveUp -> fail(new FailureText(dispatcher, setup).gaveUp(giveUp, failover(), call, refusal));
+        }
+    }
+
+    private void send(Send send) {
+        dispatcher.tell(new CallEvent.Sending(id, send, failover().attempts()));
+        Fitting fitting = call.fit(send.target().providerType(), send.target().model());
+        underWay = new UpstreamAttempt(dispatcher, loop, call, send, new Report(send, fitting.losses()));
+        underWay.start(setup.endpoint(send.target()), fitting.body());
+    }
+
+    private void waitFor(Wait wait) {
+        if (!dispatcher.reserveWait()) {
+            follow(failover().waitRefused(dispatcher.nowNanos()));
+            return;
+        }
+        long spanNanos = Math.max(0, wait.untilNanos() - dispatcher.nowNanos());
+        dispatcher.tell(new CallEvent.Waiting(id, wait, Duration.ofNanos(spanNanos)));
+        waitTimer = loop.after(spanNanos, () -> {
+            stopWaiting();
+            follow(failover().woken(dispatcher.nowNanos()));
+        });
+    }
+
+    private void stopWaiting() {
+        if (waitTimer != NO_TIMER) {
+            loop.cancel(waitTimer);
+            waitTimer = NO_TIMER;
+            dispatcher.releaseWait();
+        }
+    }
+
+    private void fail(CallFailedException failure) {
+        isOver = true;
+        dispatcher.tell(new CallEvent.Failed(id, failure));
+        sink.failed(failure);
+    }
+
+    /// What an attempt reports back.
+    final class Report {
+        private final Send send;
+        private final List<String> losses;
+        private boolean isStarted;
+
+        private Report(Send send, List<String> losses) {
+            this.send = send;
+            this.losses = losses;
+        }
+
+        /// The whole answer is here.
+        void answered(String contentType, Buffer body) {
+            if (!isOver) {
+                isOver = true;
+                sink.answered(succeeded(contentType), body);
+            }
+        }
+
+        /// The stream's first content is here.
+        void started(String contentType) {
+            if (!isOver) {
+                isStarted = true;
+                sink.started(succeeded(contentType));
+            }
+        }
+
+        /// True once content was passed on.
+        boolean isStarted() {
+            return isStarted;
+        }
+
+        /// More of the stream is here.
+        void streamed(Buffer bytes, UpstreamAttempt attempt) {
+            if (isOver) {
+                return;
+            }
+            sink.streamed(bytes);
+            if (sink.isFull()) {
+                attempt.pause();
+                sink.onDrain(attempt::resume);
+            }
+        }
+
+        /// The stream is complete.
+        void ended() {
+            if (!isOver) {
+                isOver = true;
+                sink.ended();
+            }
+        }
+
+        /// The stream broke after its first content.
+        void broken(Outcome outcome, String detail) {
+            if (!isOver) {
+                isOver = true;
+                sink.broken(new StreamBreak(send.target(), outcome, detail));
+            }
+        }
+
+        /// The attempt failed before any content.
+        void failed(Outcome outcome, String detail, @Nullable ProviderAnswer answer) {
+            if (isOver) {
+                return;
+            }
+            underWay = null;
+            refusal = answer;
+            Decision next = failover().ended(outcome, detail, dispatcher.nowNanos());
+            Attempt attempt = failover().attempts().getLast();
+            dispatcher.tell(new CallEvent.AttemptFailed(id, attempt, policy.maxAttempts()));
+            if (attempt.cooledNanos() > 0) {
+                tellCooled(attempt);
+            }
+            follow(next);
+        }
+
+        private void tellCooled(Attempt attempt) {
+            Cooldown cooldown = dispatcher
+                    .cooldowns()
+                    .blocking(attempt.target(), dispatcher.nowNanos())
+                    .orElse(null);
+            if (cooldown != null) {
+                dispatcher.tell(new CallEvent.Cooled(cooldown, dispatcher.instantOf(cooldown.untilNanos())));
+            }
+        }
+
+        private AnswerHead succeeded(String contentType) {
+            long nowNanos = dispatcher.nowNanos();
+            failover().succeeded(nowNanos);
+            List<Attempt> attempts = failover().attempts();
+            Duration took = Duration.ofNanos(nowNanos - startedNanos);
+            dispatcher.tell(new CallEvent.Answered(id, send.target(), attempts.size(), took));
+            return new AnswerHead(id, send.target(), attempts, contentType, losses);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.sidestep.exchange;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/// One event loop with its own HTTP client, so that a call and its attempts never change threads.
+/// Everything that belongs to a call happens on its loop.
+public final class Loop {
+    /// Connections per host and loop. HTTP/1.1 needs one per open stream; more than this many open
+    /// streams on one loop would starve it anyway.
+    private static final int MOST_CONNECTIONS = 4096;
+    /// A header section beyond this is no provider's: it is refused.
+    private static final int MOST_HEADER_BYTES = 64 * 1024;
+    /// Idle connections are kept for less time than common load balancers keep theirs (60 s).
+    private static final int KEEP_ALIVE_SECONDS = 50;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final HttpClient http;
+    private final RandomGenerator random;
+
+    /// The loop of this context.
+    Loop(Vertx vertx, Context context, Duration connectTimeout, RandomGenerator random) {
+        this.vertx = vertx;
+        this.context = context;
+        this.random = random;
+        HttpClientOptions options = new HttpClientOptions()
+                .setConnectTimeout((int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis()))
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setMaxHeaderSize(MOST_HEADER_BYTES)
+                .setMaxInitialLineLength(MOST_HEADER_BYTES)
+                .setTcpNoDelay(true);
+        // Unbounded by length on purpose: what waits here is a call, and calls are bounded above.
+        PoolOptions pool = new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS).setMaxWaitQueueSize(-1);
+        this.http = vertx.createHttpClient(options, pool);
+    }
+
+    HttpClient http() {
+        return http;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    /// Runs this on the loop; at once where the caller is on it already.
+    public void run(Runnable action) {
+        if (Vertx.currentContext() == context) {
+            action.run();
+        } else {
+            context.runOnContext(_ -> action.run());
+        }
+    }
+
+    /// Runs this on the loop after a while.
+    ///
+    /// @return the timer's id, for [#cancel]
+    long after(long nanos, Runnable action) {
+        long millis = Math.max(1, (nanos + 999_999) / 1_000_000);
+        return vertx.setTimer(millis, _ -> action.run());
+    }
+
+    void cancel(long timer) {
+        vertx.cancelTimer(timer);
+    }
+
+    /// Closes its connections.
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.sidestep.exchange;
+
+import dev.sidestep.RateLimitStatus;
+import dev.sidestep.core.LimitKey;
+import dev.sidestep.core.Target;
+import dev.sidestep.core.cooldown.Cooldown;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// The questions about what is cooling, for the library and the HTTP status alike. Thread-safe.
+public final class RateLimits {
+    private final Dispatcher dispatcher;
+
+    public RateLimits(Dispatcher dispatcher) {
+        this.dispatcher = dispatcher;
+    }
+
+    /// True while no account of the provider can serve the model because all are cooling.
+    ///
+    /// @param provider a provider's type or name, or an account's name
+    /// @return false also where nothing of that name is configured
+    public boolean isRateLimited(String provider, String model) {
+        List<Target> named = targets(provider, model);
+        return !named.isEmpty() && named.stream().allMatch(this::isCooling);
+    }
+
+    /// The models of a provider that can be asked for now, in order.
+    public List<String> availableModels(String provider) {
+        Set<String> models = new LinkedHashSet<>();
+        dispatcher.setup().targets().all().stream()
+                .filter(target -> isOf(provider, target) && !isCooling(target))
+                .forEach(target -> models.add(target.model().id()));
+        return List.copyOf(models);
+    }
+
+    /// Everything at this moment.
+    public RateLimitStatus status() {
+        long nowNanos = dispatcher.nowNanos();
+        Setup setup = dispatcher.setup();
+        List<Cooldown> running = dispatcher.cooldowns().running(nowNanos);
+        Map<String, Integer> byProvider = new LinkedHashMap<>();
+        Map<String, Integer> available = new LinkedHashMap<>();
+        setup.displayNames().keySet().forEach(type -> {
+            byProvider.put(type, 0);
+            available.put(type, availableModels(type).size());
+        });
+        running.forEach(each -> byProvider.merge(each.target().providerType(), 1, Integer::sum));
+        byProvider.values().removeIf(count -> count == 0);
+        List<RateLimitStatus.Entry> entries =
+                running.stream().map(each -> entry(setup, each, nowNanos)).toList();
+        return new RateLimitStatus(running.size(), byProvider, available, entries);
+    }
+
+    private RateLimitStatus.Entry entry(Setup setup, Cooldown cooldown, long nowNanos) {
+        Target target = cooldown.target();
+        return new RateLimitStatus.Entry(
+                key(setup, cooldown),
+                dispatcher.instantOf(cooldown.untilNanos()),
+                cooldown.remainingSeconds(nowNanos),
+                target.providerType(),
+                target.account().name(),
+                target.model().id(),
+                cooldown.key().scope().id(),
+                cooldown.window().id(),
+                cooldown.kind().id(),
+                cooldown.reason());
+    }
+
+    /// The name under which people know a cooldown.
+    static String key(Setup setup, Cooldown cooldown) {
+        String model = cooldown.key().model().isEmpty() ? "*" : cooldown.key().model();
+        return setup.label(cooldown.target().account()) + "_" + model;
+    }
+
+    /// Forgets what has ended.
+    ///
+    /// @return how many
+    public int clearExpired() {
+        return dispatcher.clearExpired();
+    }
+
+    /// Ends every cooldown that holds the model back at the provider.
+    ///
+    /// @return how many
+    public int clear(String provider, String model) {
+        Set<LimitKey> keys = new LinkedHashSet<>();
+        targets(provider, model).forEach(target -> keys.addAll(target.limitKeys()));
+        return clearIf(each -> keys.contains(each.key()));
+    }
+
+    /// Ends the cooldowns of one key of the status.
+    ///
+    /// @return how many
+    public int clearKey(String key) {
+        Setup setup = dispatcher.setup();
+        return clearIf(each -> key(setup, each).equals(key));
+    }
+
+    /// Ends every cooldown.
+    ///
+    /// @return how many
+    public int clearAll() {
+        return clearIf(_ -> true);
+    }
+
+    private int clearIf(Predicate<Cooldown> condition) {
+        return dispatcher.cooldowns().removeIf(condition).size();
+    }
+
+    private boolean isCooling(Target target) {
+        return dispatcher.cooldowns().isCooling(target, dispatcher.nowNanos());
+    }
+
+    private List<Target> targets(String provider, String model) {
+        return dispatcher.setup().targets().all().stream()
+                .filter(target -> target.model().id().equals(model) && isOf(provider, target))
+                .toList();
+    }
+
+    private static boolean isOf(String provider, Target target) {
+        return target.providerType().equals(provider)
+                || target.account().provider().name().equals(provider)
+                || target.account().name().equals(provider);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.sidestep.exchange;
+
+import dev.sidestep.config.ConfiguredAccount;
+import dev.sidestep.config.Knobs;
+import dev.sidestep.config.SidestepConfig;
+import dev.sidestep.core.Account;
+import dev.sidestep.core.Target;
+import dev.sidestep.core.failover.FailoverPolicy;
+import dev.sidestep.core.selection.Targets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Everything that the configuration decides about calls. Immutable: a reload replaces it whole,
+/// and calls under way keep theirs.
+///
+/// @param targets what can be asked
+/// @param endpoints by account name
+/// @param policy the knobs
+/// @param maxWaiting most calls that may wait for a reset at the same time
+public record Setup(
+        Targets targets, Map<String, Endpoint> endpoints, FailoverPolicy policy, int maxWaiting) {
+
+    public Setup {
+        endpoints = Map.copyOf(endpoints);
+        for (Account account : targets.accounts()) {
+            if (!endpoints.containsKey(account.name())) {
+                throw new IllegalArgumentException("account " + account.name() + " has no endpoint");
+            }
+        }
+    }
+
+    /// The setup that a configuration asks for.
+    public static Setup of(SidestepConfig config) {
+        Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+        List<Account> accounts = new ArrayList<>();
+        for (ConfiguredAccount configured : config.resolve()) {
+            accounts.add(configured.account());
+            endpoints.put(
+                    configured.account().name(),
+                    new Endpoint(configured.baseUrl(), configured.key(), configured.headers()));
+        }
+        Knobs knobs = config.knobs();
+        FailoverPolicy policy = FailoverPolicy.builder()
+                .maxAttempts(knobs.maxAttempts())
+                .attemptTimeout(knobs.attemptTimeout())
+                .answerTimeout(knobs.answerTimeout())
+                .deadline(knobs.deadline())
+                .sameTargetRetries(knobs.sameTargetRetries())
+                .defaultCooldown(knobs.defaultCooldown())
+                .maxCooldown(knobs.maxCooldown())
+                .waitUpTo(knobs.waitUpTo())
+                .build();
+        return new Setup(Targets.of(accounts, config.routes()), endpoints, policy, knobs.maxWaiting());
+    }
+
+    Endpoint endpoint(Target target) {
+        Endpoint endpoint = endpoints.get(target.account().name());
+        if (endpoint == null) {
+            throw new IllegalStateException("no endpoint for " + target);
+        }
+        return endpoint;
+    }
+
+    /// What people read for an account: its provider's type, or its own name where the type has
+    /// several accounts.
+    public String label(Account account) {
+        String type = account.provider().type();
+        long ofType = targets.accounts().stream()
+                .filter(other -> other.provider().type().equals(type))
+                .count();
+        return ofType > 1 ? account.name() : type;
+    }
+
+    /// What people read for a target: `groq/llama-3.1-8b-instant`.
+    public String label(Target target) {
+        return label(target.account()) + "/" + target.model().id();
+    }
+
+    /// The display names of the configured provider types, in order.
+    public Map<String, String> displayNames() {
+        Map<String, String> names = new LinkedHashMap<>();
+        targets.accounts()
+                .forEach(account -> names.putIfAbsent(
+                        account.provider().type(), account.provider().displayName()));
+        return names;
+    }
+}

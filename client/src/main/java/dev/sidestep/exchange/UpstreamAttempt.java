@@ -1,0 +1,294 @@
+package dev.sidestep.exchange;
+
+import dev.sidestep.CallFailedException.ProviderAnswer;
+import dev.sidestep.core.Nanos;
+import dev.sidestep.core.Outcome;
+import dev.sidestep.core.failover.Decision.Send;
+import dev.sidestep.wire.limits.Answer;
+import dev.sidestep.wire.limits.ErrorReader;
+import dev.sidestep.wire.limits.Reading;
+import dev.sidestep.wire.openai.ChatAnswer;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One request to one target: sent, timed, read, and stopped when nobody wants it any more. It
+/// never retries; what it came to goes to the exchange's report, once.
+final class UpstreamAttempt {
+    /// The longest answer that is taken whole, in bytes. A provider's longest output is far below.
+    private static final int MOST_ANSWER_BYTES = 64 * 1024 * 1024;
+    /// More header fields than this is no provider's answer.
+    private static final int MOST_HEADERS = 200;
+    /// No answer takes an hour; one that does not end is stopped.
+    private static final long MOST_STREAM_NANOS = Nanos.of(Duration.ofHours(1));
+
+    private static final String NEXT_CONTENT = "next content";
+    private static final int OK = 200;
+    private static final long NO_TIMER = -1;
+
+    private final Dispatcher dispatcher;
+    private final Loop loop;
+    private final Call call;
+    private final Send send;
+    private final Exchange.Report report;
+    private @Nullable HttpClientRequest request;
+    private @Nullable HttpClientResponse response;
+    private long timer = NO_TIMER;
+    private boolean isOver;
+    private boolean isReceived;
+    private boolean isPaused;
+    private long startedNanos;
+    private long streamedNanos;
+
+    UpstreamAttempt(Dispatcher dispatcher, Loop loop, Call call, Send send, Exchange.Report report) {
+        this.dispatcher = dispatcher;
+        this.loop = loop;
+        this.call = call;
+        this.send = send;
+        this.report = report;
+    }
+
+    void start(Endpoint endpoint, byte[] body) {
+        limit(send.timeoutNanos(), call.streaming() ? "first content" : "answer");
+        String accept = call.streaming() ? "text/event-stream" : "application/json";
+        loop.http().request(endpoint.post(call.path(), accept)).onComplete(opened -> {
+            if (opened.failed()) {
+                failed(Transport.outcomeOf(opened.cause()), Transport.textOf(opened.cause()));
+                return;
+            }
+            request = opened.result();
+            if (isOver) {
+                release();
+                return;
+            }
+            request.send(Buffer.buffer(body)).onComplete(answered -> {
+                if (answered.succeeded()) {
+                    received(answered.result());
+                } else {
+                    failed(Transport.outcomeOf(answered.cause()), Transport.textOf(answered.cause()));
+                }
+            });
+        });
+    }
+
+    /// Stops the attempt and tells nobody.
+    void cancel() {
+        isOver = true;
+        stopTimer();
+        release();
+    }
+
+    /// The reader of the stream is behind.
+    void pause() {
+        if (response != null && !isReceived) {
+            isPaused = true;
+            response.pause();
+        }
+    }
+
+    /// The reader of the stream has caught up.
+    void resume() {
+        if (response != null && !isReceived) {
+            isPaused = false;
+            streamedNanos = dispatcher.nowNanos();
+            response.resume();
+        }
+    }
+
+    private void received(HttpClientResponse answer) {
+        if (isOver) {
+            release();
+            return;
+        }
+        response = answer;
+        answer.exceptionHandler(thrown -> failed(Transport.outcomeOf(thrown), Transport.textOf(thrown)));
+        if (answer.headers().size() > MOST_HEADERS) {
+            failed(new Outcome.Faulted("headers"), "more than " + MOST_HEADERS + " header fields");
+        } else if (answer.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
+            // None was asked for, so what comes cannot be read as it is, and may be a bomb.
+            failed(new Outcome.Faulted("encoding"), "an encoded answer that was not asked for");
+        } else if (answer.statusCode() != OK) {
+            collect(answer, Answer.MAX_BODY_BYTES, body -> refused(answer, body));
+        } else if (call.streaming() && contentType(answer).startsWith("text/event-stream")) {
+            relay(answer);
+        } else {
+            collect(answer, MOST_ANSWER_BYTES, body -> whole(answer, body));
+        }
+    }
+
+    /// Gathers a body up to a bound; what goes beyond is cut off with the connection.
+    private void collect(HttpClientResponse answer, int most, Consumer<Buffer> then) {
+        Buffer body = Buffer.buffer();
+        answer.handler(chunk -> {
+            if (isOver) {
+                return;
+            }
+            if (body.length() + chunk.length() <= most) {
+                body.appendBuffer(chunk);
+            } else if (most == Answer.MAX_BODY_BYTES) {
+                then.accept(body);
+            } else {
+                failed(new Outcome.Faulted("size"), "an answer of more than " + most + " bytes");
+            }
+        });
+        answer.endHandler(_ -> {
+            isReceived = true;
+            if (!isOver) {
+                then.accept(body);
+            }
+        });
+    }
+
+    /// An answer with another status than 200.
+    private void refused(HttpClientResponse answer, Buffer body) {
+        Answer refusal = new Answer(
+                send.target().providerType(),
+                answer.statusCode(),
+                name -> Optional.ofNullable(answer.getHeader(name)),
+                body.getBytes(),
+                dispatcher.now());
+        Reading reading = ErrorReader.read(refusal);
+        finish(() -> report.failed(
+                failure(reading.outcome()),
+                reading.message(),
+                new ProviderAnswer(answer.statusCode(), contentType(answer), refusal.body())));
+    }
+
+    /// An answer with status 200 that is not a stream. What is wrong with it, if anything, stands in
+    /// its body.
+    private void whole(HttpClientResponse answer, Buffer body) {
+        byte[] bytes = body.getBytes();
+        switch (call.readAnswer(bytes)) {
+            case ChatAnswer.Answered _ when call.streaming() ->
+                failed(new Outcome.Faulted("protocol"), "a whole answer where a stream was asked for");
+            case ChatAnswer.Answered _ -> finish(() -> report.answered(contentType(answer), body));
+            case ChatAnswer.ErrorBody _ -> failedInBand(bytes);
+            case ChatAnswer.Garbage(var what) -> failed(new Outcome.Faulted("protocol"), what);
+        }
+    }
+
+    private void relay(HttpClientResponse answer) {
+        StreamRelay relay = new StreamRelay(this);
+        answer.handler(chunk -> {
+            if (!isOver) {
+                relay.take(chunk);
+            }
+        });
+        answer.endHandler(_ -> {
+            isReceived = true;
+            if (!isOver) {
+                relay.end();
+            }
+        });
+    }
+
+    /// The stream's first content is there: from now on it must go on, but has all the time it needs.
+    void started() {
+        report.started(response == null ? "text/event-stream" : contentType(response));
+        startedNanos = dispatcher.nowNanos();
+        streamedNanos = startedNanos;
+        limit(idleNanos(), NEXT_CONTENT);
+    }
+
+    /// True once content was passed on, after which a failure can no longer be hidden.
+    boolean isStarted() {
+        return report.isStarted();
+    }
+
+    /// More content came. The timer is not moved each time: when it fires, it looks at this moment.
+    void streamed(Buffer bytes) {
+        streamedNanos = dispatcher.nowNanos();
+        if (streamedNanos - startedNanos > MOST_STREAM_NANOS) {
+            broken(new Outcome.TimedOut("end of the stream"), "a stream without an end");
+            return;
+        }
+        report.streamed(bytes, this);
+    }
+
+    void ended() {
+        finish(report::ended);
+    }
+
+    /// Reads an error that came with status 200.
+    Reading readInBand(byte[] json) {
+        return ErrorReader.readInBand(send.target().providerType(), json, dispatcher.now());
+    }
+
+    private void failedInBand(byte[] json) {
+        Reading reading = readInBand(json);
+        failed(reading.outcome(), reading.message());
+    }
+
+    void failed(Outcome outcome, String detail) {
+        finish(() -> report.failed(failure(outcome), detail, null));
+    }
+
+    /// What is no answer is no success either, even where it names no error.
+    private static Outcome failure(Outcome outcome) {
+        return outcome instanceof Outcome.Succeeded ? new Outcome.Faulted("protocol") : outcome;
+    }
+
+    void broken(Outcome outcome, String detail) {
+        finish(() -> report.broken(outcome, detail));
+    }
+
+    private void finish(Runnable tell) {
+        if (isOver) {
+            return;
+        }
+        isOver = true;
+        stopTimer();
+        release();
+        tell.run();
+    }
+
+    /// Gives the connection back where the answer was read to its end, and closes it otherwise.
+    private void release() {
+        if (request != null && !isReceived) {
+            request.reset();
+        }
+    }
+
+    private void limit(long nanos, String awaited) {
+        stopTimer();
+        timer = loop.after(nanos, () -> timedOut(awaited));
+    }
+
+    private long idleNanos() {
+        return Nanos.of(dispatcher.timeouts().idle());
+    }
+
+    private void timedOut(String awaited) {
+        timer = NO_TIMER;
+        long idleLeftNanos = idleNanos() - (dispatcher.nowNanos() - streamedNanos);
+        if (awaited.equals(NEXT_CONTENT) && (isPaused || idleLeftNanos > 0)) {
+            // A reader that is behind is no fault of the provider's.
+            limit(isPaused ? idleNanos() : idleLeftNanos, NEXT_CONTENT);
+            return;
+        }
+        Outcome outcome = new Outcome.TimedOut(awaited);
+        String detail = "no " + awaited + " in time";
+        if (isStarted()) {
+            broken(outcome, detail);
+        } else {
+            failed(outcome, detail);
+        }
+    }
+
+    private void stopTimer() {
+        if (timer != NO_TIMER) {
+            loop.cancel(timer);
+            timer = NO_TIMER;
+        }
+    }
+
+    private static String contentType(HttpClientResponse answer) {
+        String type = answer.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type == null ? "" : type;
+    }
+}

@@ -122,7 +122,7 @@ class StreamTest {
 
     @Test
     void aSlowReaderMakesTheProviderWait() throws InterruptedException {
-        server.simulator().pace(Pace.IMMEDIATE);
+        server.simulator().pace(Pace.INSTANT);
         Reader reader = new Reader(1);
         sidestep.stream(ChatRequest.of(FIRST).user("Hello ".repeat(200))).subscribe(reader);
         reader.next();

@@ -12,10 +12,7 @@ import java.util.Map;
 ///     when any account can serve it
 /// @param entries the cooldowns, the soonest end first
 public record RateLimitStatus(
-        int totalCached,
-        Map<String, Integer> byProvider,
-        Map<String, Integer> availableModels,
-        List<Entry> entries) {
+        int totalCached, Map<String, Integer> byProvider, Map<String, Integer> availableModels, List<Entry> entries) {
 
     /// One cooldown.
     ///

@@ -191,7 +191,11 @@ public final class Sidestep implements AutoCloseable {
     @Override
     public void close() {
         loop.close();
-        vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
     }
 
     /// Builds a [Sidestep]. Not thread-safe.

@@ -116,7 +116,8 @@ class SidestepTest {
 
         try (Sidestep sidestep = sidestepWith(account("groq-free").models(List.of(FIRST, SECOND)))) {
             CallFailedException failure = catchThrowableOfType(
-                    CallFailedException.class, () -> sidestep.chat(ChatRequest.of("auto").user("Hello")));
+                    CallFailedException.class,
+                    () -> sidestep.chat(ChatRequest.of("auto").user("Hello")));
 
             assertThat(failure).hasMessage("""
                     ⚠️ Rate limit reached on groq/llama-3.3-70b-specdec. Provider requests waiting 15 minutes.
@@ -138,7 +139,8 @@ class SidestepTest {
         providers().limited(Where.provider("groq").from("free"), Dimension.TOKENS_PER_DAY, MINUTE);
 
         try (Sidestep sidestep = sidestepWith(
-                account("groq-free").models(List.of(FIRST, SECOND)), account("groq-paid").models(List.of(FIRST)))) {
+                account("groq-free").models(List.of(FIRST, SECOND)),
+                account("groq-paid").models(List.of(FIRST)))) {
             ChatCompletion answer = sidestep.chat(ChatRequest.of("auto").user("Hello"));
 
             assertThat(answer.attempts()).isNotEmpty();
@@ -154,7 +156,8 @@ class SidestepTest {
     }
 
     private Sidestep sidestep(Knobs knobs, String... accounts) {
-        SidestepConfig.Builder config = SidestepConfig.builder().catalogue(Catalogue.classic()).knobs(knobs);
+        SidestepConfig.Builder config =
+                SidestepConfig.builder().catalogue(Catalogue.classic()).knobs(knobs);
         for (String name : accounts) {
             config.account(account(name).build());
         }
@@ -170,7 +173,10 @@ class SidestepTest {
     }
 
     private Sidestep sidestep(SidestepConfig config) {
-        return Sidestep.builder().config(config).clocks(nowNanos::get, InstantSource.system()).build();
+        return Sidestep.builder()
+                .config(config)
+                .clocks(nowNanos::get, InstantSource.system())
+                .build();
     }
 
     private AccountConfig.Builder account(String name) {

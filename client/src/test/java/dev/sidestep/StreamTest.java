@@ -13,6 +13,7 @@ import dev.sidestep.simulator.SimulatorSpec;
 import dev.sidestep.simulator.Where;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -137,7 +138,7 @@ class StreamTest {
         private final LinkedBlockingQueue<ChatCompletionChunk> chunks = new LinkedBlockingQueue<>();
         private final CountDownLatch over = new CountDownLatch(1);
         private final long first;
-        private volatile Flow.Subscription subscription;
+        private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
         private volatile String end = "";
 
         Reader(long first) {
@@ -146,7 +147,7 @@ class StreamTest {
 
         @Override
         public void onSubscribe(Flow.Subscription given) {
-            subscription = given;
+            subscription.complete(given);
             given.request(first);
         }
 
@@ -189,11 +190,11 @@ class StreamTest {
         }
 
         void request(long count) {
-            subscription.request(count);
+            subscription.join().request(count);
         }
 
         void cancel() {
-            subscription.cancel();
+            subscription.join().cancel();
         }
     }
 }

@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
 /// @param attempts every attempt of the call, the successful one last
 /// @param contentType as the provider declared it
 /// @param losses what of the request the target could not be given
-public record AnswerHead(
-        String call, Target target, List<Attempt> attempts, String contentType, List<String> losses) {
+public record AnswerHead(String call, Target target, List<Attempt> attempts, String contentType, List<String> losses) {
     public AnswerHead {
         attempts = List.copyOf(attempts);
         losses = List.copyOf(losses);

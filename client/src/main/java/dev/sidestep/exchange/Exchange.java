@@ -61,14 +61,9 @@ public final class Exchange {
             fail(new FailureText(dispatcher, setup).unknownModel(call.wanted()));
             return;
         }
-        Failover.Shared shared =
-                new Failover.Shared(dispatcher.cooldowns(), dispatcher.retryBudget(), loop.random());
+        Failover.Shared shared = new Failover.Shared(dispatcher.cooldowns(), dispatcher.retryBudget(), loop.random());
         failover = new Failover(
-                policy,
-                dispatcher.selection(setup, course, call.needs()),
-                shared,
-                call.streaming(),
-                startedNanos);
+                policy, dispatcher.selection(setup, course, call.needs()), shared, call.streaming(), startedNanos);
         follow(failover.start(startedNanos));
     }
 

@@ -63,7 +63,8 @@ final class FailureText {
             case UNFIT -> "No configured model can serve this call: it needs " + needs(call) + ".";
             case UNKNOWN_MODEL, MODEL_UNAVAILABLE ->
                 "No configured provider offers '" + call.wanted() + "' any more. " + tried(attempts);
-            case REJECTED -> attempts.isEmpty() ? "rejected" : attempts.getLast().detail();
+            case REJECTED ->
+                attempts.isEmpty() ? "rejected" : attempts.getLast().detail();
             case CANCELLED -> "The caller went away.";
         };
         boolean isRefusal = giveUp.reason() == Reason.REJECTED;
@@ -82,23 +83,35 @@ final class FailureText {
         Set<Target> concerned = limitedTargets(attempts);
         long providers = concerned.stream().map(Target::providerType).distinct().count();
         StringBuilder text = new StringBuilder()
-                .append("⚠️ Rate limit reached on ").append(setup.label(limited))
-                .append(". Provider requests waiting ").append(waiting).append(".\n\nAvailable models status:\n");
+                .append("⚠️ Rate limit reached on ")
+                .append(setup.label(limited))
+                .append(". Provider requests waiting ")
+                .append(waiting)
+                .append(".\n\nAvailable models status:\n");
         setup.displayNames()
-                .forEach((type, name) -> text.append("  • ").append(name).append(": ")
-                        .append(availableModels(type)).append(" models available\n"));
+                .forEach((type, name) -> text.append("  • ")
+                        .append(name)
+                        .append(": ")
+                        .append(availableModels(type))
+                        .append(" models available\n"));
         text.append("\n💡 All known models are currently rate-limited. Please try again later or add additional")
                 .append(" API keys.\n🛑 Rate limit on all available providers and models (tried ")
-                .append(providers).append(" provider(s), ").append(concerned.size()).append(" model(s))\n");
+                .append(providers)
+                .append(" provider(s), ")
+                .append(concerned.size())
+                .append(" model(s))\n");
         String missing = RECOMMENDED.entrySet().stream()
                 .filter(each -> !setup.displayNames().containsKey(each.getKey()))
                 .map(Map.Entry::getValue)
                 .collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
-            text.append("💡 Tip: Configure additional providers (").append(missing)
+            text.append("💡 Tip: Configure additional providers (")
+                    .append(missing)
                     .append(") in your settings for automatic failover\n");
         }
-        return text.append("📊 Current providers configured: ").append(accountNames()).toString();
+        return text.append("📊 Current providers configured: ")
+                .append(accountNames())
+                .toString();
     }
 
     private Target lastLimited(List<Attempt> attempts, Call call) {
@@ -107,13 +120,12 @@ final class FailureText {
                 return attempt.target();
             }
         }
-        return soonestCooling().orElseGet(() -> setup.targets().named(call.wanted()).getFirst());
+        return soonestCooling()
+                .orElseGet(() -> setup.targets().named(call.wanted()).getFirst());
     }
 
     private Optional<Target> soonestCooling() {
-        return dispatcher.cooldowns().running(nowNanos).stream()
-                .findFirst()
-                .map(Cooldown::target);
+        return dispatcher.cooldowns().running(nowNanos).stream().findFirst().map(Cooldown::target);
     }
 
     /// What this call met as limited: what it tried, and what it did not have to try any more.
@@ -137,7 +149,9 @@ final class FailureText {
 
     private static String tooLarge(List<Attempt> attempts, Call call) {
         long tokens = call.needs().promptTokens() + call.needs().maxOutputTokens();
-        String last = attempts.isEmpty() ? "" : " The last one said: " + attempts.getLast().detail();
+        String last = attempts.isEmpty()
+                ? ""
+                : " The last one said: " + attempts.getLast().detail();
         return "This call is too large for every configured model: it needs about " + tokens + " tokens." + last;
     }
 

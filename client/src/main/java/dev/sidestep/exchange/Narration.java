@@ -48,7 +48,9 @@ public final class Narration {
                         "waiting call=" + call + " target=" + label(wait.target()) + " ms=" + span.toMillis()
                                 + " cause=" + wait.cause().name().toLowerCase(java.util.Locale.ROOT));
             case CallEvent.Answered(var _, var target, var _, var _) ->
-                one(Level.INFO, "✅ Success! Agent responded with " + target.model().id());
+                one(
+                        Level.INFO,
+                        "✅ Success! Agent responded with " + target.model().id());
             case CallEvent.Failed(var call, var failure) -> gaveUp(call, failure);
             case CallEvent.Cooled(var cooldown, var until) -> one(Level.INFO, cooled(cooldown, until));
             case CallEvent.CooldownExpired(var cooldown) ->
@@ -98,7 +100,8 @@ public final class Narration {
 
     private List<Line> gaveUp(String call, CallFailedException failure) {
         if (failure.reason() == Reason.REJECTED || failure.reason() == Reason.UNKNOWN_MODEL) {
-            return one(Level.INFO, "call=" + call + " reason=" + failure.reason().id());
+            return one(
+                    Level.INFO, "call=" + call + " reason=" + failure.reason().id());
         }
         List<Line> lines = new ArrayList<>();
         if (!failure.attempts().isEmpty()) {
@@ -118,7 +121,8 @@ public final class Narration {
         String key = RateLimits.key(setup.get(), cooldown);
         return cooldown.kind() == CooldownKind.RATE_LIMIT
                 ? "Cached rate limit for " + key + " until " + time
-                : "Cooling " + key + " until " + time + " kind=" + cooldown.kind().id();
+                : "Cooling " + key + " until " + time + " kind="
+                        + cooldown.kind().id();
     }
 
     private String label(Target target) {

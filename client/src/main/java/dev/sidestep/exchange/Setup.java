@@ -19,8 +19,7 @@ import java.util.Map;
 /// @param endpoints by account name
 /// @param policy the knobs
 /// @param maxWaiting most calls that may wait for a reset at the same time
-public record Setup(
-        Targets targets, Map<String, Endpoint> endpoints, FailoverPolicy policy, int maxWaiting) {
+public record Setup(Targets targets, Map<String, Endpoint> endpoints, FailoverPolicy policy, int maxWaiting) {
 
     public Setup {
         endpoints = Map.copyOf(endpoints);

@@ -28,6 +28,8 @@ final class Transport {
     static String textOf(Throwable thrown) {
         String message = thrown.getMessage();
         String kind = thrown.getClass().getSimpleName();
-        return message == null || message.isBlank() ? kind : message.lines().findFirst().orElse(kind);
+        return message == null || message.isBlank()
+                ? kind
+                : message.lines().findFirst().orElse(kind);
     }
 }

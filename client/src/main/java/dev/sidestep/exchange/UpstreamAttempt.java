@@ -164,7 +164,8 @@ final class UpstreamAttempt {
     private void whole(HttpClientResponse answer, Buffer body) {
         byte[] bytes = body.getBytes();
         switch (call.readAnswer(bytes)) {
-            case ChatAnswer.Answered _ when call.streaming() ->
+            case ChatAnswer.Answered _
+            when call.streaming() ->
                 failed(new Outcome.Faulted("protocol"), "a whole answer where a stream was asked for");
             case ChatAnswer.Answered _ -> finish(() -> report.answered(contentType(answer), body));
             case ChatAnswer.ErrorBody _ -> failedInBand(bytes);

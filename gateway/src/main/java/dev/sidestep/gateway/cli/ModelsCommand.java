@@ -1,0 +1,108 @@
+package dev.sidestep.gateway.cli;
+
+import dev.sidestep.config.ConfiguredAccount;
+import dev.sidestep.config.SidestepConfig;
+import dev.sidestep.core.Feature;
+import dev.sidestep.core.Lifecycle;
+import dev.sidestep.core.Model;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Lists what a call can ask for.
+@Command(
+        name = "models",
+        mixinStandardHelpOptions = true,
+        description = {"Lists the models that a call can ask for, in the order in which they are tried.", ""},
+        footer = {
+            "",
+            "Examples:",
+            "  sidestep models                                what this configuration offers",
+            "  sidestep models --account groq                 of one account",
+            "  sidestep status                                what is cooling in a running gateway",
+            "",
+            "A call names a model as model, provider/model, account/model, a route's name, or auto."
+        })
+final class ModelsCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Option(names = "--account", paramLabel = "NAME", description = "Only this account's models.")
+    private Optional<String> only = Optional.empty();
+
+    @Option(names = "--simulate", description = "The models of the simulated providers.")
+    private boolean simulate;
+
+    ModelsCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        SidestepConfig read = simulate ? Simulation.OFFLINE : config.read(terminal);
+        Table table = new Table("ACCOUNT", "MODEL", "WINDOW", "OUTPUT", "$/M IN", "$/M OUT", "CAN", "LIFECYCLE");
+        int count = 0;
+        for (ConfiguredAccount account : read.resolve()) {
+            if (only.filter(name -> !name.equals(account.account().name())).isPresent()) {
+                continue;
+            }
+            for (Model model : account.account().models()) {
+                row(table, account.account().name(), model);
+                count++;
+            }
+        }
+        if (count == 0 && only.isPresent()) {
+            throw new CommandFailedException("There is no account " + only.get() + ". There are: " + names(read));
+        }
+        table.print(terminal);
+        routes(read.routes());
+        return 0;
+    }
+
+    private static void row(Table table, String account, Model model) {
+        table.row(
+                account,
+                model.id(),
+                tokens(model.contextWindowTokens()),
+                tokens(model.maxOutputTokens()),
+                model.price()
+                        .map(price -> price.inputUsdPerMillion().toPlainString())
+                        .orElse("-"),
+                model.price()
+                        .map(price -> price.outputUsdPerMillion().toPlainString())
+                        .orElse("-"),
+                model.features().stream()
+                        .filter(feature -> feature != Feature.CHAT)
+                        .map(Feature::id)
+                        .collect(Collectors.joining(" ")),
+                lifecycle(model.lifecycle()));
+    }
+
+    private void routes(Map<String, List<String>> routes) {
+        routes.forEach((name, targets) ->
+                terminal.print(terminal.paint(Paint.TITLE, "route " + name) + "  " + String.join(", ", targets)));
+    }
+
+    private static String names(SidestepConfig config) {
+        return config.resolve().stream().map(each -> each.account().name()).collect(Collectors.joining(", "));
+    }
+
+    private static String tokens(long count) {
+        return count == 0 ? "-" : Long.toString(count);
+    }
+
+    private static String lifecycle(Lifecycle lifecycle) {
+        return switch (lifecycle) {
+            case Lifecycle.Active() -> "active";
+            case Lifecycle.Deprecated(var shutdown) -> "ends " + shutdown;
+            case Lifecycle.Retired(var since) -> "retired " + since;
+        };
+    }
+}

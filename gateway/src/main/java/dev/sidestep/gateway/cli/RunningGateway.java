@@ -1,0 +1,78 @@
+package dev.sidestep.gateway.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// `--url` and `--key`: a gateway that runs somewhere, and how it is asked.
+final class RunningGateway {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(10); // it answers from memory
+
+    @Option(
+            names = "--url",
+            defaultValue = "http://127.0.0.1:8080",
+            description = "Where the gateway is; by default ${DEFAULT-VALUE}.")
+    private URI url = URI.create("http://127.0.0.1:8080");
+
+    @Option(names = "--key", description = "A key that the gateway accepts; by default $$SIDESTEP_API_KEY.")
+    private @Nullable String key;
+
+    /// Sends a request without a body and answers what came.
+    String ask(Terminal terminal, String method, String path) {
+        String credential = key != null ? key : terminal.environment().getOrDefault("SIDESTEP_API_KEY", "");
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .timeout(PATIENCE);
+        if (!credential.isBlank()) {
+            request.header("authorization", "Bearer " + credential);
+        }
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+            return accept(client.send(request.build(), BodyHandlers.ofString()));
+        } catch (ConnectException _) {
+            throw new CommandFailedException(
+                    "Nothing listens at " + url + ". Start a gateway with: sidestep serve, or tell where it is: --url");
+        } catch (IOException failure) {
+            throw new CommandFailedException("No answer from " + url + ": " + failure.getMessage());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException("interrupted");
+        }
+    }
+
+    /// Reads an answer of [#ask].
+    static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException _) {
+            throw new CommandFailedException("What answered is no Sidestep gateway: it did not send JSON.");
+        }
+    }
+
+    private String accept(HttpResponse<String> response) {
+        if (response.statusCode() == 401) {
+            throw new CommandFailedException(
+                    "The gateway wants a key: set SIDESTEP_API_KEY to one of those in its configuration, or give --key");
+        }
+        if (response.statusCode() != 200) {
+            throw new CommandFailedException(
+                    "The gateway at " + url + " answered " + response.statusCode() + ": " + response.body());
+        }
+        return response.body();
+    }
+
+    private String base() {
+        return url.toString().replaceAll("/+$", "");
+    }
+}

@@ -38,4 +38,16 @@ public record Account(String name, Provider provider, String quotaGroup, List<Mo
     public static Account of(String name, Provider provider, List<Model> models) {
         return new Account(name, provider, name, models, Integer.MAX_VALUE);
     }
+
+    /// Accounts are told apart by their names, which are unique among the configured ones; comparing
+    /// their models each time an account is looked up would cost more than the whole decision.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Account that && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
 }

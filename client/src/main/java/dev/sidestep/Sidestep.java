@@ -150,7 +150,7 @@ public final class Sidestep implements AutoCloseable {
         return rateLimits.isRateLimited(provider, model);
     }
 
-    /// The models of a provider that can be asked for now, in order.
+    /// The chat models of a provider that can be asked for now, in order.
     public List<String> availableModels(String provider) {
         return rateLimits.availableModels(provider);
     }

@@ -36,11 +36,13 @@ final class FailureText {
 
     private final Dispatcher dispatcher;
     private final Setup setup;
+    private final RateLimits rateLimits;
     private final long nowNanos;
 
     FailureText(Dispatcher dispatcher, Setup setup) {
         this.dispatcher = dispatcher;
         this.setup = setup;
+        this.rateLimits = new RateLimits(dispatcher);
         this.nowNanos = dispatcher.nowNanos();
     }
 
@@ -92,7 +94,7 @@ final class FailureText {
                 .forEach((type, name) -> text.append("  • ")
                         .append(name)
                         .append(": ")
-                        .append(availableModels(type))
+                        .append(rateLimits.availableModels(type).size())
                         .append(" models available\n"));
         text.append("\n💡 All known models are currently rate-limited. Please try again later or add additional")
                 .append(" API keys.\n🛑 Rate limit on all available providers and models (tried ")
@@ -136,15 +138,6 @@ final class FailureText {
                 .filter(target -> dispatcher.cooldowns().isCooling(target, nowNanos))
                 .forEach(limited::add);
         return limited;
-    }
-
-    private long availableModels(String type) {
-        return setup.targets().all().stream()
-                .filter(target -> target.providerType().equals(type))
-                .filter(target -> !dispatcher.cooldowns().isCooling(target, nowNanos))
-                .map(target -> target.model().id())
-                .distinct()
-                .count();
     }
 
     private static String tooLarge(List<Attempt> attempts, Call call) {

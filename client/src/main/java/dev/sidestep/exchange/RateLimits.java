@@ -1,6 +1,7 @@
 package dev.sidestep.exchange;
 
 import dev.sidestep.RateLimitStatus;
+import dev.sidestep.core.Feature;
 import dev.sidestep.core.LimitKey;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.cooldown.Cooldown;
@@ -28,13 +29,14 @@ public final class RateLimits {
         return !named.isEmpty() && named.stream().allMatch(this::isCooling);
     }
 
-    /// The models of a provider that can be asked for now, in order.
+    /// The chat models of a provider that can be asked for now, in order.
     public List<String> availableModels(String provider) {
-        Set<String> models = new LinkedHashSet<>();
-        dispatcher.setup().targets().all().stream()
+        return dispatcher.setup().targets().all().stream()
                 .filter(target -> isOf(provider, target) && !isCooling(target))
-                .forEach(target -> models.add(target.model().id()));
-        return List.copyOf(models);
+                .filter(target -> target.model().features().contains(Feature.CHAT))
+                .map(target -> target.model().id())
+                .distinct()
+                .toList();
     }
 
     /// Everything at this moment.

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The cooldowns that are running, by what they hold back.
 ///
@@ -17,6 +19,9 @@ import java.util.function.Predicate;
 /// ticker's nanoseconds, passed in by the caller.
 public final class Cooldowns {
     private final ConcurrentMap<LimitKey, List<Cooldown>> running = new ConcurrentHashMap<>();
+    /// Counts the changes; raised after each one.
+    private final AtomicLong version = new AtomicLong();
+    private volatile @Nullable CooldownEnds ends;
 
     /// Starts a cooldown, or lets the one of the same key, window and kind grow. It never shortens
     /// one, and never touches one of another window, kind or scope.
@@ -26,6 +31,7 @@ public final class Cooldowns {
         List<Cooldown> after = running.compute(cooldown.key(), (_, before) -> {
             return before == null ? List.of(cooldown) : merged(before, cooldown, nowNanos);
         });
+        version.incrementAndGet();
         return after.stream().filter(cooldown::isSameRecord).findFirst().orElse(cooldown);
     }
 
@@ -68,6 +74,21 @@ public final class Cooldowns {
         return Optional.ofNullable(longest);
     }
 
+    /// When each of these targets is free again. Made anew only after a change, which is rare; read
+    /// as often as calls select.
+    ///
+    /// @param targets every configured target, each at its ordinal, and the same list each time
+    public CooldownEnds ends(List<Target> targets, long nowNanos) {
+        long current = version.get();
+        CooldownEnds known = ends;
+        if (known != null && known.isOf(targets, current)) {
+            return known;
+        }
+        CooldownEnds made = new CooldownEnds(targets, this, current, nowNanos);
+        ends = made;
+        return made;
+    }
+
     /// Every running cooldown, the soonest end first.
     public List<Cooldown> running(long nowNanos) {
         return running.values().stream()
@@ -92,6 +113,7 @@ public final class Cooldowns {
                 return kept.isEmpty() ? null : kept;
             });
         }
+        version.incrementAndGet();
         return removed;
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a call does next.
 public sealed interface Decision {
-    /// Targets passed over on the way to this decision.
+    /// Targets passed over on the way to this decision: the first 32 of them.
     List<Skip> skipped();
 
     /// Send the request to this target.

@@ -4,9 +4,7 @@ import dev.sidestep.core.Target;
 import dev.sidestep.core.selection.Selection;
 import dev.sidestep.core.selection.Skip;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// A call's plan without making it.
@@ -27,9 +25,6 @@ public record Explanation(List<Target> order, List<Skip> skipped) {
             order.add(next.get());
             next = selection.select(nowNanos);
         }
-        Map<Target, Skip> skipped = new LinkedHashMap<>();
-        selection.takeSkipped().forEach(skip -> skipped.putIfAbsent(skip.target(), skip));
-        order.forEach(skipped::remove);
-        return new Explanation(order, List.copyOf(skipped.values()));
+        return new Explanation(order, selection.skips(nowNanos));
     }
 }

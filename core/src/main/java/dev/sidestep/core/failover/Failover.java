@@ -118,13 +118,12 @@ public final class Failover {
     /// There is no room to wait: too many calls do already. The call goes on without.
     public Decision waitRefused(long nowNanos) {
         takeWaiting();
-        if (deadline.hasPassed(nowNanos)) {
-            return giveUp(reason(nowNanos), Bound.DEADLINE, nowNanos);
+        Decision next = moveOn(nowNanos);
+        if (!(next instanceof Wait)) {
+            return next;
         }
-        return selection
-                .select(nowNanos)
-                .<Decision>map(target -> send(target, nowNanos))
-                .orElseGet(() -> giveUp(reason(nowNanos), Bound.NOTHING_LEFT, nowNanos));
+        takeWaiting();
+        return giveUp(reason(nowNanos), Bound.NOTHING_LEFT, nowNanos);
     }
 
     private Wait takeWaiting() {

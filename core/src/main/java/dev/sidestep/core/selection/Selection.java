@@ -4,6 +4,7 @@ import dev.sidestep.core.Account;
 import dev.sidestep.core.Needs;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.cooldown.Cooldown;
+import dev.sidestep.core.cooldown.CooldownEnds;
 import dev.sidestep.core.cooldown.CooldownKind;
 import dev.sidestep.core.cooldown.Cooldowns;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Not thread-safe: one call's.
 public final class Selection {
+    /// A log of more has no reader, and a selection among a thousand cooling targets stays cheap.
+    private static final int MOST_SKIPS = 32;
+
     private final Targets targets;
     private final Course course;
     private final Needs needs;
@@ -62,7 +66,7 @@ public final class Selection {
         }
     }
 
-    /// What was passed over since this was last asked.
+    /// What was passed over since this was last asked: the first 32 of it.
     public List<Skip> takeSkipped() {
         List<Skip> taken = skipped;
         skipped = new ArrayList<>();
@@ -102,33 +106,45 @@ public final class Selection {
     }
 
     private @Nullable Target firstOpen(List<Target> ring, int from, long nowNanos) {
+        CooldownEnds ends = cooldowns.ends(targets.all(), nowNanos);
         int size = ring.size();
         for (int step = 0; step < size; step++) {
             int at = from + step;
             Target target = ring.get(at < size ? at : at - size);
-            Skip skip = skip(target, nowNanos);
-            if (skip == null) {
+            if (tried.get(target.ordinal())) {
+                continue;
+            }
+            if (!ends.isCooling(target, nowNanos)
+                    && !isSpent(target.account())
+                    && Fitness.fits(needs, target.model())) {
                 return target;
             }
-            if (!(skip instanceof Skip.Tried)) {
-                skipped.add(skip);
+            if (skipped.size() < MOST_SKIPS) {
+                skip(target, nowNanos).ifPresent(skipped::add);
             }
         }
         return null;
     }
 
-    private @Nullable Skip skip(Target target, long nowNanos) {
-        if (tried.get(target.ordinal())) {
-            return new Skip.Tried(target);
-        }
+    /// Why each target of the course that was not tried would be passed over at this moment.
+    public List<Skip> skips(long nowNanos) {
+        return courseTargets().stream()
+                .filter(target -> !tried.get(target.ordinal()))
+                .flatMap(target -> skip(target, nowNanos).stream())
+                .toList();
+    }
+
+    private Optional<Skip> skip(Target target, long nowNanos) {
         if (isSpent(target.account())) {
-            return new Skip.AccountSpent(target);
+            return Optional.of(new Skip.AccountSpent(target));
         }
         if (!Fitness.fits(needs, target.model())) {
-            return new Skip.Unfit(target, Fitness.misfits(needs, target.model()));
+            return Optional.of(new Skip.Unfit(target, Fitness.misfits(needs, target.model())));
         }
-        Optional<Cooldown> blocking = cooldowns.blocking(target, nowNanos);
-        return blocking.isPresent() ? new Skip.Cooling(target, blocking.get()) : null;
+        return cooldowns
+                .ends(targets.all(), nowNanos)
+                .blocking(target, nowNanos)
+                .map(cooldown -> new Skip.Cooling(target, cooldown));
     }
 
     private boolean isSpent(Account account) {

@@ -19,9 +19,6 @@ public sealed interface Skip {
         }
     }
 
-    /// It was tried in this call.
-    record Tried(Target target) implements Skip {}
-
     /// Its account had its share of this call's attempts.
     record AccountSpent(Target target) implements Skip {}
 }

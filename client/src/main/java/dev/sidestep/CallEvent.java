@@ -1,5 +1,6 @@
 package dev.sidestep;
 
+import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.cooldown.Cooldown;
 import dev.sidestep.core.failover.Attempt;
@@ -30,7 +31,11 @@ public sealed interface CallEvent {
     /// The call was answered; of a stream, its first content came.
     record Answered(String call, Target target, int attempts, Duration took) implements CallEvent {}
 
-    /// The call failed.
+    /// A stream broke off after its first content: the provider failed, or, with the outcome
+    /// [dev.sidestep.core.Outcome.Cancelled], the caller left.
+    record Broken(String call, Target target, Outcome outcome, String detail) implements CallEvent {}
+
+    /// The call failed before any content; with the reason `CANCELLED`, the caller left.
     record Failed(String call, CallFailedException failure) implements CallEvent {}
 
     /// Something began to cool, or cools for longer now.

@@ -7,7 +7,9 @@ import dev.sidestep.core.Outcome;
 import dev.sidestep.core.cooldown.Cooldown;
 import dev.sidestep.core.failover.Attempt;
 import dev.sidestep.core.failover.Decision;
+import dev.sidestep.core.failover.Decision.Bound;
 import dev.sidestep.core.failover.Decision.GiveUp;
+import dev.sidestep.core.failover.Decision.Reason;
 import dev.sidestep.core.failover.Decision.Send;
 import dev.sidestep.core.failover.Decision.Wait;
 import dev.sidestep.core.failover.Failover;
@@ -75,10 +77,32 @@ public final class Exchange {
             }
             isOver = true;
             stopWaiting();
-            if (underWay != null) {
-                underWay.cancel();
+            UpstreamAttempt attempt = underWay;
+            if (attempt == null) {
+                tellCancelled();
+            } else {
+                attempt.cancel();
+                cancelled(attempt);
             }
         });
+    }
+
+    private void cancelled(UpstreamAttempt attempt) {
+        if (attempt.isStarted()) {
+            dispatcher.tell(new CallEvent.Broken(id, attempt.target(), new Outcome.Cancelled(), "the caller left"));
+            return;
+        }
+        failover().ended(new Outcome.Cancelled(), "the caller left", dispatcher.nowNanos());
+        dispatcher.tell(new CallEvent.AttemptFailed(id, failover().attempts().getLast(), policy.maxAttempts()));
+        tellCancelled();
+    }
+
+    private void tellCancelled() {
+        List<Attempt> attempts = failover == null ? List.of() : failover.attempts();
+        dispatcher.tell(new CallEvent.Failed(
+                id,
+                new CallFailedException(
+                        "The caller left.", Reason.CANCELLED, Bound.NOTHING_LEFT, attempts, null, null)));
     }
 
     private Failover failover() {
@@ -186,6 +210,7 @@ public final class Exchange {
         void broken(Outcome outcome, String detail) {
             if (!isOver) {
                 isOver = true;
+                dispatcher.tell(new CallEvent.Broken(id, send.target(), outcome, detail));
                 sink.broken(new StreamBreak(send.target(), outcome, detail));
             }
         }

@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.event.Level;
 
@@ -24,6 +25,9 @@ import org.slf4j.event.Level;
 /// them, so the words are fixed.
 public final class Narration {
     private static final DateTimeFormatter UNTIL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+    /// Failures that say nothing about the providers.
+    private static final Set<Reason> QUIET = Set.of(Reason.REJECTED, Reason.UNKNOWN_MODEL, Reason.CANCELLED);
 
     private final Supplier<Setup> setup;
     private final Supplier<Long> nowNanos;
@@ -46,11 +50,16 @@ public final class Narration {
                 one(
                         Level.INFO,
                         "waiting call=" + call + " target=" + label(wait.target()) + " ms=" + span.toMillis()
-                                + " cause=" + wait.cause().name().toLowerCase(java.util.Locale.ROOT));
+                                + " cause=" + wait.cause().id());
             case CallEvent.Answered(var _, var target, var _, var _) ->
                 one(
                         Level.INFO,
                         "✅ Success! Agent responded with " + target.model().id());
+            case CallEvent.Broken(var call, var target, var outcome, var detail) ->
+                one(
+                        outcome instanceof Outcome.Cancelled ? Level.INFO : Level.WARN,
+                        "broken call=" + call + " target=" + label(target) + " outcome=" + outcome.id() + " detail=\""
+                                + detail + "\"");
             case CallEvent.Failed(var call, var failure) -> gaveUp(call, failure);
             case CallEvent.Cooled(var cooldown, var until) -> one(Level.INFO, cooled(cooldown, until));
             case CallEvent.CooldownExpired(var cooldown) ->
@@ -99,7 +108,7 @@ public final class Narration {
     }
 
     private List<Line> gaveUp(String call, CallFailedException failure) {
-        if (failure.reason() == Reason.REJECTED || failure.reason() == Reason.UNKNOWN_MODEL) {
+        if (QUIET.contains(failure.reason())) {
             return one(
                     Level.INFO, "call=" + call + " reason=" + failure.reason().id());
         }

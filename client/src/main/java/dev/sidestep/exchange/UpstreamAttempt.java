@@ -3,6 +3,7 @@ package dev.sidestep.exchange;
 import dev.sidestep.CallFailedException.ProviderAnswer;
 import dev.sidestep.core.Nanos;
 import dev.sidestep.core.Outcome;
+import dev.sidestep.core.Target;
 import dev.sidestep.core.failover.Decision.Send;
 import dev.sidestep.wire.limits.Answer;
 import dev.sidestep.wire.limits.ErrorReader;
@@ -74,6 +75,11 @@ final class UpstreamAttempt {
                 }
             });
         });
+    }
+
+    /// Who was asked.
+    Target target() {
+        return send.target();
     }
 
     /// Stops the attempt and tells nobody.

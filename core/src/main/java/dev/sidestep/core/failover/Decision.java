@@ -3,6 +3,7 @@ package dev.sidestep.core.failover;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.selection.Skip;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,20 @@ public sealed interface Decision {
         /// Why.
         public enum Cause {
             /// The target's limit resets then.
-            RESET,
+            RESET("reset"),
             /// A transient failure is given a moment.
-            BACKOFF
+            BACKOFF("backoff");
+
+            private final String id;
+
+            Cause(String id) {
+                this.id = id;
+            }
+
+            /// The cause's name in logs.
+            public String id() {
+                return id;
+            }
         }
     }
 
@@ -91,7 +103,7 @@ public sealed interface Decision {
 
         /// The reason's name in errors, logs and metrics.
         public String id() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -106,7 +118,7 @@ public sealed interface Decision {
 
         /// The bound's name in errors, logs and metrics.
         public String id() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

@@ -34,13 +34,6 @@ public record Account(String name, Provider provider, String quotaGroup, List<Mo
         }
     }
 
-    /// That of the name alone: accounts are keys of maps on the way of every call, and hashing every
-    /// model of an account costs more than the call's selection.
-    @Override
-    public int hashCode() {
-        return name.hashCode();
-    }
-
     /// An account with a quota of its own, all of whose models may be tried in a call.
     public static Account of(String name, Provider provider, List<Model> models) {
         return new Account(name, provider, name, models, Integer.MAX_VALUE);

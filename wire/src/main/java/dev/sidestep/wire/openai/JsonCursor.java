@@ -160,7 +160,11 @@ final class JsonCursor {
         }
     }
 
-    JsonFault fault(String expected) {
+    private JsonFault fault(String expected) {
+        return faultAt(at, expected);
+    }
+
+    private static JsonFault faultAt(int at, String expected) {
         return new JsonFault(at, expected);
     }
 
@@ -279,8 +283,7 @@ final class JsonCursor {
             digits();
         }
         if (at - from > MAX_NUMBER_BYTES) {
-            at = from;
-            throw fault("a number of at most " + MAX_NUMBER_BYTES + " characters");
+            throw faultAt(from, "a number of at most " + MAX_NUMBER_BYTES + " characters");
         }
     }
 
@@ -296,35 +299,35 @@ final class JsonCursor {
 
     private void string() {
         int from = at;
+        int i = at + 1;
         escaped = false;
-        at++;
         while (true) {
-            skipPlain();
-            if (at >= end) {
-                throw fault("the closing '\"' of a string");
+            i = plainUpTo(i);
+            if (i >= end) {
+                throw faultAt(i, "the closing '\"' of a string");
             }
-            byte next = bytes[at];
+            byte next = bytes[i];
             if (next == '"') {
                 break;
             }
             if (next == '\\') {
                 escaped = true;
-                escape();
+                i = escape(i + 1);
             } else if (next < 0) {
-                notAscii();
+                i = notAscii(i);
             } else {
-                throw fault("no control character inside a string (write it as an escape)");
+                throw faultAt(i, "no control character inside a string (write it as an escape)");
             }
         }
-        at++;
+        at = i + 1;
         if (at - from > MAX_STRING_BYTES) {
-            at = from;
-            throw fault("a string of at most " + MAX_STRING_BYTES + " bytes");
+            throw faultAt(from, "a string of at most " + MAX_STRING_BYTES + " bytes");
         }
     }
 
-    private void skipPlain() {
-        int i = at;
+    /// Index of the first byte from `from` on that a string cannot simply contain, or `end`.
+    private int plainUpTo(int from) {
+        int i = from;
         for (; i + Long.BYTES <= end; i += Long.BYTES) {
             long word = (long) WORDS.get(bytes, i);
             long quote = word ^ ONES * '"';
@@ -336,81 +339,88 @@ final class JsonCursor {
                             | ((word - ONES * ' ') & ~word))
                     & HIGHS;
             if (marks != 0) {
-                at = i + (Long.numberOfTrailingZeros(marks) >>> 3);
-                return;
+                return i + (Long.numberOfTrailingZeros(marks) >>> 3);
             }
         }
         while (i < end && bytes[i] >= ' ' && bytes[i] != '"' && bytes[i] != '\\') {
             i++;
         }
-        at = i;
+        return i;
     }
 
-    private void escape() {
-        at++;
-        int kind = at < end ? bytes[at] : -1;
+    /// Checks the escape whose letter stands at `from`; returns the index behind it.
+    private int escape(int from) {
+        int kind = from < end ? bytes[from] : -1;
         switch (kind) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> at++;
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
+                return from + 1;
+            }
             case 'u' -> {
-                for (int i = 1; i <= 4; i++) {
-                    if (at + i >= end || Character.digit(bytes[at + i], 16) < 0) {
-                        throw fault("four hexadecimal digits after \\u");
+                for (int i = from + 1; i <= from + 4; i++) {
+                    if (i >= end || Character.digit(bytes[i], 16) < 0) {
+                        throw faultAt(from, "four hexadecimal digits after \\u");
                     }
                 }
-                at += 5;
+                return from + 5;
             }
-            default -> throw fault("one of \" \\ / b f n r t u after a backslash");
+            default -> throw faultAt(from, "one of \" \\ / b f n r t u after a backslash");
         }
     }
 
-    /// One character of two to four bytes, by Unicode's table of well-formed sequences.
-    private void notAscii() {
-        int lead = bytes[at] & 0xff;
-        int second = at + 1 < end ? bytes[at + 1] & 0xff : 0;
-        int length;
-        boolean wellFormed = second >= 0x80 && second <= 0xbf;
-        if (lead >= 0xc2 && lead <= 0xdf) {
-            length = 2;
-        } else if (lead >= 0xe0 && lead <= 0xef) {
-            length = 3;
-            wellFormed &= (lead != 0xe0 || second >= 0xa0) && (lead != 0xed || second <= 0x9f);
-        } else {
-            length = 4;
-            wellFormed &= lead >= 0xf0
-                    && lead <= 0xf4
-                    && (lead != 0xf0 || second >= 0x90)
-                    && (lead != 0xf4 || second <= 0x8f);
+    /// Checks a run of characters of two to four bytes, by Unicode's table of well-formed sequences; returns the index
+    /// behind it.
+    private int notAscii(int from) {
+        int i = from;
+        while (i < end && bytes[i] < 0) {
+            int length = sequenceLength(i);
+            if (length == 0) {
+                throw faultAt(i, "well-formed UTF-8");
+            }
+            i += length;
+        }
+        return i;
+    }
+
+    /// Bytes of the character that starts at `from`; 0 where it is not well-formed.
+    private int sequenceLength(int from) {
+        int lead = bytes[from] & 0xff;
+        int length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+        if (lead < 0xc2 || lead > 0xf4 || from + length > end) {
+            return 0;
+        }
+        int second = bytes[from + 1] & 0xff;
+        int least = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+        int most = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
+        if (second < least || second > most) {
+            return 0;
         }
         for (int i = 2; i < length; i++) {
-            wellFormed &= at + i < end && (bytes[at + i] & 0xc0) == 0x80;
+            if ((bytes[from + i] & 0xc0) != 0x80) {
+                return 0;
+            }
         }
-        if (!wellFormed) {
-            throw fault("well-formed UTF-8");
-        }
-        at += length;
+        return length;
     }
 
-    private String decode(int from, int to) {
-        String raw = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    private String decode(int start, int to) {
+        String raw = new String(bytes, start, to - start, StandardCharsets.UTF_8);
         if (!escaped) {
             return raw;
         }
         StringBuilder text = new StringBuilder(raw.length());
-        for (int i = 0; i < raw.length(); i++) {
-            char next = raw.charAt(i);
-            if (next != '\\') {
-                text.append(next);
-                continue;
-            }
-            i++;
-            if (raw.charAt(i) == 'u') {
-                text.append((char) Integer.parseInt(raw, i + 1, i + 5, 16));
-                i += 4;
+        int from = 0;
+        for (int i = raw.indexOf('\\'); i >= 0; i = raw.indexOf('\\', from)) {
+            text.append(raw, from, i);
+            char kind = raw.charAt(i + 1);
+            if (kind == 'u') {
+                text.append((char) Integer.parseInt(raw, i + 2, i + 6, 16));
+                from = i + 6;
             } else {
-                text.append(unescaped(raw.charAt(i)));
+                text.append(unescaped(kind));
+                from = i + 2;
             }
         }
-        return text.toString();
+        return text.append(raw, from, raw.length()).toString();
     }
 
     private static char unescaped(char letter) {

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -204,6 +205,7 @@ public final class Sidestep implements AutoCloseable {
         private final ArrayList<CallListener> listeners = new ArrayList<>();
         private Optional<SidestepConfig> config = Optional.empty();
         private Dispatcher.Clocks clocks = Dispatcher.Clocks.system();
+        private Consumer<Narration.Line> narrator = Sidestep::write;
 
         private Builder() {}
 
@@ -230,6 +232,13 @@ public final class Sidestep implements AutoCloseable {
             return this;
         }
 
+        /// Tells what people read about each failover to this, instead of to the log. Called on event
+        /// loops, so it must be quick and must not block.
+        public Builder narrator(Consumer<Narration.Line> value) {
+            narrator = value;
+            return this;
+        }
+
         /// Counts time with these clocks, for tests of an application's own.
         public Builder clocks(Ticker ticker, InstantSource wall) {
             clocks = new Dispatcher.Clocks(ticker, wall);
@@ -243,7 +252,7 @@ public final class Sidestep implements AutoCloseable {
             SidestepConfig chosen = config.orElseGet(accounts::build);
             Dispatcher dispatcher = Dispatcher.of(chosen, clocks);
             Narration narration = new Narration(dispatcher);
-            dispatcher.listen(event -> narration.lines(event).forEach(Sidestep::write));
+            dispatcher.listen(event -> narration.lines(event).forEach(narrator));
             listeners.forEach(dispatcher::listen);
             return new Sidestep(Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1)), dispatcher);
         }

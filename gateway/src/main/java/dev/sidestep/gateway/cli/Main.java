@@ -26,6 +26,7 @@ public final class Main {
     static int run(Terminal terminal, String... args) {
         CommandLine line = new CommandLine(new SidestepCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal))
+                .addSubcommand(new ChatCommand(terminal))
                 .addSubcommand(new SimulateCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new ModelsCommand(terminal));

@@ -1,0 +1,163 @@
+package dev.sidestep.benchmarks.load;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/// What does a call cost Sidestep, beside nginx as a plain reverse proxy of the same provider under the same load?
+/// nginx is the practical limit: it reads no JSON and decides nothing. Prints one table.
+public final class LoadBenchmark {
+    private final Options options;
+    private final Path folder;
+    private final Samples samples = new Samples();
+
+    private LoadBenchmark(Options options, Path folder) {
+        this.options = options;
+        this.folder = folder;
+    }
+
+    public static void main(String[] args) throws Exception {
+        if (List.of(args).contains("--help")) {
+            System.out.print(Options.USAGE);
+            return;
+        }
+        Options options;
+        try {
+            options = Options.read(List.of(args));
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage());
+            System.err.print(Options.USAGE);
+            System.exit(2);
+            return;
+        }
+        prepare();
+        Path folder = Files.createTempDirectory("sidestep-load");
+        System.out.println("Configurations and logs: " + folder);
+        new LoadBenchmark(options, folder).run();
+    }
+
+    /// What must be there: nginx, Sidestep's jar and its AOT cache.
+    private static void prepare() throws IOException, InterruptedException {
+        if (!Nginx.isThere()) {
+            boolean isInstalled = run("apt-get", "install", "-y", "-q", "nginx-light") && Nginx.isThere();
+            if (!isInstalled) {
+                throw new IllegalStateException("nginx is needed, as in: apt-get install nginx-light");
+            }
+        }
+        if (!run(Path.of(System.getProperty("sidestep.home"), "sidestep").toString(), "build", "--aot")) {
+            throw new IllegalStateException("Sidestep could not be built");
+        }
+    }
+
+    private static boolean run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+    }
+
+    private void run() throws Exception {
+        printMachine("before");
+        try (ChildProcess mock = ChildProcess.java(MockUpstream.class);
+                ChildProcess generator = ChildProcess.java(LoadGenerator.class)) {
+            int mockPort = (int) mock.nextLine().number("port");
+            Measurement measurement = new Measurement(generator, mock, options, samples);
+            measureStarts(mockPort);
+            measureMemory(measurement, mockPort);
+            measureLoad(measurement, mockPort);
+        }
+        printMachine("after");
+        new Report(samples).print();
+    }
+
+    private void measureStarts(int mockPort) throws Exception {
+        for (int i = 0; i < options.starts(); i++) {
+            measureStart(mockPort, "-XX:AOTMode=off", Figure.START);
+            measureStart(mockPort, "", Figure.START_AOT);
+        }
+    }
+
+    private void measureStart(int mockPort, String javaOptions, Figure figure) throws Exception {
+        int port = freePort();
+        Path configuration = SidestepGateway.configuration(folder, mockPort, port);
+        long startedNanos = System.nanoTime();
+        try (Proxy sidestep = SidestepGateway.start(folder, configuration, port, javaOptions)) {
+            samples.add(figure, sidestep.name(), FirstAnswer.awaitMillis(sidestep, startedNanos));
+        }
+    }
+
+    /// On fresh processes: what a proxy needs for its streams, not what earlier load has left in its heap.
+    private void measureMemory(Measurement measurement, int mockPort) throws Exception {
+        for (int round = 0; round < options.rounds(); round++) {
+            try (Proxy nginx = startNginx(mockPort);
+                    Proxy sidestep = startSidestep(mockPort)) {
+                for (Proxy proxy : List.of(nginx, sidestep)) {
+                    measurement.addResident(proxy, Figure.RSS_STARTED);
+                    measurement.memory(proxy, Figure.RSS_STREAMS);
+                }
+            }
+        }
+    }
+
+    private void measureLoad(Measurement measurement, int mockPort) throws Exception {
+        try (Proxy nginx = startNginx(mockPort);
+                Proxy sidestep = startSidestep(mockPort)) {
+            List<Proxy> proxies = List.of(nginx, sidestep);
+            System.out.println("Warming up.");
+            proxies.forEach(measurement::warmUp);
+            measurement.warmUpLimited(sidestep);
+            for (int round = 1; round <= options.rounds(); round++) {
+                System.out.printf("Round %d of %d, load average %s%n", round, options.rounds(), loadAverage());
+                proxies.forEach(proxy -> measurement.atRate(proxy, 1_000, Figure.CPU_AT_1000));
+                measurement.direct(mockPort);
+                proxies.forEach(proxy -> measurement.atRate(proxy, 2_000, Figure.CPU_AT_2000));
+                proxies.forEach(measurement::saturated);
+                proxies.forEach(measurement::streams);
+                measurement.limited(sidestep);
+            }
+            proxies.forEach(proxy -> measurement.memory(proxy, Figure.RSS_STREAMS_LOADED));
+        }
+    }
+
+    private Proxy startNginx(int mockPort) throws Exception {
+        return answering(Nginx.start(folder, mockPort, freePort()));
+    }
+
+    private Proxy startSidestep(int mockPort) throws Exception {
+        int port = freePort();
+        Path configuration = SidestepGateway.configuration(folder, mockPort, port);
+        return answering(SidestepGateway.start(folder, configuration, port, ""));
+    }
+
+    private static Proxy answering(Proxy proxy) throws InterruptedException {
+        FirstAnswer.awaitMillis(proxy, System.nanoTime());
+        return proxy;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void printMachine(String when) {
+        System.out.printf(
+                "%d cores, JDK %s, %s; load average %s: %s%n",
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.version(),
+                ChildProcess.isPinning()
+                        ? "proxy on core 1, load and provider on core 0"
+                        : "processes not bound to cores",
+                when,
+                loadAverage());
+    }
+
+    private static String loadAverage() {
+        return String.format(
+                Locale.ROOT,
+                "%.2f",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+}

@@ -21,7 +21,11 @@ final class StreamRelay {
 
     void take(Buffer chunk) {
         byte[] bytes = chunk.getBytes();
+        long before = stream.events();
         ChatStream.Phase phase = stream.feed(bytes, 0, bytes.length, this::forward);
+        if (stream.events() > before) {
+            attempt.progressed();
+        }
         if (phase == ChatStream.Phase.FAILED) {
             fail();
         } else if (relayedBytes > MOST_BYTES) {

@@ -44,7 +44,7 @@ final class UpstreamAttempt {
     private boolean isReceived;
     private boolean isPaused;
     private long startedNanos;
-    private long streamedNanos;
+    private long progressedNanos;
 
     UpstreamAttempt(Dispatcher dispatcher, Loop loop, Call call, Send send, Exchange.Report report) {
         this.dispatcher = dispatcher;
@@ -101,7 +101,7 @@ final class UpstreamAttempt {
     void resume() {
         if (response != null && !isReceived) {
             isPaused = false;
-            streamedNanos = dispatcher.nowNanos();
+            progressedNanos = dispatcher.nowNanos();
             response.resume();
         }
     }
@@ -112,7 +112,7 @@ final class UpstreamAttempt {
             return;
         }
         response = answer;
-        answer.exceptionHandler(thrown -> failed(Transport.outcomeOf(thrown), Transport.textOf(thrown)));
+        answer.exceptionHandler(thrown -> brokenOrFailed(Transport.outcomeOf(thrown), Transport.textOf(thrown)));
         if (answer.headers().size() > MOST_HEADERS) {
             failed(new Outcome.Faulted("headers"), "more than " + MOST_HEADERS + " header fields");
         } else if (answer.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
@@ -198,7 +198,7 @@ final class UpstreamAttempt {
     void started() {
         report.started(response == null ? "text/event-stream" : contentType(response));
         startedNanos = dispatcher.nowNanos();
-        streamedNanos = startedNanos;
+        progressedNanos = startedNanos;
         limit(idleNanos(), NEXT_CONTENT);
     }
 
@@ -207,13 +207,13 @@ final class UpstreamAttempt {
         return report.isStarted();
     }
 
-    /// More content came. The timer is not moved each time: when it fires, it looks at this moment.
+    /// An event came. The timer is not moved each time: when it fires, it looks at this moment.
+    void progressed() {
+        progressedNanos = dispatcher.nowNanos();
+    }
+
+    /// More bytes are to be passed on.
     void streamed(Buffer bytes) {
-        streamedNanos = dispatcher.nowNanos();
-        if (streamedNanos - startedNanos > MOST_STREAM_NANOS) {
-            broken(new Outcome.TimedOut("end of the stream"), "a stream without an end");
-            return;
-        }
         report.streamed(bytes, this);
     }
 
@@ -272,14 +272,28 @@ final class UpstreamAttempt {
 
     private void timedOut(String awaited) {
         timer = NO_TIMER;
-        long idleLeftNanos = idleNanos() - (dispatcher.nowNanos() - streamedNanos);
-        if (awaited.equals(NEXT_CONTENT) && (isPaused || idleLeftNanos > 0)) {
-            // A reader that is behind is no fault of the provider's.
-            limit(isPaused ? idleNanos() : idleLeftNanos, NEXT_CONTENT);
-            return;
+        if (isStarted()) {
+            watch(dispatcher.nowNanos());
+        } else {
+            failed(new Outcome.TimedOut(awaited), "no " + awaited + " in time");
         }
-        Outcome outcome = new Outcome.TimedOut(awaited);
-        String detail = "no " + awaited + " in time";
+    }
+
+    /// Looks at a stream under way: it may neither fall silent nor last for ever.
+    private void watch(long nowNanos) {
+        long endLeftNanos = MOST_STREAM_NANOS - (nowNanos - startedNanos);
+        // A reader that is behind is no fault of the provider's.
+        long idleLeftNanos = isPaused ? idleNanos() : idleNanos() - (nowNanos - progressedNanos);
+        if (endLeftNanos <= 0) {
+            broken(new Outcome.TimedOut("end of the stream"), "a stream without an end");
+        } else if (idleLeftNanos <= 0) {
+            broken(new Outcome.TimedOut(NEXT_CONTENT), "no " + NEXT_CONTENT + " in time");
+        } else {
+            limit(Math.min(idleLeftNanos, endLeftNanos), NEXT_CONTENT);
+        }
+    }
+
+    private void brokenOrFailed(Outcome outcome, String detail) {
         if (isStarted()) {
             broken(outcome, detail);
         } else {

@@ -34,6 +34,7 @@ public final class ChatStream {
     private byte[] held = NONE;
     private int heldSize;
     private int heldEvents;
+    private long events;
     private long failedAt;
     private Phase phase = Phase.HOLDING;
     private boolean committed;
@@ -121,6 +122,12 @@ public final class ChatStream {
         return Optional.ofNullable(usage);
     }
 
+    /// How many events have come so far. Comments are none, so a provider that only keeps its connection alive does not
+    /// move this.
+    public long events() {
+        return events;
+    }
+
     private boolean isFinished() {
         return finish != null || done;
     }
@@ -129,6 +136,7 @@ public final class ChatStream {
         if (phase == Phase.FAILED) {
             return;
         }
+        events++;
         byte[] bytes = event.bytes();
         if (isDone(bytes, event.from(), event.to())) {
             done = true;

@@ -37,7 +37,12 @@ public final class Loop {
                 .setTcpNoDelay(true);
         // Unbounded by length on purpose: what waits here is a call, and calls are bounded above.
         PoolOptions pool = new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS).setMaxWaitQueueSize(-1);
-        this.http = vertx.createHttpClient(options, pool);
+        this.http = vertx.httpClientBuilder()
+                .with(options)
+                .with(pool)
+                // What a provider breaks is told by the attempt's outcome; left alone, it would fill the error log.
+                .withConnectHandler(connection -> connection.exceptionHandler(_ -> connection.close()))
+                .build();
     }
 
     HttpClient http() {

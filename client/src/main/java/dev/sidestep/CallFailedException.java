@@ -25,7 +25,12 @@ public final class CallFailedException extends RuntimeException {
     /// @param status HTTP status
     /// @param contentType as the provider declared it
     /// @param body its bytes, at most 64 KiB
-    public record ProviderAnswer(int status, String contentType, byte[] body) {}
+    public record ProviderAnswer(int status, String contentType, byte[] body) {
+        /// The same with other bytes.
+        public ProviderAnswer with(byte[] otherBody) {
+            return new ProviderAnswer(status, contentType, otherBody);
+        }
+    }
 
     /// @param message for people
     /// @param attempts every attempt, in order

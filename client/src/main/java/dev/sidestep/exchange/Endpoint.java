@@ -4,14 +4,20 @@ import dev.sidestep.Secret;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Where an account's requests go, and with which credential. The credential is bound to this host:
 /// redirects are not followed. Immutable.
 public final class Endpoint {
     private static final int HTTPS_PORT = 443;
     private static final int HTTP_PORT = 80;
+    /// Shorter keys are place holders, such as those of a local server, and may be words of a text.
+    private static final int SHORTEST_SECRET = 8;
+
+    private static final String MASK = "***";
 
     private final String host;
     private final int port;
@@ -49,6 +55,20 @@ public final class Endpoint {
         headers.forEach((name, value) -> options.putHeader(name, value.reveal()));
         key.ifPresent(secret -> options.putHeader("authorization", "Bearer " + secret.reveal()));
         return options;
+    }
+
+    /// A provider's words without the credentials that were sent to it, which some repeat.
+    String masked(String words) {
+        return Stream.concat(key.stream(), headers.values().stream())
+                .map(Secret::reveal)
+                .filter(secret -> secret.length() >= SHORTEST_SECRET)
+                .reduce(words, (text, secret) -> text.replace(secret, MASK));
+    }
+
+    /// An answer's bytes without them.
+    byte[] masked(byte[] body) {
+        String text = new String(body, StandardCharsets.ISO_8859_1);
+        return masked(text).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Override

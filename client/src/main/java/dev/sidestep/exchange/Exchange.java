@@ -123,8 +123,9 @@ public final class Exchange {
     private void send(Send send) {
         dispatcher.tell(new CallEvent.Sending(id, send, failover().attempts()));
         Fitting fitting = call.fit(send.target().providerType(), send.target().model());
-        underWay = new UpstreamAttempt(dispatcher, loop, call, send, new Report(send, fitting.losses()));
-        underWay.start(setup.endpoint(send.target()), fitting.body());
+        Endpoint endpoint = setup.endpoint(send.target());
+        underWay = new UpstreamAttempt(dispatcher, loop, call, send, new Report(send, endpoint, fitting.losses()));
+        underWay.start(endpoint, fitting.body());
     }
 
     private void waitFor(Wait wait) {
@@ -157,11 +158,13 @@ public final class Exchange {
     /// What an attempt reports back.
     final class Report {
         private final Send send;
+        private final Endpoint endpoint;
         private final List<String> losses;
         private boolean isStarted;
 
-        private Report(Send send, List<String> losses) {
+        private Report(Send send, Endpoint endpoint, List<String> losses) {
             this.send = send;
+            this.endpoint = endpoint;
             this.losses = losses;
         }
 
@@ -210,8 +213,9 @@ public final class Exchange {
         void broken(Outcome outcome, String detail) {
             if (!isOver) {
                 isOver = true;
-                dispatcher.tell(new CallEvent.Broken(id, send.target(), outcome, detail));
-                sink.broken(new StreamBreak(send.target(), outcome, detail));
+                String words = endpoint.masked(detail);
+                dispatcher.tell(new CallEvent.Broken(id, send.target(), outcome, words));
+                sink.broken(new StreamBreak(send.target(), outcome, words));
             }
         }
 
@@ -221,8 +225,8 @@ public final class Exchange {
                 return;
             }
             underWay = null;
-            refusal = answer;
-            Decision next = failover().ended(outcome, detail, dispatcher.nowNanos());
+            refusal = answer == null ? null : answer.with(endpoint.masked(answer.body()));
+            Decision next = failover().ended(outcome, endpoint.masked(detail), dispatcher.nowNanos());
             Attempt attempt = failover().attempts().getLast();
             dispatcher.tell(new CallEvent.AttemptFailed(id, attempt, policy.maxAttempts()));
             if (attempt.cooledNanos() > 0) {

@@ -115,15 +115,28 @@ final class UpstreamAttempt {
         answer.exceptionHandler(thrown -> brokenOrFailed(Transport.outcomeOf(thrown), Transport.textOf(thrown)));
         if (answer.headers().size() > MOST_HEADERS) {
             failed(new Outcome.Faulted("headers"), "more than " + MOST_HEADERS + " header fields");
-        } else if (answer.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
-            // None was asked for, so what comes cannot be read as it is, and may be a bomb.
-            failed(new Outcome.Faulted("encoding"), "an encoded answer that was not asked for");
+        } else if (isEncoded(answer)) {
+            encoded(answer);
         } else if (answer.statusCode() != OK) {
             collect(answer, Answer.MAX_BODY_BYTES, body -> refused(answer, body));
         } else if (call.streaming() && contentType(answer).startsWith("text/event-stream")) {
             relay(answer);
         } else {
             collect(answer, MOST_ANSWER_BYTES, body -> whole(answer, body));
+        }
+    }
+
+    private static boolean isEncoded(HttpClientResponse answer) {
+        String encoding = answer.getHeader(HttpHeaders.CONTENT_ENCODING);
+        return encoding != null && !encoding.strip().equalsIgnoreCase("identity");
+    }
+
+    /// An encoding that was not asked for: such a body may be a bomb, and is not read.
+    private void encoded(HttpClientResponse answer) {
+        if (answer.statusCode() == OK) {
+            failed(new Outcome.Faulted("encoding"), "an encoded answer that was not asked for");
+        } else {
+            refused(answer, Buffer.buffer());
         }
     }
 

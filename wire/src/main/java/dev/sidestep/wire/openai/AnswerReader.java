@@ -1,5 +1,6 @@
 package dev.sidestep.wire.openai;
 
+import com.fasterxml.jackson.core.JsonToken;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -22,17 +23,19 @@ final class AnswerReader {
 
     ChatAnswer read(byte[] body) {
         bytes = body;
-        JsonCursor cursor = new JsonCursor(body, 0, body.length);
+        String broken = "a body that is not JSON";
         try {
-            if (cursor.peek() != '{') {
-                return new ChatAnswer.Garbage(cursor.peek() == -1 ? "an empty body" : "a body that is not JSON");
+            JsonCursor cursor = new JsonCursor(body, 0, body.length);
+            if (cursor.peek() != JsonToken.START_OBJECT) {
+                return new ChatAnswer.Garbage(cursor.peek() == JsonToken.NOT_AVAILABLE ? "an empty body" : broken);
             }
+            broken = "a body that is not valid JSON";
             for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
                 field(cursor.name(), cursor);
             }
             cursor.finish();
         } catch (JsonFault _) {
-            return new ChatAnswer.Garbage("a body that is not valid JSON");
+            return new ChatAnswer.Garbage(broken);
         }
         if (failed) {
             return new ChatAnswer.ErrorBody();
@@ -50,7 +53,7 @@ final class AnswerReader {
             case "model" -> model = cursor.textOrEmpty();
             case "usage" -> usage = TokenUsage.read(cursor).orElse(null);
             default -> {
-                if (name.equals(results) && cursor.peek() == '[') {
+                if (name.equals(results) && cursor.peek() == JsonToken.START_ARRAY) {
                     results(cursor);
                 } else {
                     cursor.skip();
@@ -61,7 +64,7 @@ final class AnswerReader {
 
     private void results(JsonCursor cursor) {
         for (boolean more = cursor.enterArray(); more; more = cursor.nextElement()) {
-            if (resultCount == 0 && cursor.peek() == '{' && results.equals("choices")) {
+            if (resultCount == 0 && cursor.peek() == JsonToken.START_OBJECT && results.equals("choices")) {
                 choice(cursor);
             } else {
                 cursor.skip();
@@ -86,7 +89,7 @@ final class AnswerReader {
     }
 
     private void message(JsonCursor cursor) {
-        if (cursor.peek() != '{') {
+        if (cursor.peek() != JsonToken.START_OBJECT) {
             cursor.skip();
             return;
         }
@@ -100,11 +103,11 @@ final class AnswerReader {
     }
 
     private void toolCalls(JsonCursor cursor) {
-        boolean some = cursor.peek() == '[';
-        int from = cursor.at();
+        boolean some = cursor.peek() == JsonToken.START_ARRAY;
+        int from = cursor.start();
         cursor.skip();
         if (some) {
-            toolCalls = new String(bytes, from, cursor.at() - from, StandardCharsets.UTF_8);
+            toolCalls = new String(bytes, from, cursor.end() - from, StandardCharsets.UTF_8);
         }
     }
 }

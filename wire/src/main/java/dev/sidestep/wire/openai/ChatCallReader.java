@@ -1,5 +1,6 @@
 package dev.sidestep.wire.openai;
 
+import com.fasterxml.jackson.core.JsonToken;
 import dev.sidestep.core.Feature;
 import dev.sidestep.core.Needs;
 import java.util.ArrayList;
@@ -76,16 +77,16 @@ final class ChatCallReader {
     }
 
     private static boolean flag(JsonCursor cursor, String name) {
-        int first = cursor.peek();
-        if (first != 't' && first != 'f' && first != 'n') {
+        JsonToken value = cursor.peek();
+        if (!value.isBoolean() && value != JsonToken.VALUE_NULL) {
             throw new InvalidRequestException(name + " must be true or false", name);
         }
         cursor.skip();
-        return first == 't';
+        return value == JsonToken.VALUE_TRUE;
     }
 
     private void streamOptions(JsonCursor cursor) {
-        if (cursor.peek() != '{') {
+        if (cursor.peek() != JsonToken.START_OBJECT) {
             cursor.skip();
             return;
         }
@@ -99,12 +100,12 @@ final class ChatCallReader {
     }
 
     private void messages(JsonCursor cursor) {
-        if (cursor.peek() != '[') {
+        if (cursor.peek() != JsonToken.START_ARRAY) {
             throw new InvalidRequestException("messages must be an array", "messages");
         }
         int index = 0;
         for (boolean more = cursor.enterArray(); more; more = cursor.nextElement()) {
-            if (cursor.peek() != '{') {
+            if (cursor.peek() != JsonToken.START_OBJECT) {
                 throw new InvalidRequestException("messages[" + index + "] must be an object", "messages");
             }
             message(cursor);
@@ -120,7 +121,7 @@ final class ChatCallReader {
         prompt.addMessage();
         for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
             String name = cursor.name();
-            if (name.equals("content") && cursor.peek() == '[') {
+            if (name.equals("content") && cursor.peek() == JsonToken.START_ARRAY) {
                 for (boolean next = cursor.enterArray(); next; next = cursor.nextElement()) {
                     part(cursor);
                 }
@@ -133,7 +134,7 @@ final class ChatCallReader {
     }
 
     private void part(JsonCursor cursor) {
-        if (cursor.peek() != '{') {
+        if (cursor.peek() != JsonToken.START_OBJECT) {
             prompt.addText(cursor.skip());
             return;
         }
@@ -170,7 +171,7 @@ final class ChatCallReader {
     }
 
     private void tools(JsonCursor cursor) {
-        if (cursor.peek() != '[') {
+        if (cursor.peek() != JsonToken.START_ARRAY) {
             cursor.skip();
             return;
         }
@@ -181,7 +182,7 @@ final class ChatCallReader {
     }
 
     private void responseFormat(JsonCursor cursor) {
-        if (cursor.peek() != '{') {
+        if (cursor.peek() != JsonToken.START_OBJECT) {
             cursor.skip();
             return;
         }
@@ -195,7 +196,7 @@ final class ChatCallReader {
     }
 
     private void modalities(JsonCursor cursor) {
-        if (cursor.peek() != '[') {
+        if (cursor.peek() != JsonToken.START_ARRAY) {
             cursor.skip();
             return;
         }

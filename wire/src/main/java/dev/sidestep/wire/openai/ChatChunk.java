@@ -1,5 +1,6 @@
 package dev.sidestep.wire.openai;
 
+import com.fasterxml.jackson.core.JsonToken;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ public record ChatChunk(
         }
 
         private void groq(JsonCursor cursor) {
-            if (cursor.peek() != '{') {
+            if (cursor.peek() != JsonToken.START_OBJECT) {
                 cursor.skip();
                 return;
             }
@@ -82,7 +83,7 @@ public record ChatChunk(
         }
 
         private void choices(JsonCursor cursor) {
-            if (cursor.peek() != '[') {
+            if (cursor.peek() != JsonToken.START_ARRAY) {
                 cursor.skip();
                 return;
             }
@@ -112,7 +113,7 @@ public record ChatChunk(
         }
 
         private void delta(JsonCursor cursor, boolean first) {
-            if (cursor.peek() != '{') {
+            if (cursor.peek() != JsonToken.START_OBJECT) {
                 cursor.skip();
                 return;
             }
@@ -127,7 +128,7 @@ public record ChatChunk(
         }
 
         private void content(JsonCursor cursor, boolean first) {
-            if (cursor.peek() != '"') {
+            if (cursor.peek() != JsonToken.VALUE_STRING) {
                 content |= isSomething(cursor);
                 return;
             }
@@ -141,15 +142,15 @@ public record ChatChunk(
         /// Consumes a value; false for null and for an empty text, array or object.
         private static boolean isSomething(JsonCursor cursor) {
             return switch (cursor.peek()) {
-                case '"' -> cursor.skip() > 0;
-                case '[' -> {
+                case VALUE_STRING -> cursor.skip() > 0;
+                case START_ARRAY -> {
                     boolean some = cursor.enterArray();
                     for (boolean more = some; more; more = cursor.nextElement()) {
                         cursor.skip();
                     }
                     yield some;
                 }
-                case '{' -> {
+                case START_OBJECT -> {
                     boolean some = cursor.enterObject();
                     for (boolean more = some; more; more = cursor.nextField()) {
                         cursor.name();

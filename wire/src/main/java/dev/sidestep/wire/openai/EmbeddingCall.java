@@ -1,5 +1,6 @@
 package dev.sidestep.wire.openai;
 
+import com.fasterxml.jackson.core.JsonToken;
 import dev.sidestep.core.Feature;
 import dev.sidestep.core.Needs;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ public record EmbeddingCall(RequestBody body, String model, List<String> models,
                     model = ModelNames.read(cursor, "model");
                 }
                 case "input" -> {
-                    hasInput = cursor.peek() == '"' || cursor.peek() == '[';
+                    hasInput = cursor.peek() == JsonToken.VALUE_STRING || cursor.peek() == JsonToken.START_ARRAY;
                     prompt.addText(cursor.skip());
                 }
                 case "models" -> ModelNames.readAll(cursor, name, models);

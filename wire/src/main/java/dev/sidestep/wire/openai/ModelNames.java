@@ -1,5 +1,6 @@
 package dev.sidestep.wire.openai;
 
+import com.fasterxml.jackson.core.JsonToken;
 import java.util.List;
 
 /// Reads the names of models out of a call.
@@ -16,7 +17,7 @@ final class ModelNames {
     ///
     /// @param where how a message names the place, such as `model` or `fallbacks[2]`
     static String read(JsonCursor cursor, String where) {
-        if (cursor.peek() != '"') {
+        if (cursor.peek() != JsonToken.VALUE_STRING) {
             throw new InvalidRequestException(where + " must be a string", where);
         }
         String name = cursor.text();
@@ -34,11 +35,11 @@ final class ModelNames {
 
     /// Consumes a list of alternatives, each one a name or an object with a `model`, and appends them.
     static void readAll(JsonCursor cursor, String field, List<String> names) {
-        if (cursor.peek() == 'n') {
+        if (cursor.peek() == JsonToken.VALUE_NULL) {
             cursor.skip();
             return;
         }
-        if (cursor.peek() != '[') {
+        if (cursor.peek() != JsonToken.START_ARRAY) {
             throw new InvalidRequestException(field + " must be an array of model names", field);
         }
         int index = 0;
@@ -52,7 +53,7 @@ final class ModelNames {
     }
 
     private static String alternative(JsonCursor cursor, String where) {
-        if (cursor.peek() != '{') {
+        if (cursor.peek() != JsonToken.START_OBJECT) {
             return read(cursor, where);
         }
         String name = "";

@@ -1,12 +1,14 @@
 package dev.sidestep.wire.openai;
 
+import com.fasterxml.jackson.core.JsonToken;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A client's request body as it came, known to be one JSON object, with the place of each of its top-level fields.
+/// A client's request body as it came, known to be one JSON object in UTF-8, with the place of each of its top-level
+/// fields.
 ///
 /// Immutable as long as nobody writes to the array, which is shared and not copied.
 public final class RequestBody {
@@ -34,19 +36,19 @@ public final class RequestBody {
     ///
     /// @throws InvalidRequestException where it is not one JSON object
     static RequestBody scan(byte[] bytes, FieldReader reader) {
-        JsonCursor cursor = new JsonCursor(bytes, 0, bytes.length);
         List<BodyField> fields = new ArrayList<>(16);
         try {
-            if (cursor.peek() != '{') {
+            Utf8.require(bytes);
+            JsonCursor cursor = new JsonCursor(bytes, 0, bytes.length);
+            if (cursor.peek() != JsonToken.START_OBJECT) {
                 throw new InvalidRequestException(notAnObject(cursor.peek()), null);
             }
             for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
-                cursor.peek();
-                int nameFrom = cursor.at();
+                int nameFrom = cursor.start();
                 String name = cursor.name();
-                int valueFrom = cursor.at();
+                int valueFrom = cursor.start();
                 reader.read(name, cursor);
-                fields.add(new BodyField(name, nameFrom, valueFrom, cursor.at()));
+                fields.add(new BodyField(name, nameFrom, valueFrom, cursor.end()));
                 if (fields.size() > MAX_FIELDS) {
                     throw new InvalidRequestException("The request body has more than " + MAX_FIELDS + " fields", null);
                 }
@@ -105,8 +107,8 @@ public final class RequestBody {
         return OWN_FIELDS.contains(name) || name.startsWith("sidestep") || name.startsWith("x-sidestep");
     }
 
-    private static String notAnObject(int first) {
-        return first == -1
+    private static String notAnObject(JsonToken first) {
+        return first == JsonToken.NOT_AVAILABLE
                 ? "The request body is empty: expected a JSON object"
                 : "The request body must be a JSON object, starting with '{'";
     }

@@ -1,5 +1,6 @@
 package dev.sidestep.wire.openai;
 
+import com.fasterxml.jackson.core.JsonToken;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public record TokenUsage(long promptTokens, long completionTokens) {
 
     /// Consumes a value; the usage where it is an object with a valid prompt count (embeddings have no completion).
     static Optional<TokenUsage> read(JsonCursor cursor) {
-        if (cursor.peek() != '{') {
+        if (cursor.peek() != JsonToken.START_OBJECT) {
             cursor.skip();
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sidestep.core.Feature;
 import dev.sidestep.core.Needs;
+import java.nio.charset.Charset;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -152,15 +153,25 @@ class ChatCallTest {
             {'model':'a'}          | expected a field name in double quotes at line 1, column 2 (byte 1)
             {"x":secret}           | expected a value at line 1, column 6 (byte 5)
             {"x":tru}              | expected a value at line 1, column 6 (byte 5)
-            {"x":01}               | expected ',' or '}' at line 1, column 7 (byte 6)
+            {"x":01}               | expected no leading zero in a number at line 1, column 7 (byte 6)
             {"x":1.}               | expected a digit at line 1, column 8 (byte 7)
             {"x":-}                | expected a digit at line 1, column 7 (byte 6)
             {"x":"a\\x"}           | expected one of " \\ / b f n r t u after a backslash at line 1, column 9 (byte 8)
-            {"x":"\\u12g4"}        | expected four hexadecimal digits after \\u at line 1, column 8 (byte 7)
+            {"x":"\\u12g4"}        | expected four hexadecimal digits after \\u at line 1, column 11 (byte 10)
             {"x":"abc              | expected the closing '"' of a string at line 1, column 10 (byte 9)
             {"x":[1,2              | expected ',' or ']' at line 1, column 10 (byte 9)
             {"x":[1}}              | expected ',' or ']' at line 1, column 8 (byte 7)
+            {"x":"abc\\           | expected the closing '"' of a string at line 1, column 11 (byte 10)
+            {"x                    | expected the closing '"' of a string at line 1, column 4 (byte 3)
+            {"x"                   | expected ':' and a value at line 1, column 5 (byte 4)
+            {"x":1                 | expected ',' or '}' at line 1, column 7 (byte 6)
+            {"x":[1 2]}            | expected ',' or ']' at line 1, column 9 (byte 8)
+            {"x":[1,]}             | expected a value at line 1, column 9 (byte 8)
+            {"x":1e}               | expected a digit at line 1, column 8 (byte 7)
+            {"x":NaN}              | expected a value at line 1, column 9 (byte 8)
             {"x":{}} {}            | expected nothing more after the value at line 1, column 10 (byte 9)
+            {"x":{}} secret        | expected nothing more after the value at line 1, column 10 (byte 9)
+            secret                 | expected a value at line 1, column 1 (byte 0)
             """)
     void brokenJsonIsToldWhereAndWhatWasExpected(String body, String expected) {
         assertThatThrownBy(() -> read(body))
@@ -234,6 +245,26 @@ class ChatCallTest {
     void longNumbersAreRefused() {
         assertThatThrownBy(() -> read("{\"x\":" + "9".repeat(1_000_000) + "}"))
                 .hasMessageContaining("expected a number of at most 1000 characters at line 1, column 6 (byte 5)");
+    }
+
+    @Test
+    void longFieldNamesAreRefused() {
+        assertThatThrownBy(() -> read("{\"x\":{\"" + "n".repeat(1_001) + "\":1}}"))
+                .hasMessageContaining("expected a field name of at most 1000 characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+    void otherEncodingsAreRefused(String encoding) {
+        byte[] body = ("{\"model\":\"a\"," + HELLO + "}").getBytes(Charset.forName(encoding));
+
+        assertThatThrownBy(() -> ChatCall.read(body)).hasMessageContaining("expected UTF-8 without a byte order mark");
+    }
+
+    @Test
+    void byteOrderMarkIsRefused() {
+        assertThatThrownBy(() -> read("\ufeff{\"model\":\"a\"," + HELLO + "}"))
+                .hasMessageContaining("expected UTF-8 without a byte order mark");
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/// JSON as maps and lists, read by another parser than the one under test, and random JSON to feed it with.
+/// JSON as maps and lists, and random JSON whose values are known before anything reads it.
 final class JsonTree {
     private static final String[] TEXTS = {
         "", "a", "\"", "\\", "é", "日本", "😀", "\n\t\u0001", "{\"model\":\"x\"}", "],}", "0123456789abcdef", " : , "

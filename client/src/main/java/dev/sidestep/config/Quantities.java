@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads and writes durations (`1h30m`) and sizes (`20MB`).
-final class Quantities {
+public final class Quantities {
     /// At most nine digits per unit, so that no sum overflows.
     private static final Pattern DURATION = Pattern.compile(
             "(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})(?:\\.(\\d{1,3}))?s)?(?:(\\d{1,9})ms)?");
@@ -38,7 +38,7 @@ final class Quantities {
     private Quantities() {}
 
     /// The duration of a text such as `250ms`, `30s`, `1h30m` or `24h`; empty for any other text.
-    static Optional<Duration> duration(String text) {
+    public static Optional<Duration> duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (text.isEmpty() || !matcher.matches()) {
             return Optional.empty();

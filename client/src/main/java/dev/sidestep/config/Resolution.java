@@ -49,7 +49,8 @@ final class Resolution {
         }
         List<ConfiguredAccount> accounts = byPriority(priorities);
         config.providers().forEach(this::fallbacks);
-        config.routes().forEach((route, targets) -> route("routes." + route, targets, accounts));
+        Set<String> known = names(accounts);
+        config.routes().forEach((route, targets) -> route("routes." + route, targets, known));
         return accounts;
     }
 
@@ -173,17 +174,7 @@ final class Resolution {
     }
 
     /// A target that nobody offers today may be one that the provider adds tomorrow: a warning.
-    private void route(String path, List<String> targets, List<ConfiguredAccount> accounts) {
-        Set<String> known = new LinkedHashSet<>();
-        for (ConfiguredAccount configured : accounts) {
-            Account account = configured.account();
-            for (Model model : account.models()) {
-                known.add(model.id());
-                known.add(account.name() + "/" + model.id());
-                known.add(account.provider().name() + "/" + model.id());
-                known.add(account.provider().type() + "/" + model.id());
-            }
-        }
+    private void route(String path, List<String> targets, Set<String> known) {
         for (int i = 0; i < targets.size(); i++) {
             if (!known.contains(targets.get(i))) {
                 report.warning(
@@ -192,6 +183,21 @@ final class Resolution {
                                 + Closest.suggestion(targets.get(i), known));
             }
         }
+    }
+
+    /// The names under which these accounts' models can be asked for.
+    static Set<String> names(List<ConfiguredAccount> accounts) {
+        Set<String> names = new LinkedHashSet<>();
+        for (ConfiguredAccount configured : accounts) {
+            Account account = configured.account();
+            for (Model model : account.models()) {
+                names.add(model.id());
+                names.add(account.name() + "/" + model.id());
+                names.add(account.provider().name() + "/" + model.id());
+                names.add(account.provider().type() + "/" + model.id());
+            }
+        }
+        return names;
     }
 
     /// Keeps the places that each provider type has in the list, and fills them by priority.

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Everything that a failover is configured with: catalogue, providers, accounts, routes and knobs.
 /// Immutable.
@@ -93,6 +94,15 @@ public record SidestepConfig(
         List<ConfiguredAccount> accounts = new Resolution(this, report).resolve();
         report.conclude();
         return accounts;
+    }
+
+    /// Every name that a call may ask for: models, `provider/model`, `account/model`, routes, `auto`.
+    /// Accounts with mistakes are left out.
+    public Set<String> names() {
+        Set<String> names = Resolution.names(new Resolution(this, new Report("configuration")).resolve());
+        names.addAll(routes.keySet());
+        names.add(AUTO);
+        return names;
     }
 
     private static SidestepConfig read(ConfigDocument document) {

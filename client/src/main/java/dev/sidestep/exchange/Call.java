@@ -92,7 +92,9 @@ public sealed interface Call {
     }
 
     /// Vectors for texts. It changes the account, never the model.
-    record Embeddings(EmbeddingCall request) implements Call {
+    ///
+    /// @param knobs what this call changes in the configured policy
+    record Embeddings(EmbeddingCall request, UnaryOperator<FailoverPolicy> knobs) implements Call {
         @Override
         public String wanted() {
             return request.model();
@@ -130,7 +132,7 @@ public sealed interface Call {
 
         @Override
         public FailoverPolicy policy(FailoverPolicy configured) {
-            return configured;
+            return knobs.apply(configured);
         }
     }
 }

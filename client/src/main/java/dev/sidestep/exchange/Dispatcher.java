@@ -74,9 +74,15 @@ public final class Dispatcher {
     ///
     /// @return the call under way, which can be cancelled
     public Exchange dispatch(Call call, Loop loop, CallSink sink) {
-        Exchange exchange = new Exchange(this, setup.get(), loop, call, sink);
-        loop.run(exchange::start);
+        Exchange exchange = prepare(call, loop, sink);
+        exchange.start();
         return exchange;
+    }
+
+    /// A call that is made with [Exchange#start], for those who must know it before the sink is told
+    /// anything.
+    public Exchange prepare(Call call, Loop loop, CallSink sink) {
+        return new Exchange(this, setup.get(), loop, call, sink);
     }
 
     /// A call's plan at this moment, without making it.

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One call under way: it does what the failover decides, and tells it what came of it.
 ///
-/// Lives on its loop; only [#cancel] may be called from elsewhere.
+/// Lives on its loop; only [#start] and [#cancel] may be called from elsewhere.
 public final class Exchange {
     private static final long NO_TIMER = -1;
 
@@ -57,7 +57,15 @@ public final class Exchange {
         return id;
     }
 
-    void start() {
+    /// Makes the call, once.
+    public void start() {
+        loop.run(this::begin);
+    }
+
+    private void begin() {
+        if (isOver) {
+            return;
+        }
         Course course = call.course(setup.targets());
         if (course.isEmpty()) {
             fail(new FailureText(dispatcher, setup).unknownModel(call.wanted()));

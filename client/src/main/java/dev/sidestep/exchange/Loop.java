@@ -21,13 +21,15 @@ public final class Loop {
 
     private final Vertx vertx;
     private final Context context;
+    private final Thread thread;
     private final HttpClient http;
     private final RandomGenerator random;
 
-    /// The loop of this context.
+    /// The loop of this context. To be made on its thread.
     Loop(Vertx vertx, Context context, Duration connectTimeout, RandomGenerator random) {
         this.vertx = vertx;
         this.context = context;
+        this.thread = Thread.currentThread();
         this.random = random;
         HttpClientOptions options = new HttpClientOptions()
                 .setConnectTimeout((int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis()))
@@ -55,7 +57,8 @@ public final class Loop {
 
     /// Runs this on the loop; at once where the caller is on it already.
     public void run(Runnable action) {
-        if (Vertx.currentContext() == context) {
+        // Not by context: each request of a server has a context of its own, on the same thread.
+        if (Thread.currentThread() == thread) {
             action.run();
         } else {
             context.runOnContext(_ -> action.run());

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /// Writes the JSON that is ours: errors, and bodies built from code.
-final class Json {
+public final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private Json() {}
@@ -18,6 +18,13 @@ final class Json {
     @FunctionalInterface
     interface Writer {
         void write(JsonGenerator out) throws IOException;
+    }
+
+    /// The bytes of a value: texts, numbers, booleans, and maps and lists of them.
+    ///
+    /// @throws IllegalArgumentException for anything else
+    public static byte[] bytes(Object value) {
+        return bytes(out -> value(out, value));
     }
 
     static byte[] bytes(Writer writer) {

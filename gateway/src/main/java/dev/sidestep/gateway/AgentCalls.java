@@ -1,0 +1,83 @@
+package dev.sidestep.gateway;
+
+import dev.sidestep.core.Feature;
+import dev.sidestep.core.Target;
+import dev.sidestep.core.failover.FailoverPolicy;
+import dev.sidestep.core.selection.Targets;
+import dev.sidestep.exchange.Call;
+import dev.sidestep.gateway.config.Agent;
+import dev.sidestep.wire.openai.ApiError;
+import dev.sidestep.wire.openai.ChatBody;
+import dev.sidestep.wire.openai.ChatBody.Message;
+import dev.sidestep.wire.openai.ChatCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/// Calls of the configured agents.
+final class AgentCalls {
+    private AgentCalls() {}
+
+    static void chat(Request request, byte[] body) {
+        String id = request.variable(0);
+        Agent agent = request.inForce().config().agents().get(id);
+        if (agent == null) {
+            request.refuse(
+                    404,
+                    ApiError.of(
+                            "There is no agent '" + id + "'; GET /api/v1/agents lists those that are configured",
+                            "invalid_request_error",
+                            "agent_not_found"));
+            return;
+        }
+        try {
+            AgentRequest asked = AgentRequest.read(body);
+            Calls.knobs(request).ifPresent(knobs -> make(request, agent, asked, knobs));
+        } catch (IllegalArgumentException invalid) {
+            String message = String.valueOf(invalid.getMessage());
+            request.refuse(400, ApiError.of(message, "invalid_request_error", "invalid_body"));
+        }
+    }
+
+    private static void make(Request request, Agent agent, AgentRequest asked, UnaryOperator<FailoverPolicy> knobs) {
+        String conversation =
+                asked.conversation().orElseGet(() -> UUID.randomUUID().toString());
+        Conversations.Key key = new Conversations.Key(request.caller(), agent.id(), conversation);
+        List<Message> messages = new ArrayList<>();
+        if (!agent.system().isBlank()) {
+            messages.add(new Message("system", agent.system()));
+        }
+        messages.addAll(request.service().conversations().messages(key));
+        messages.add(new Message("user", asked.message()));
+        byte[] body = ChatBody.write(wanted(request, agent), messages, asked.stream(), agent.parameters());
+        UnaryOperator<FailoverPolicy> all = policy -> knobs.apply(
+                agent.maxAttempts().isPresent()
+                        ? policy.toBuilder()
+                                .maxAttempts(agent.maxAttempts().getAsInt())
+                                .build()
+                        : policy);
+        if (asked.stream()) {
+            request.response().putHeader("x-sidestep-conversation", conversation);
+        }
+        AgentPassage passage = new AgentPassage(request.service().conversations(), key, asked.message());
+        Calls.make(request, new Call.Chat(ChatCall.read(body), all), "agent", passage);
+    }
+
+    /// Where only a provider is configured, its first model that chats.
+    private static String wanted(Request request, Agent agent) {
+        return agent.wanted()
+                .orElseGet(() -> request.service().dispatcher().setup().targets().all().stream()
+                        .filter(target -> isOf(agent.provider(), target))
+                        .filter(target -> target.model().features().contains(Feature.CHAT))
+                        .findFirst()
+                        .map(Target::name)
+                        .orElse(Targets.AUTO));
+    }
+
+    private static boolean isOf(String provider, Target target) {
+        return target.account().name().equals(provider)
+                || target.account().provider().name().equals(provider)
+                || target.providerType().equals(provider);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.sidestep.gateway;
+
+import dev.sidestep.config.ConfigException;
+import dev.sidestep.config.Mistake;
+import dev.sidestep.gateway.config.GatewayConfig;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks at a configuration file once a second, and puts it in force when it has changed. Its files
+/// are read on a worker thread, one look at a time.
+final class ConfigWatch {
+    private static final Logger log = LoggerFactory.getLogger("sidestep");
+
+    /// Polled, since file events get lost on network mounts and in containers' bind mounts.
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    private final Vertx vertx;
+    private final Gateway gateway;
+    private final Path file;
+    private final Map<String, String> environment;
+    private @Nullable Version inForce;
+    private @Nullable Version seen;
+
+    /// What tells one state of the file from another.
+    private record Version(
+            FileTime modified, long size, @Nullable Object fileKey) {}
+
+    ConfigWatch(Vertx vertx, Gateway gateway, Path file, Map<String, String> environment) {
+        this.vertx = vertx;
+        this.gateway = gateway;
+        this.file = file;
+        this.environment = Map.copyOf(environment);
+    }
+
+    void start() {
+        inForce = version();
+        seen = inForce;
+        lookLater();
+    }
+
+    private void lookLater() {
+        vertx.setTimer(
+                INTERVAL.toMillis(),
+                _ -> vertx.<Void>executeBlocking(() -> {
+                            look();
+                            return null;
+                        })
+                        .onComplete(_ -> lookLater()));
+    }
+
+    /// A file that changes is read when it has stayed the same from one look to the next: an editor
+    /// may be half way through.
+    private void look() {
+        Version now = version();
+        boolean isSettled = now != null && now.equals(seen);
+        seen = now;
+        if (isSettled && !Objects.equals(now, inForce)) {
+            inForce = now;
+            reload();
+        }
+    }
+
+    private void reload() {
+        try {
+            gateway.reload(GatewayConfig.read(file, environment));
+        } catch (ConfigException refused) {
+            log.error("the changed configuration is refused, and the one in force stays:");
+            for (Mistake mistake : refused.mistakes()) {
+                log.error("{}", mistake.in(file.toString()));
+            }
+        } catch (StartException | IllegalArgumentException refused) {
+            log.error("the changed configuration is refused, and the one in force stays: {}", refused.getMessage());
+        }
+    }
+
+    private @Nullable Version version() {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return new Version(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
+        } catch (IOException _) {
+            return null;
+        }
+    }
+}

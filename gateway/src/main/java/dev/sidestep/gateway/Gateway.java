@@ -1,0 +1,193 @@
+package dev.sidestep.gateway;
+
+import dev.sidestep.exchange.Dispatcher;
+import dev.sidestep.exchange.Narration;
+import dev.sidestep.exchange.Setup;
+import dev.sidestep.gateway.config.GatewayConfig;
+import dev.sidestep.gateway.config.ListenAddress;
+import dev.sidestep.gateway.log.ConsoleLog;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The HTTP service: OpenAI's API on one side, every configured account on the other. Thread-safe.
+public final class Gateway implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger("sidestep");
+    private static final Duration EXPIRY_CHECK = Duration.ofSeconds(1);
+    private static final long CLOSE_SECONDS = 10;
+
+    private final Vertx vertx;
+    private final Service service;
+    private final List<Server> servers = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+
+    private Gateway(Vertx vertx, Service service) {
+        this.vertx = vertx;
+        this.service = service;
+    }
+
+    /// Starts a gateway, and returns when it listens.
+    ///
+    /// @throws StartException where it must not or cannot listen
+    public static Gateway start(GatewayConfig config) {
+        return start(config, Limits.standard());
+    }
+
+    static Gateway start(GatewayConfig config, Limits limits) {
+        requireKeys(config);
+        ConsoleLog.level(config.logLevel());
+        config.warnings().forEach(warning -> log.warn("{}", warning));
+        Dispatcher dispatcher = Dispatcher.of(config.calls(), Dispatcher.Clocks.system());
+        Narration narration = new Narration(dispatcher);
+        dispatcher.listen(event -> narration.lines(event).forEach(Gateway::write));
+        Vertx vertx = Vertx.vertx(
+                new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(config.eventLoops()));
+        Gateway gateway = new Gateway(vertx, new Service(dispatcher, config, limits));
+        try {
+            gateway.listen(config);
+        } catch (RuntimeException failed) {
+            gateway.close();
+            throw failed;
+        }
+        return gateway;
+    }
+
+    private static void write(Narration.Line line) {
+        log.atLevel(line.level()).log(line.text());
+    }
+
+    private static void requireKeys(GatewayConfig config) {
+        if (!config.listen().isLoopback() && config.apiKeys().isEmpty()) {
+            throw new StartException("gateway.listen is " + config.listen()
+                    + ", which other machines can reach, but gateway.api-keys is empty: everyone could spend your"
+                    + " accounts. Set a key (gateway.api-keys: [\"${SIDESTEP_KEY}\"]), or listen on 127.0.0.1");
+        }
+    }
+
+    private void listen(GatewayConfig config) {
+        DeploymentOptions options = new DeploymentOptions().setInstances(config.eventLoops());
+        Future<String> deployed = vertx.deployVerticle(
+                () -> {
+                    Server server = new Server(service, config.listen());
+                    servers.add(server);
+                    return server;
+                },
+                options);
+        try {
+            deployed.toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException failed) {
+            throw refused(config.listen(), failed.getCause() == null ? failed : failed.getCause());
+        }
+        vertx.setPeriodic(EXPIRY_CHECK.toMillis(), _ -> service.dispatcher().clearExpired());
+        log.info(
+                "listening url={} accounts={}",
+                url(),
+                service.dispatcher().setup().targets().accounts().size());
+    }
+
+    private static StartException refused(ListenAddress address, Throwable cause) {
+        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        boolean isTaken = cause instanceof BindException || message.contains("Address already in use");
+        return new StartException(
+                isTaken && message.contains("in use")
+                        ? "cannot listen on " + address + ": the port is taken by another program"
+                        : "cannot listen on " + address + ": " + message,
+                cause);
+    }
+
+    /// The port it listens on.
+    public int port() {
+        return servers.getFirst().port();
+    }
+
+    /// Its address, without a slash at the end.
+    public URI url() {
+        ListenAddress listen = service.config().listen();
+        String host = listen.host().equals("0.0.0.0") ? "127.0.0.1" : listen.host();
+        return URI.create("http://" + new ListenAddress(host, port()));
+    }
+
+    /// What its calls share, to listen to what is decided.
+    public Dispatcher dispatcher() {
+        return service.dispatcher();
+    }
+
+    /// How many calls are under way.
+    public int openCalls() {
+        return service.openCalls();
+    }
+
+    /// Puts another configuration in force. Calls under way end with the one they began with;
+    /// cooldowns stay. Where it listens, and on how many loops, stays until a restart.
+    ///
+    /// @throws StartException where the keys are gone that its address needs; nothing changes then
+    public void reload(GatewayConfig config) {
+        GatewayConfig before = service.config();
+        GatewayConfig bound = config.toBuilder()
+                .listen(before.listen())
+                .eventLoops(before.eventLoops())
+                .build();
+        requireKeys(bound);
+        Setup setup = Setup.of(config.calls());
+        ConsoleLog.level(config.logLevel());
+        config.warnings().forEach(warning -> log.warn("{}", warning));
+        service.reload(bound);
+        service.dispatcher().reload(setup);
+        if (!config.listen().equals(before.listen()) || config.eventLoops() != before.eventLoops()) {
+            log.warn("gateway.listen and gateway.event-loops change with a restart only");
+        }
+        log.info(
+                "configuration reloaded accounts={}", setup.targets().accounts().size());
+    }
+
+    /// Reloads the configuration whenever the file changes, as long as the gateway runs. A file with
+    /// mistakes is refused: they are logged, and the configuration in force stays.
+    ///
+    /// @param environment where the file's `${NAME}` are looked up
+    public void watch(Path file, Map<String, String> environment) {
+        new ConfigWatch(vertx, this, file, environment).start();
+    }
+
+    /// Stops accepting calls, and gives those under way time to end.
+    ///
+    /// @param limit after which those that are left are ended
+    /// @return completes when no call is under way any more
+    public CompletionStage<Void> drain(Duration limit) {
+        service.beginDrain();
+        log.info("draining calls={} limit={}s", service.openCalls(), limit.toSeconds());
+        List<Future<Void>> drained =
+                servers.stream().map(server -> server.drain(limit)).toList();
+        return Future.join(drained).<Void>mapEmpty().toCompletionStage();
+    }
+
+    /// Ends every call that is under way, each with an error that says so, and closes the gateway.
+    @Override
+    public void close() {
+        if (!isClosed.compareAndSet(false, true)) {
+            return;
+        }
+        service.beginDrain();
+        List<Future<Void>> aborted = servers.stream().map(Server::abort).toList();
+        Future.join(aborted)
+                .transform(_ -> vertx.close())
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(CLOSE_SECONDS, TimeUnit.SECONDS)
+                .join();
+        service.close();
+    }
+}

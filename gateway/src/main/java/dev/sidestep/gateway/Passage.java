@@ -1,0 +1,21 @@
+package dev.sidestep.gateway;
+
+import dev.sidestep.exchange.AnswerHead;
+import io.vertx.core.buffer.Buffer;
+
+/// What happens to an answer on its way to the client, besides being passed on.
+interface Passage {
+    /// Nothing.
+    Passage UNCHANGED = new Passage() {};
+
+    /// The body that the client gets for a whole answer.
+    default Buffer whole(AnswerHead head, Buffer body) {
+        return body;
+    }
+
+    /// More of a stream is passed on, as it came.
+    default void piece(Buffer bytes) {}
+
+    /// A stream is complete.
+    default void complete() {}
+}

@@ -1,0 +1,113 @@
+package dev.sidestep.gateway;
+
+import dev.sidestep.exchange.Call;
+import dev.sidestep.exchange.Dispatcher;
+import dev.sidestep.exchange.RateLimits;
+import dev.sidestep.gateway.admin.Documents;
+import dev.sidestep.wire.openai.ApiError;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/// What can be asked about the gateway itself.
+final class Questions {
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+    private Questions() {}
+
+    static void health(Request request, byte[] body) {
+        request.answer(200, Map.of("status", "up"));
+    }
+
+    static void readiness(Request request, byte[] body) {
+        boolean isReady = request.service().isReady();
+        request.answer(isReady ? 200 : 503, Map.of("status", isReady ? "ready" : "not-ready"));
+    }
+
+    static void metrics(Request request, byte[] body) {
+        request.answer(
+                200, PROMETHEUS, Buffer.buffer(request.service().metrics().scrape()));
+    }
+
+    static void welcome(Request request, byte[] body) {
+        request.answer(
+                200,
+                Map.of(
+                        "name",
+                        "Sidestep",
+                        "endpoints",
+                        new Routes()
+                                .all().stream()
+                                        .map(route -> route.method() + " " + route.path())
+                                        .filter(line -> line.contains("/v1") || line.contains("/health"))
+                                        .filter(line -> !line.contains("/openai/"))
+                                        .toList()));
+    }
+
+    static void models(Request request, byte[] body) {
+        request.answer(
+                200,
+                Documents.models(
+                        request.service().dispatcher(), request.service().startedAt()));
+    }
+
+    static void model(Request request, byte[] body) {
+        String id = request.variable(0);
+        Documents.model(request.service().dispatcher(), id, request.service().startedAt())
+                .ifPresentOrElse(
+                        document -> request.answer(200, document),
+                        () -> request.refuse(
+                                404,
+                                ApiError.of(
+                                        "The model '" + id + "' is not configured here; GET /v1/models lists what is",
+                                        "invalid_request_error",
+                                        "model_not_found")));
+    }
+
+    static void agents(Request request, byte[] body) {
+        request.answer(200, Documents.of(request.inForce().config().agents().values()));
+    }
+
+    static void rateLimits(Request request, byte[] body) {
+        request.answer(200, Documents.of(new RateLimits(request.service().dispatcher()).status()));
+    }
+
+    static void clearRateLimits(Request request, byte[] body) {
+        RateLimits rateLimits = new RateLimits(request.service().dispatcher());
+        Map<String, String> query = request.query();
+        String key = query.getOrDefault("key", "");
+        String expired = query.getOrDefault("expired", "false");
+        boolean isUnderstood = query.keySet().stream()
+                        .allMatch(name -> List.of("key", "expired", "").contains(name))
+                && List.of("true", "false").contains(expired)
+                && (key.isEmpty() != query.containsKey("key"));
+        if (!isUnderstood) {
+            // Clearing everything on a misspelt parameter would be a bad surprise.
+            request.refuse(
+                    400,
+                    ApiError.of(
+                            "Expected no parameters (clears all), key=<a key of the status>, or expired=true",
+                            "invalid_request_error",
+                            "invalid_parameter"));
+            return;
+        }
+        int cleared;
+        if (expired.equals("true")) {
+            cleared = rateLimits.clearExpired();
+        } else if (!key.isEmpty()) {
+            cleared = rateLimits.clearKey(key);
+        } else {
+            cleared = rateLimits.clearAll();
+        }
+        request.answer(200, Map.of("cleared", cleared));
+    }
+
+    static void explain(Request request, byte[] body) {
+        Dispatcher dispatcher = request.service().dispatcher();
+        Calls.read(request, body).ifPresent(call -> {
+            Call.Chat chat = new Call.Chat(call, UnaryOperator.identity());
+            request.answer(200, Documents.of(dispatcher.explain(chat), call.model(), dispatcher));
+        });
+    }
+}

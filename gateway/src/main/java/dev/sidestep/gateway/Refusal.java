@@ -1,0 +1,107 @@
+package dev.sidestep.gateway;
+
+import dev.sidestep.CallFailedException;
+import dev.sidestep.CallFailedException.ProviderAnswer;
+import dev.sidestep.core.Outcome;
+import dev.sidestep.core.failover.Attempt;
+import dev.sidestep.core.failover.Decision.Reason;
+import dev.sidestep.exchange.RateLimits;
+import dev.sidestep.wire.openai.ApiError;
+import dev.sidestep.wire.openai.OpenAiErrors;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// What a client gets for a call that failed.
+///
+/// @param status HTTP status
+/// @param body JSON in OpenAI's error shape, or a provider's own words
+/// @param retryAfterSeconds rounded up; empty where no wait helps
+/// @param isFinal true where the same call again would fail the same way
+record Refusal(int status, Buffer body, OptionalLong retryAfterSeconds, boolean isFinal) {
+    private static final int FIRST_CLIENT_ERROR = 400;
+    private static final int LAST_CLIENT_ERROR = 499;
+    private static final List<Integer> ABOUT_OUR_CREDENTIALS = List.of(401, 403, 407);
+
+    /// What stands for a reason in the table: an error's status, type and code.
+    private record Row(int status, String type, String code) {}
+
+    static Refusal of(CallFailedException failure, RateLimits rateLimits) {
+        Optional<ProviderAnswer> theirs = failure.providerAnswer().filter(Refusal::canPass);
+        if (failure.reason() == Reason.REJECTED && theirs.isPresent()) {
+            return new Refusal(theirs.get().status(), Buffer.buffer(theirs.get().body()), OptionalLong.empty(), true);
+        }
+        Row row = row(failure);
+        Optional<Long> retryAfter = failure.retryAfter().map(span -> Math.ceilDiv(span.toMillis(), 1000L));
+        ApiError error = ApiError.of(String.valueOf(failure.getMessage()), row.type(), row.code())
+                .with(facts(failure, retryAfter, rateLimits));
+        return new Refusal(
+                row.status(),
+                Buffer.buffer(OpenAiErrors.body(error)),
+                retryAfter.map(OptionalLong::of).orElse(OptionalLong.empty()),
+                isFinal(failure.reason()));
+    }
+
+    private static Row row(CallFailedException failure) {
+        return switch (failure.reason()) {
+            case RATE_LIMITED -> new Row(429, "rate_limit_error", "rate_limit_exceeded");
+            case UNAVAILABLE -> new Row(isGarbageOnly(failure) ? 502 : 503, "server_error", "upstream_unavailable");
+            // Never 401: the caller's own key is not at fault.
+            case UNAUTHORIZED -> new Row(502, "server_error", "upstream_credentials_exhausted");
+            case OUT_OF_FUNDS -> new Row(502, "server_error", "upstream_funds_exhausted");
+            case TOO_LARGE -> new Row(413, "invalid_request_error", "context_length_exceeded");
+            case UNFIT -> new Row(400, "invalid_request_error", "no_capable_model");
+            case UNKNOWN_MODEL -> new Row(404, "invalid_request_error", "model_not_found");
+            case MODEL_UNAVAILABLE -> new Row(404, "invalid_request_error", "model_not_found");
+            case REJECTED -> new Row(400, "invalid_request_error", "rejected_by_provider");
+            // Nobody reads it.
+            case CANCELLED -> new Row(499, "server_error", "cancelled");
+        };
+    }
+
+    /// True where every attempt met no provider, or one that talked nonsense.
+    private static boolean isGarbageOnly(CallFailedException failure) {
+        return !failure.attempts().isEmpty()
+                && failure.attempts().stream()
+                        .map(Attempt::outcome)
+                        .allMatch(outcome ->
+                                outcome instanceof Outcome.Unreachable || outcome instanceof Outcome.Faulted);
+    }
+
+    private static boolean isFinal(Reason reason) {
+        return switch (reason) {
+            case RATE_LIMITED, UNAVAILABLE -> false;
+            case UNAUTHORIZED, OUT_OF_FUNDS, TOO_LARGE, UNFIT -> true;
+            case UNKNOWN_MODEL, MODEL_UNAVAILABLE, REJECTED, CANCELLED -> true;
+        };
+    }
+
+    /// True for a provider's refusal that says nothing about our credentials and is JSON.
+    private static boolean canPass(ProviderAnswer answer) {
+        String type = answer.contentType().toLowerCase(Locale.ROOT);
+        return answer.status() >= FIRST_CLIENT_ERROR
+                && answer.status() <= LAST_CLIENT_ERROR
+                && !ABOUT_OUR_CREDENTIALS.contains(answer.status())
+                && type.contains("json")
+                && answer.body().length > 0
+                && new String(answer.body(), StandardCharsets.UTF_8)
+                        .stripLeading()
+                        .startsWith("{");
+    }
+
+    private static Map<String, Object> facts(
+            CallFailedException failure, Optional<Long> retryAfter, RateLimits rateLimits) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("reason", failure.reason().id());
+        facts.put("bound", failure.bound().id());
+        facts.put("attempts", Trail.inWords(failure.attempts()));
+        retryAfter.ifPresent(seconds -> facts.put("retry_after_seconds", seconds));
+        facts.put("providers", rateLimits.status().availableModels());
+        return facts;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.sidestep.gateway;
+
+import dev.sidestep.exchange.Loop;
+import dev.sidestep.wire.openai.ApiError;
+import dev.sidestep.wire.openai.Json;
+import dev.sidestep.wire.openai.OpenAiErrors;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.Map;
+
+/// One request of a client, with its path read and its caller known. Lives on its event loop.
+final class Request {
+    private static final String JSON = "application/json";
+
+    private final HttpServerRequest http;
+    private final Service service;
+    private final Service.InForce inForce;
+    private final Server server;
+    private final RequestPath path;
+    private final List<String> variables;
+    private final String caller;
+    private final long startedNanos;
+
+    Request(
+            HttpServerRequest http,
+            Server server,
+            Service.InForce inForce,
+            RequestPath path,
+            List<String> variables,
+            String caller) {
+        this.http = http;
+        this.server = server;
+        this.service = server.service();
+        this.inForce = inForce;
+        this.path = path;
+        this.variables = variables;
+        this.caller = caller;
+        this.startedNanos = service.dispatcher().nowNanos();
+    }
+
+    HttpServerRequest http() {
+        return http;
+    }
+
+    HttpServerResponse response() {
+        return http.response();
+    }
+
+    Service service() {
+        return service;
+    }
+
+    Server server() {
+        return server;
+    }
+
+    Vertx vertx() {
+        return server.vertx();
+    }
+
+    Loop loop() {
+        return server.loop();
+    }
+
+    Service.InForce inForce() {
+        return inForce;
+    }
+
+    /// What stands in the place of the path's braces.
+    String variable(int index) {
+        return variables.get(index);
+    }
+
+    Map<String, String> query() {
+        return path.query();
+    }
+
+    /// The hash of the key that was shown; empty where none has to be.
+    String caller() {
+        return caller;
+    }
+
+    /// When it began, as the ticker counts.
+    long startedNanos() {
+        return startedNanos;
+    }
+
+    /// Answers with JSON.
+    void answer(int status, Object document) {
+        answer(status, JSON, Buffer.buffer(Json.bytes(document)));
+    }
+
+    /// Answers with an error.
+    void refuse(int status, ApiError error) {
+        answer(status, JSON, Buffer.buffer(OpenAiErrors.body(error)));
+    }
+
+    /// Answers, unless somebody already did, or the client is gone.
+    void answer(int status, String contentType, Buffer body) {
+        answer(http, status, contentType, body, service.isDraining());
+    }
+
+    static void answer(HttpServerRequest http, int status, String contentType, Buffer body, boolean isLast) {
+        HttpServerResponse response = http.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(status);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        response.putHeader("x-content-type-options", "nosniff");
+        if (isLast) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        if (http.method().equals(HttpMethod.HEAD)) {
+            response.end();
+        } else {
+            response.end(body);
+        }
+    }
+}

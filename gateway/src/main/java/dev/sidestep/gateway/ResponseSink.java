@@ -1,0 +1,222 @@
+package dev.sidestep.gateway;
+
+import dev.sidestep.CallFailedException;
+import dev.sidestep.core.failover.Attempt;
+import dev.sidestep.exchange.AnswerHead;
+import dev.sidestep.exchange.Call;
+import dev.sidestep.exchange.CallSink;
+import dev.sidestep.exchange.Exchange;
+import dev.sidestep.exchange.RateLimits;
+import dev.sidestep.exchange.StreamBreak;
+import dev.sidestep.gateway.metrics.Metrics;
+import dev.sidestep.wire.openai.ApiError;
+import dev.sidestep.wire.openai.OpenAiErrors;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Brings one call's answer to its client: bytes as they come, no faster than the client reads. When
+/// the client goes, the call is cancelled, whatever it is doing. Lives on its event loop.
+final class ResponseSink implements CallSink {
+    private static final long NO_TIMER = -1;
+    private static final String JSON = "application/json";
+    private static final String EVENT_STREAM = "text/event-stream";
+
+    private final Request request;
+    private final HttpServerResponse response;
+    private final Metrics.Measured measured;
+    private final Passage passage;
+    private final Exchange exchange;
+    private @Nullable Runnable resume;
+    private long stallTimer = NO_TIMER;
+    private boolean isStreaming;
+    private boolean isOver;
+
+    ResponseSink(Request request, Call call, String endpoint, Passage passage) {
+        this.request = request;
+        this.response = request.response();
+        this.passage = passage;
+        this.measured = request.service().metrics().call(endpoint, request.startedNanos());
+        this.exchange = request.service().dispatcher().prepare(call, request.loop(), this);
+    }
+
+    void start() {
+        if (response.closed()) {
+            return;
+        }
+        request.server().began(this);
+        response.setWriteQueueMaxSize(Limits.MOST_QUEUED_BYTES);
+        response.drainHandler(_ -> drained());
+        // Not the response's state decides whether the client is gone, but what we passed on of the
+        // answer: a response can look ended on a connection that is dead.
+        response.closeHandler(_ -> clientGone());
+        response.exceptionHandler(_ -> clientGone());
+        request.http().exceptionHandler(_ -> clientGone());
+        exchange.start();
+    }
+
+    private void clientGone() {
+        if (!isOver) {
+            finish(Metrics.CANCELLED);
+            exchange.cancel();
+        }
+    }
+
+    /// Ends the call at once, with an error that says so.
+    void abort() {
+        if (isOver) {
+            return;
+        }
+        exchange.cancel();
+        finish(Metrics.ABORTED);
+        ApiError error = ApiError.of("The gateway is stopping", "server_error", "shutting_down");
+        if (isStreaming) {
+            endBroken(error);
+        } else {
+            response.putHeader("retry-after", "1");
+            request.refuse(503, error);
+        }
+    }
+
+    @Override
+    public void answered(AnswerHead head, Buffer body) {
+        if (isOver) {
+            return;
+        }
+        measured.firstContent(head.target(), head.attempts());
+        finish(Metrics.ANSWERED);
+        headers(head);
+        request.answer(200, JSON, passage.whole(head, body));
+    }
+
+    @Override
+    public void started(AnswerHead head) {
+        if (isOver) {
+            return;
+        }
+        isStreaming = true;
+        measured.firstContent(head.target(), head.attempts());
+        headers(head);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, EVENT_STREAM);
+        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        // Proxies in front that buffer would hold the stream back.
+        response.putHeader("x-accel-buffering", "no");
+        if (request.service().isDraining()) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        response.setChunked(true);
+    }
+
+    @Override
+    public void streamed(Buffer bytes) {
+        if (!isOver) {
+            passage.piece(bytes);
+            response.write(bytes);
+        }
+    }
+
+    @Override
+    public boolean isFull() {
+        return response.writeQueueFull();
+    }
+
+    @Override
+    public void onDrain(Runnable action) {
+        resume = action;
+        if (stallTimer == NO_TIMER) {
+            long millis = request.service().limits().stallTime().toMillis();
+            stallTimer = request.vertx().setTimer(millis, _ -> stalled());
+        }
+    }
+
+    private void drained() {
+        stopStallTimer();
+        Runnable action = resume;
+        resume = null;
+        if (action != null && !isOver) {
+            action.run();
+        }
+    }
+
+    /// A client that reads nothing holds an account's connection; it is let go.
+    private void stalled() {
+        stallTimer = NO_TIMER;
+        clientGone();
+        request.http().connection().close();
+    }
+
+    @Override
+    public void ended() {
+        if (!isOver) {
+            finish(Metrics.ANSWERED);
+            passage.complete();
+            response.end();
+        }
+    }
+
+    @Override
+    public void broken(StreamBreak cause) {
+        if (!isOver) {
+            finish(Metrics.BROKEN);
+            endBroken(ApiError.of(
+                            "The stream of " + cause.target().name() + " broke: " + cause.detail(),
+                            "server_error",
+                            "stream_broken")
+                    .with(Map.of("reason", cause.outcome().id())));
+        }
+    }
+
+    /// Without `[DONE]`, which would make an answer of it; and without the connection, so that nobody
+    /// waits for more.
+    private void endBroken(ApiError error) {
+        response.write(Buffer.buffer(OpenAiErrors.event(error)));
+        response.end().onComplete(_ -> request.http().connection().close());
+    }
+
+    @Override
+    public void failed(CallFailedException failure) {
+        if (isOver) {
+            return;
+        }
+        measured.failed(failure);
+        finish(failure.reason().id());
+        Refusal refusal = Refusal.of(failure, new RateLimits(request.service().dispatcher()));
+        trail(failure.attempts());
+        refusal.retryAfterSeconds()
+                .ifPresent(seconds -> response.putHeader("retry-after", Long.toString(Math.max(1, seconds))));
+        if (refusal.isFinal()) {
+            // OpenAI's SDKs would try again by themselves.
+            response.putHeader("x-should-retry", "false");
+        }
+        request.answer(refusal.status(), JSON, refusal.body());
+    }
+
+    private void headers(AnswerHead head) {
+        trail(head.attempts());
+        response.putHeader("x-sidestep-target", Trail.headerText(head.target().name()));
+        if (!head.losses().isEmpty()) {
+            response.putHeader("x-sidestep-dropped", Trail.headerText(String.join(", ", head.losses())));
+        }
+    }
+
+    private void trail(List<Attempt> attempts) {
+        Trail.write(response, exchange.id(), attempts);
+    }
+
+    private void finish(String outcome) {
+        isOver = true;
+        stopStallTimer();
+        measured.ended(outcome);
+        request.server().ended(this);
+    }
+
+    private void stopStallTimer() {
+        if (stallTimer != NO_TIMER) {
+            request.vertx().cancelTimer(stallTimer);
+            stallTimer = NO_TIMER;
+        }
+    }
+}

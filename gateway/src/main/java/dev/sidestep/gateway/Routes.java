@@ -1,0 +1,87 @@
+package dev.sidestep.gateway;
+
+import dev.sidestep.gateway.Route.Access;
+import dev.sidestep.gateway.Route.Action;
+import io.vertx.core.http.HttpMethod;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The table of everything that can be asked. What is not in it does not exist. Immutable.
+final class Routes {
+    /// SDKs that append a path of their own to the base URL find the same calls there.
+    private static final List<String> OPENAI_PREFIXES = List.of("/v1", "/openai/v1", "");
+
+    private final List<Route> all = new ArrayList<>();
+    private final Map<List<String>, List<Route>> fixed = new HashMap<>();
+
+    /// A route that fits a path, and what stands in the place of its braces.
+    record Match(Route route, List<String> variables) {}
+
+    Routes() {
+        for (String prefix : OPENAI_PREFIXES) {
+            add(HttpMethod.POST, prefix + "/chat/completions", Access.CLIENT, Calls::chat);
+            add(HttpMethod.POST, prefix + "/embeddings", Access.CLIENT, Calls::embeddings);
+            add(HttpMethod.GET, prefix + "/models", Access.CLIENT, Questions::models);
+            add(HttpMethod.GET, prefix + "/models/{...}", Access.CLIENT, Questions::model);
+        }
+        add(HttpMethod.POST, "/api/v1/agents/{}/chat", Access.CLIENT, AgentCalls::chat);
+        add(HttpMethod.GET, "/api/v1/agents", Access.CLIENT, Questions::agents);
+        add(HttpMethod.GET, "/api/v1/rate-limit-status", Access.CLIENT, Questions::rateLimits);
+        add(HttpMethod.DELETE, "/api/v1/rate-limit-status", Access.ADMIN, Questions::clearRateLimits);
+        add(HttpMethod.POST, "/api/v1/explain", Access.CLIENT, Questions::explain);
+        add(HttpMethod.GET, "/health", Access.OPEN, Questions::health);
+        add(HttpMethod.GET, "/health/ready", Access.OPEN, Questions::readiness);
+        add(HttpMethod.GET, "/metrics", Access.CLIENT, Questions::metrics);
+        add(HttpMethod.GET, "/", Access.OPEN, Questions::welcome);
+    }
+
+    private void add(HttpMethod method, String path, Access access, Action action) {
+        Route route = new Route(method, path, access, action);
+        all.add(route);
+        if (!path.contains("{")) {
+            List<String> segments =
+                    path.equals("/") ? List.of() : List.of(path.substring(1).split("/"));
+            fixed.computeIfAbsent(segments, _ -> new ArrayList<>()).add(route);
+        }
+    }
+
+    /// Every route, for those who list them.
+    List<Route> all() {
+        return List.copyOf(all);
+    }
+
+    /// What is at a path, whatever the method.
+    List<Match> at(List<String> segments) {
+        List<Route> known = fixed.get(segments);
+        if (known != null) {
+            return known.stream().map(route -> new Match(route, List.of())).toList();
+        }
+        return all.stream()
+                .flatMap(route -> route.match(segments).stream().map(variables -> new Match(route, variables)))
+                .toList();
+    }
+
+    /// The one of them that takes the method.
+    static Optional<Match> of(List<Match> matches, HttpMethod method) {
+        for (Match match : matches) {
+            if (match.route().accepts(method)) {
+                return Optional.of(match);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The methods that a path takes, for the header `allow`.
+    static String allowed(List<Match> matches) {
+        return matches.stream()
+                .map(match -> match.route().method())
+                .flatMap(method -> method.equals(HttpMethod.GET) ? Stream.of("GET", "HEAD") : Stream.of(method.name()))
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,122 @@
+package dev.sidestep.gateway;
+
+import dev.sidestep.exchange.Dispatcher;
+import dev.sidestep.gateway.auth.ApiKeys;
+import dev.sidestep.gateway.config.GatewayConfig;
+import dev.sidestep.gateway.metrics.Metrics;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// What all event loops share. Thread-safe.
+final class Service {
+    private final Dispatcher dispatcher;
+    private final Limits limits;
+    private final AtomicReference<InForce> inForce;
+    private final Conversations conversations = new Conversations();
+    private final Instant startedAt = Instant.now();
+    private final AtomicBoolean isDraining = new AtomicBoolean();
+    private final AtomicInteger openCalls = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicLong bufferedBytes = new AtomicLong();
+    private final Metrics metrics;
+
+    /// The configuration that counts at a moment. A request keeps the one it began with.
+    record InForce(GatewayConfig config, ApiKeys apiKeys, ApiKeys adminKeys) {
+        static InForce of(GatewayConfig config) {
+            return new InForce(config, new ApiKeys(config.apiKeys()), new ApiKeys(config.adminKeys()));
+        }
+    }
+
+    Service(Dispatcher dispatcher, GatewayConfig config, Limits limits) {
+        this.dispatcher = dispatcher;
+        this.limits = limits;
+        this.inForce = new AtomicReference<>(InForce.of(config));
+        this.metrics = new Metrics(dispatcher, openCalls::get);
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    Metrics metrics() {
+        return metrics;
+    }
+
+    Conversations conversations() {
+        return conversations;
+    }
+
+    InForce inForce() {
+        return inForce.get();
+    }
+
+    GatewayConfig config() {
+        return inForce.get().config();
+    }
+
+    void reload(GatewayConfig config) {
+        inForce.set(InForce.of(config));
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    void beginDrain() {
+        isDraining.set(true);
+    }
+
+    boolean isDraining() {
+        return isDraining.get();
+    }
+
+    /// True where a call could be sent anywhere at all.
+    boolean isReady() {
+        return !isDraining() && dispatcher.setup().targets().size() > 0;
+    }
+
+    int openCalls() {
+        return openCalls.get();
+    }
+
+    void callBegan() {
+        openCalls.incrementAndGet();
+    }
+
+    void callEnded() {
+        openCalls.decrementAndGet();
+    }
+
+    /// Takes a connection's place, if there is one. What was taken is given back with [#disconnected].
+    boolean connected() {
+        return connections.incrementAndGet() <= limits.mostConnections();
+    }
+
+    void disconnected() {
+        connections.decrementAndGet();
+    }
+
+    /// Takes room for bytes of a body, if there is any.
+    boolean reserveBytes(long bytes) {
+        if (bufferedBytes.addAndGet(bytes) <= limits.mostBufferedBytes()) {
+            return true;
+        }
+        releaseBytes(bytes);
+        return false;
+    }
+
+    void releaseBytes(long bytes) {
+        bufferedBytes.addAndGet(-bytes);
+    }
+
+    void close() {
+        metrics.close();
+    }
+}

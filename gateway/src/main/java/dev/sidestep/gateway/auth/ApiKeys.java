@@ -1,0 +1,53 @@
+package dev.sidestep.gateway.auth;
+
+import dev.sidestep.Secret;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The keys that callers may show. Holds their hashes, never the keys. Immutable.
+public final class ApiKeys {
+    private static final String SCHEME = "Bearer ";
+
+    private final Map<ByteBuffer, byte[]> hashes = new HashMap<>();
+
+    /// These keys.
+    public ApiKeys(List<Secret> keys) {
+        for (Secret key : keys) {
+            byte[] hash = sha256(key.reveal());
+            hashes.put(ByteBuffer.wrap(hash), hash);
+        }
+    }
+
+    /// True where there is no key, and so nothing to show.
+    public boolean isEmpty() {
+        return hashes.isEmpty();
+    }
+
+    /// Who shows this `Authorization` header: the key's hash, as text. Empty where it is none of the
+    /// keys. Takes a time that says nothing about the keys.
+    public Optional<String> caller(String authorization) {
+        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Optional.empty();
+        }
+        byte[] shown = sha256(authorization.substring(SCHEME.length()).strip());
+        byte[] known = hashes.get(ByteBuffer.wrap(shown));
+        return known != null && MessageDigest.isEqual(known, shown)
+                ? Optional.of(HexFormat.of().formatHex(shown))
+                : Optional.empty();
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.sidestep.gateway.config;
+
+import dev.sidestep.Secret;
+import dev.sidestep.config.ConfigDocument;
+import dev.sidestep.config.ConfigException;
+import dev.sidestep.config.SidestepConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.event.Level;
+
+/// Everything that a gateway is configured with. Immutable; [#read(Path, Map)],
+/// [#fromEnvironment(Map)] or [#builder(SidestepConfig)].
+///
+/// @param calls accounts, routes and knobs: the library's part
+/// @param listen where it listens
+/// @param apiKeys what callers show; none means that everyone on this machine may call
+/// @param adminKeys what those show who clear cooldowns; none means that the callers may
+/// @param maxBodyBytes largest request body
+/// @param drain longest time that open streams are given when the gateway stops
+/// @param eventLoops how many threads serve; by default one per processor
+/// @param logLevel of the log
+/// @param agents by id
+/// @param warnings what can be used but is likely not what was meant, one line each
+public record GatewayConfig(
+        SidestepConfig calls,
+        ListenAddress listen,
+        List<Secret> apiKeys,
+        List<Secret> adminKeys,
+        long maxBodyBytes,
+        Duration drain,
+        int eventLoops,
+        Level logLevel,
+        Map<String, Agent> agents,
+        List<String> warnings) {
+
+    /// The largest body that any provider takes is 50 MB; few calls have more than a few.
+    public static final long DEFAULT_MAX_BODY_BYTES = 20_000_000;
+
+    public GatewayConfig {
+        apiKeys = List.copyOf(apiKeys);
+        adminKeys = List.copyOf(adminKeys);
+        agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
+        warnings = List.copyOf(warnings);
+        if (maxBodyBytes < 1 || maxBodyBytes > GatewayReader.MOST_BODY_BYTES) {
+            throw new IllegalArgumentException(
+                    "max-body must be from 1 to " + GatewayReader.MOST_BODY_BYTES + " bytes: " + maxBodyBytes);
+        }
+        if (drain.isNegative()) {
+            throw new IllegalArgumentException("drain must not be negative: " + drain);
+        }
+        if (eventLoops < 1 || eventLoops > GatewayReader.MOST_EVENT_LOOPS) {
+            throw new IllegalArgumentException(
+                    "event-loops must be from 1 to " + GatewayReader.MOST_EVENT_LOOPS + ": " + eventLoops);
+        }
+    }
+
+    /// The configuration of a file.
+    ///
+    /// @param environment where `${NAME}` is looked up
+    /// @throws ConfigException with every mistake
+    public static GatewayConfig read(Path file, Map<String, String> environment) {
+        return GatewayReader.read(ConfigDocument.read(file, environment));
+    }
+
+    /// The configuration of a text.
+    ///
+    /// @param source its name in messages
+    /// @throws ConfigException with every mistake
+    public static GatewayConfig read(String source, String yaml, Map<String, String> environment) {
+        return GatewayReader.read(ConfigDocument.parse(source, yaml, environment));
+    }
+
+    /// The accounts of the usual environment variables, and defaults for the rest.
+    ///
+    /// @throws ConfigException when a variable is malformed
+    public static GatewayConfig fromEnvironment(Map<String, String> environment) {
+        return builder(SidestepConfig.fromEnvironment(environment)).build();
+    }
+
+    /// A builder that starts with the defaults.
+    public static Builder builder(SidestepConfig calls) {
+        return new Builder(calls);
+    }
+
+    /// This configuration as a builder, to change parts of it.
+    public Builder toBuilder() {
+        Builder builder = new Builder(calls);
+        builder.listen = listen;
+        builder.apiKeys.addAll(apiKeys);
+        builder.adminKeys.addAll(adminKeys);
+        builder.maxBodyBytes = maxBodyBytes;
+        builder.drain = drain;
+        builder.eventLoops = eventLoops;
+        builder.logLevel = logLevel;
+        builder.agents.putAll(agents);
+        builder.warnings = warnings;
+        return builder;
+    }
+
+    /// Builds a [GatewayConfig]. Not thread-safe.
+    public static final class Builder {
+        private final SidestepConfig calls;
+        private ListenAddress listen = ListenAddress.standard();
+        private final List<Secret> apiKeys = new ArrayList<>();
+        private final List<Secret> adminKeys = new ArrayList<>();
+        private long maxBodyBytes = DEFAULT_MAX_BODY_BYTES;
+        private Duration drain = Duration.ofSeconds(30);
+        private int eventLoops =
+                Math.clamp(Runtime.getRuntime().availableProcessors(), 1, GatewayReader.MOST_EVENT_LOOPS);
+        private Level logLevel = Level.INFO;
+        private final Map<String, Agent> agents = new LinkedHashMap<>();
+        private List<String> warnings;
+
+        private Builder(SidestepConfig calls) {
+            this.calls = calls;
+            this.warnings = calls.warnings();
+        }
+
+        /// Sets [GatewayConfig#listen()].
+        public Builder listen(ListenAddress value) {
+            listen = value;
+            return this;
+        }
+
+        /// Adds a key that callers may show.
+        public Builder apiKey(Secret key) {
+            apiKeys.add(key);
+            return this;
+        }
+
+        /// Adds a key that those may show who clear cooldowns.
+        public Builder adminKey(Secret key) {
+            adminKeys.add(key);
+            return this;
+        }
+
+        /// Sets [GatewayConfig#maxBodyBytes()].
+        public Builder maxBodyBytes(long value) {
+            maxBodyBytes = value;
+            return this;
+        }
+
+        /// Sets [GatewayConfig#drain()].
+        public Builder drain(Duration value) {
+            drain = value;
+            return this;
+        }
+
+        /// Sets [GatewayConfig#eventLoops()].
+        public Builder eventLoops(int value) {
+            eventLoops = value;
+            return this;
+        }
+
+        /// Sets [GatewayConfig#logLevel()].
+        public Builder logLevel(Level value) {
+            logLevel = value;
+            return this;
+        }
+
+        /// Adds an agent, in place of one of the same id.
+        public Builder agent(Agent agent) {
+            agents.put(agent.id(), agent);
+            return this;
+        }
+
+        Builder warnings(List<String> value) {
+            warnings = value;
+            return this;
+        }
+
+        /// The configuration.
+        ///
+        /// @throws IllegalArgumentException where a value is out of its range
+        public GatewayConfig build() {
+            return new GatewayConfig(
+                    calls, listen, apiKeys, adminKeys, maxBodyBytes, drain, eventLoops, logLevel, agents, warnings);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.sidestep.gateway.config;
+
+import dev.sidestep.Secret;
+import dev.sidestep.config.ConfigDocument;
+import dev.sidestep.config.Section;
+import dev.sidestep.config.SidestepConfig;
+import dev.sidestep.config.Value;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+
+/// Reads the sections `gateway` and `agents`.
+final class GatewayReader {
+    /// A body is held in memory while its call is under way.
+    static final long MOST_BODY_BYTES = 1L << 30;
+
+    /// More loops than processors only cost memory.
+    static final int MOST_EVENT_LOOPS = 256;
+
+    /// More keys or agents than anyone keeps in a file.
+    private static final int MOST_ENTRIES = 10_000;
+
+    /// An orchestrator would have killed the process long before.
+    private static final Duration LONGEST_DRAIN = Duration.ofHours(1);
+
+    /// Shorter keys can be guessed.
+    private static final int SHORTEST_GOOD_KEY = 16;
+
+    private static final int MOST_TOKENS = 100_000_000;
+    private static final int MOST_ATTEMPTS = 1_000;
+    private static final BigDecimal HOTTEST = BigDecimal.TWO;
+    private static final Pattern AGENT_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Map<String, Level> LEVELS = Map.of(
+            "error", Level.ERROR, "warn", Level.WARN, "info", Level.INFO, "debug", Level.DEBUG, "trace", Level.TRACE);
+
+    private final ConfigDocument document;
+    private final SidestepConfig calls;
+    private final GatewayConfig.Builder config;
+
+    private GatewayReader(ConfigDocument document) {
+        this.document = document;
+        this.calls = SidestepConfig.from(document);
+        this.config = GatewayConfig.builder(calls);
+    }
+
+    static GatewayConfig read(ConfigDocument document) {
+        return new GatewayReader(document).read();
+    }
+
+    private GatewayConfig read() {
+        document.root().section("gateway").ifPresent(this::gateway);
+        document.root().section("agents").ifPresent(this::agents);
+        document.conclude();
+        return config.warnings(document.warnings()).build();
+    }
+
+    private void gateway(Section gateway) {
+        gateway.value("listen").ifPresent(this::listen);
+        keys(gateway, "api-keys").forEach(config::apiKey);
+        keys(gateway, "admin-keys").forEach(config::adminKey);
+        gateway.value("max-body")
+                .ifPresent(value -> value.size(1, MOST_BODY_BYTES).ifPresent(config::maxBodyBytes));
+        gateway.duration("drain", Duration.ZERO, LONGEST_DRAIN).ifPresent(config::drain);
+        gateway.integer("event-loops", 1, MOST_EVENT_LOOPS).ifPresent(config::eventLoops);
+        gateway.choice("log-level", LEVELS).ifPresent(config::logLevel);
+    }
+
+    private void listen(Value value) {
+        value.text()
+                .ifPresent(text -> ListenAddress.parse(text)
+                        .ifPresentOrElse(
+                                config::listen,
+                                () -> value.mistake(
+                                        "expected a host and a port, such as 127.0.0.1:8080 or [::1]:8080")));
+    }
+
+    private List<Secret> keys(Section gateway, String name) {
+        List<Value> values = gateway.list(name);
+        if (values.size() > MOST_ENTRIES) {
+            gateway.mistake(name, "more than " + MOST_ENTRIES + " keys");
+            return List.of();
+        }
+        List<Secret> keys = new ArrayList<>();
+        for (Value value : values) {
+            value.secret().ifPresent(secret -> {
+                keys.add(secret);
+                if (secret.reveal().length() < SHORTEST_GOOD_KEY) {
+                    document.warning(
+                            value.path(), "a key of less than " + SHORTEST_GOOD_KEY + " characters can be guessed");
+                }
+            });
+        }
+        return keys;
+    }
+
+    private void agents(Section agents) {
+        Map<String, Value> entries = agents.entries();
+        if (entries.size() > MOST_ENTRIES) {
+            document.mistake("agents", "more than " + MOST_ENTRIES + " agents");
+            return;
+        }
+        Set<String> names = calls.names();
+        entries.forEach((id, value) -> {
+            if (!AGENT_ID.matcher(id).matches()) {
+                value.mistake("expected an id of letters, digits, '-', '_' and '.', at most 64");
+            }
+            value.section().ifPresent(section -> config.agent(agent(id, section, names)));
+        });
+    }
+
+    private Agent agent(String id, Section section, Set<String> names) {
+        String provider = section.text("provider").orElse("");
+        String model = section.text("model").orElse("");
+        Agent agent = new Agent(
+                id,
+                section.value("system").flatMap(Value::prose).orElse(""),
+                provider,
+                model,
+                Agent.parameters(
+                        upTo(section, "temperature", HOTTEST),
+                        section.integer("max-tokens", 1, MOST_TOKENS),
+                        upTo(section, "top-p", BigDecimal.ONE)),
+                boxed(section.integer("max-attempts", 1, MOST_ATTEMPTS)));
+        boolean isKnownProvider =
+                provider.isEmpty() || names.stream().anyMatch(name -> name.startsWith(provider + "/"));
+        if (!isKnownProvider) {
+            section.mistake("provider", "no configured account is of the provider '" + provider + "', or of that name");
+        } else if (!model.isEmpty() && agent.wanted().filter(names::contains).isEmpty()) {
+            section.mistake(
+                    "model", "no configured account offers '" + agent.wanted().orElse(model) + "'");
+        }
+        return agent;
+    }
+
+    private static @Nullable Integer boxed(OptionalInt value) {
+        return value.isPresent() ? Integer.valueOf(value.getAsInt()) : null;
+    }
+
+    private static Optional<BigDecimal> upTo(Section section, String key, BigDecimal most) {
+        Optional<BigDecimal> value = section.decimal(key);
+        if (value.filter(number -> number.compareTo(most) > 0).isPresent()) {
+            section.mistake(key, "expected a number from 0 to " + most);
+        }
+        return value;
+    }
+}

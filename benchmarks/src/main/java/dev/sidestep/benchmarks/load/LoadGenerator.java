@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Sends the load: one line in for each thing to do, one line out for what came of it. Ends with its standard input.
 ///
 /// `calls port= path= model= models= rate= seconds= connections=`: calls that are not streamed, a closed loop where the
-/// rate is 0. `models` above 1 appends two digits to the model, in turn.
+/// rate is 0. `models` above 1 appends three digits to the model, in turn.
 ///
 /// `open-streams port= path= model= count= chunks= micros=`, `count-events`, `close-streams`.
 public final class LoadGenerator {
@@ -47,7 +47,7 @@ public final class LoadGenerator {
     private String calls(Command command) throws InterruptedException {
         int models = (int) command.number("models");
         List<Request> requests = IntStream.range(0, models)
-                .mapToObj(i -> models == 1 ? "" : "%02d".formatted(i))
+                .mapToObj(i -> models == 1 ? "" : "%03d".formatted(i))
                 .map(suffix -> new Request(command.text("path"), command.text("model") + suffix, 0, 0))
                 .toList();
         Pace pace = new Pace(command.decimal("rate"));

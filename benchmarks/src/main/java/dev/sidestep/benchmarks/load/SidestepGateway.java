@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 /// Sidestep as its users start it: `./sidestep serve`, with the launcher's flags.
 final class SidestepGateway {
     /// So many that a limited model's short cooldown is over before its turn comes again.
-    static final int LIMITED_MODELS = 100;
+    static final int LIMITED_MODELS = 400;
 
     private static final String PATH = "/v1/chat/completions";
 
@@ -21,7 +21,7 @@ final class SidestepGateway {
     /// answering one behind it. No limit is waited for: what is measured is the switch.
     static Path configuration(Path folder, int upstreamPort, int port) throws IOException {
         List<String> numbers =
-                IntStream.range(0, LIMITED_MODELS).mapToObj("%02d"::formatted).toList();
+                IntStream.range(0, LIMITED_MODELS).mapToObj("%03d"::formatted).toList();
         String models = numbers.stream().map(number -> ", limited" + number).collect(Collectors.joining());
         String routes = numbers.stream()
                 .map(number -> "  relay%1$s: [limited%1$s, plain]%n".formatted(number))

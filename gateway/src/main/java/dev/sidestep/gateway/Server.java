@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -29,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class Server extends VerticleBase {
     private static final int BACKLOG = 4_096;
     private static final Duration SWEEP = Duration.ofSeconds(1);
-    /// A port below zero stands for a free one that all servers of a deployment share.
-    private static final int ANY_SHARED_PORT = -1;
+    /// Names the free port that all servers of a gateway share.
+    private static final int SHARED_PORT_ID = 1;
 
     private final Service service;
     private final ListenAddress address;
@@ -60,8 +61,6 @@ final class Server extends VerticleBase {
     public Future<?> start() {
         loop = service.dispatcher().loop(vertx);
         HttpServerOptions options = new HttpServerOptions()
-                .setHost(address.host())
-                .setPort(address.port() == 0 ? ANY_SHARED_PORT : address.port())
                 .setAcceptBacklog(BACKLOG)
                 .setTcpNoDelay(true)
                 .setHttp2ClearTextEnabled(false)
@@ -73,7 +72,10 @@ final class Server extends VerticleBase {
                 .invalidRequestHandler(this::malformed)
                 .requestHandler(this::requested);
         vertx.setPeriodic(SWEEP.toMillis(), _ -> closeQuietClients());
-        return http.listen();
+        return http.listen(
+                address.port() == 0
+                        ? SocketAddress.sharedRandomPort(SHARED_PORT_ID, address.host())
+                        : SocketAddress.inetSocketAddress(address.port(), address.host()));
     }
 
     private void connected(HttpConnection connection) {

@@ -5,11 +5,6 @@ import dev.sidestep.ChatCompletion;
 import dev.sidestep.ChatRequest;
 import dev.sidestep.Sidestep;
 import dev.sidestep.config.SidestepConfig;
-import dev.sidestep.gateway.log.ConsoleLog;
-import dev.sidestep.simulator.Dimension;
-import dev.sidestep.simulator.SimulatorSpec;
-import dev.sidestep.simulator.Where;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.event.Level;
@@ -37,8 +32,6 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 answered, 1 not answered, 2 wrong usage or configuration."
         })
 final class ChatCommand implements Callable<Integer> {
-    private static final Duration SIMULATED_WAIT = Duration.ofMillis(22 * 60_000 + 46_848);
-
     private final Terminal terminal;
 
     @Parameters(arity = "1..*", paramLabel = "WORDS", description = "What to say.")
@@ -77,19 +70,15 @@ final class ChatCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!simulate) {
-            return ask(config.read(terminal));
+            return ask(config.read(terminal).calls());
         }
-        SimulatorSpec limited = SimulatorSpec.standard().toBuilder()
-                .limited(Where.model("groq", "llama-3.3-70b-versatile"), Dimension.TOKENS_PER_DAY, SIMULATED_WAIT)
-                .build();
-        try (Simulation simulation = Simulation.start(limited)) {
+        try (Simulation simulation = Simulation.start()) {
             return ask(simulation.config());
         }
     }
 
     private int ask(SidestepConfig accounts) {
-        ConsoleLog.level(Level.ERROR);
-        Trail trail = new Trail(terminal, verbose ? Level.DEBUG : Level.INFO, "");
+        Trail trail = new Trail(terminal, verbose ? Level.DEBUG : Level.INFO, terminal::tell);
         try (Sidestep sidestep =
                 Sidestep.builder().config(accounts).narrator(trail).build()) {
             String answered = stream ? streamed(sidestep) : whole(sidestep);

@@ -2,7 +2,7 @@ package dev.sidestep.gateway.cli;
 
 import dev.sidestep.config.ConfigException;
 import dev.sidestep.config.ConfiguredAccount;
-import dev.sidestep.config.SidestepConfig;
+import dev.sidestep.gateway.config.GatewayConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,32 +45,33 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Path path = terminal.folder().resolve(file);
         if (Files.notExists(path)) {
-            terminal.tell(terminal.paint(
-                    Paint.BAD,
-                    file + ": there is no such file. docs/configuration.md tells how"
-                            + " to write one; without a file, the keys in the environment are used."));
-            return CommandLine.ExitCode.USAGE;
+            throw CommandFailedException.wrongUsage(file + ": there is no such file. docs/configuration.md tells how to"
+                    + " write one; without a file, the keys in the environment are used.");
         }
         try {
-            accept(SidestepConfig.read(path, terminal.environment()));
+            accept(GatewayConfig.read(path, terminal.environment()));
             return CommandLine.ExitCode.OK;
         } catch (ConfigException wrong) {
-            int count = wrong.mistakes().size();
             terminal.tell(wrong.getMessage());
-            terminal.tell(terminal.paint(Paint.BAD, file + ": " + count + (count == 1 ? " mistake" : " mistakes")));
+            terminal.tell(terminal.paint(
+                    Paint.BAD, file + ": " + Accounts.counted(wrong.mistakes().size(), "mistake")));
             return CommandLine.ExitCode.USAGE;
         }
     }
 
-    private void accept(SidestepConfig config) {
+    private void accept(GatewayConfig config) {
         config.warnings().forEach(warning -> terminal.print(terminal.paint(Paint.LIMITED, "warning: " + warning)));
-        List<ConfiguredAccount> accounts = config.resolve();
+        List<ConfiguredAccount> accounts = config.calls().resolve();
+        if (accounts.isEmpty()) {
+            throw CommandFailedException.wrongUsage(file + ": " + ConfigOption.NO_ACCOUNTS);
+        }
         for (ConfiguredAccount account : accounts) {
-            terminal.print("  " + account.account().name() + ": "
-                    + account.account().models().size() + " models at "
+            terminal.print("  " + Accounts.text(account) + " at "
                     + account.baseUrl().getHost() + (account.key().isPresent() ? "" : ", without a key"));
         }
-        terminal.print(terminal.paint(Paint.GOOD, file + ": OK") + ", " + accounts.size() + " accounts, "
-                + config.routes().size() + " routes, " + config.warnings().size() + " warnings");
+        terminal.print(terminal.paint(Paint.GOOD, file + ": OK") + ", " + Accounts.counted(accounts.size(), "account")
+                + ", " + Accounts.counted(config.calls().routes().size(), "route") + ", "
+                + Accounts.counted(config.agents().size(), "agent") + ", "
+                + Accounts.counted(config.warnings().size(), "warning"));
     }
 }

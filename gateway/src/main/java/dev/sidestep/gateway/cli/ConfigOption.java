@@ -1,6 +1,6 @@
 package dev.sidestep.gateway.cli;
 
-import dev.sidestep.config.SidestepConfig;
+import dev.sidestep.gateway.config.GatewayConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,6 +25,11 @@ final class ConfigOption {
             description = "Configuration; by default ./sidestep.yaml, and without one the keys in the environment.")
     private @Nullable Path given;
 
+    /// Whether a file was named.
+    boolean isGiven() {
+        return given != null;
+    }
+
     /// The file to read, where there is one.
     Optional<Path> file(Terminal terminal) {
         if (given != null) {
@@ -34,13 +39,13 @@ final class ConfigOption {
         return Files.exists(usual) ? Optional.of(usual) : Optional.empty();
     }
 
-    /// The library's configuration, with at least one account.
-    SidestepConfig read(Terminal terminal) {
-        SidestepConfig config = file(terminal)
-                .map(file -> SidestepConfig.read(file, terminal.environment()))
-                .orElseGet(() -> SidestepConfig.fromEnvironment(terminal.environment()));
-        if (config.accounts().isEmpty()) {
-            throw new CommandFailedException(NO_ACCOUNTS);
+    /// The configuration, with at least one account.
+    GatewayConfig read(Terminal terminal) {
+        GatewayConfig config = file(terminal)
+                .map(file -> GatewayConfig.read(file, terminal.environment()))
+                .orElseGet(() -> GatewayConfig.fromEnvironment(terminal.environment()));
+        if (config.calls().accounts().isEmpty()) {
+            throw CommandFailedException.wrongUsage(NO_ACCOUNTS);
         }
         return config;
     }

@@ -1,6 +1,8 @@
 package dev.sidestep.gateway.cli;
 
 import dev.sidestep.config.ConfigException;
+import dev.sidestep.gateway.StartException;
+import dev.sidestep.gateway.cli.SidestepCommand.Version;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -25,11 +27,14 @@ public final class Main {
     /// @return the exit code
     static int run(Terminal terminal, String... args) {
         CommandLine line = new CommandLine(new SidestepCommand(terminal))
-                .addSubcommand(new CheckCommand(terminal))
+                .addSubcommand(new DemoCommand(terminal))
+                .addSubcommand(new ServeCommand(terminal))
                 .addSubcommand(new ChatCommand(terminal))
                 .addSubcommand(new SimulateCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
-                .addSubcommand(new ModelsCommand(terminal));
+                .addSubcommand(new ModelsCommand(terminal))
+                .addSubcommand(new CheckCommand(terminal));
+        line.getSubcommands().values().forEach(each -> each.getCommandSpec().versionProvider(new Version()));
         return line.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(Help.defaultColorScheme(terminal.coloured() ? Help.Ansi.ON : Help.Ansi.OFF))
@@ -40,15 +45,19 @@ public final class Main {
     }
 
     private static int told(Terminal terminal, Exception failure) {
-        switch (failure) {
-            case ConfigException wrong -> {
-                terminal.tell(terminal.paint(Paint.BAD, wrong.getMessage()));
-                return CommandLine.ExitCode.USAGE;
+        return switch (failure) {
+            case ConfigException wrong -> told(terminal, wrong, CommandLine.ExitCode.USAGE);
+            case CommandFailedException expected -> told(terminal, expected, expected.exitCode());
+            case StartException refused -> told(terminal, refused, CommandLine.ExitCode.SOFTWARE);
+            default -> {
+                failure.printStackTrace(terminal.err());
+                yield CommandLine.ExitCode.SOFTWARE;
             }
-            case CommandFailedException expected ->
-                terminal.tell(terminal.paint(Paint.BAD, String.valueOf(expected.getMessage())));
-            default -> failure.printStackTrace(terminal.err());
-        }
-        return CommandLine.ExitCode.SOFTWARE;
+        };
+    }
+
+    private static int told(Terminal terminal, Exception failure, int code) {
+        terminal.tell(terminal.paint(Paint.BAD, String.valueOf(failure.getMessage())));
+        return code;
     }
 }

@@ -46,7 +46,8 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SidestepConfig read = simulate ? Simulation.OFFLINE : config.read(terminal);
+        SidestepConfig read =
+                simulate ? Simulation.OFFLINE : config.read(terminal).calls();
         Table table = new Table("ACCOUNT", "MODEL", "WINDOW", "OUTPUT", "$/M IN", "$/M OUT", "CAN", "LIFECYCLE");
         int count = 0;
         for (ConfiguredAccount account : read.resolve()) {
@@ -59,7 +60,8 @@ final class ModelsCommand implements Callable<Integer> {
             }
         }
         if (count == 0 && only.isPresent()) {
-            throw new CommandFailedException("There is no account " + only.get() + ". There are: " + names(read));
+            throw CommandFailedException.wrongUsage(
+                    "There is no account " + only.get() + ". There are: " + names(read));
         }
         table.print(terminal);
         routes(read.routes());

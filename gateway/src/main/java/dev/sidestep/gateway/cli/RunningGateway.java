@@ -25,12 +25,12 @@ final class RunningGateway {
             description = "Where the gateway is; by default ${DEFAULT-VALUE}.")
     private URI url = URI.create("http://127.0.0.1:8080");
 
-    @Option(names = "--key", description = "A key that the gateway accepts; by default $$SIDESTEP_API_KEY.")
+    @Option(names = "--key", description = "A key that the gateway accepts; by default $$SIDESTEP_KEY.")
     private @Nullable String key;
 
     /// Sends a request without a body and answers what came.
     String ask(Terminal terminal, String method, String path) {
-        String credential = key != null ? key : terminal.environment().getOrDefault("SIDESTEP_API_KEY", "");
+        String credential = key != null ? key : terminal.environment().getOrDefault("SIDESTEP_KEY", "");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base() + path))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .timeout(PATIENCE);
@@ -63,7 +63,7 @@ final class RunningGateway {
     private String accept(HttpResponse<String> response) {
         if (response.statusCode() == 401) {
             throw new CommandFailedException(
-                    "The gateway wants a key: set SIDESTEP_API_KEY to one of those in its configuration, or give --key");
+                    "The gateway wants a key: set SIDESTEP_KEY to one of those in its configuration, or give --key");
         }
         if (response.statusCode() != 200) {
             throw new CommandFailedException(

@@ -52,7 +52,7 @@ final class SimulateCommand implements Callable<Integer> {
         try (SimulatorServer server = start(simulated)) {
             describe(server);
             terminal.stop().await();
-            terminal.print(server.journal().count() + " requests received. Goodbye.");
+            terminal.print(Accounts.counted(server.journal().count(), "request") + " received. Goodbye.");
         }
         return 0;
     }
@@ -61,11 +61,11 @@ final class SimulateCommand implements Callable<Integer> {
         try {
             return SimulatorSpec.read(terminal.folder().resolve(file));
         } catch (SpecException wrong) {
-            throw new CommandFailedException(file + ":\n  " + String.join("\n  ", wrong.mistakes()));
+            throw CommandFailedException.wrongUsage(file + ":\n  " + String.join("\n  ", wrong.mistakes()));
         } catch (NoSuchFileException _) {
-            throw new CommandFailedException(file + ": there is no such file");
+            throw CommandFailedException.wrongUsage(file + ": there is no such file");
         } catch (IOException unreadable) {
-            throw new CommandFailedException(file + ": cannot be read: " + unreadable.getMessage());
+            throw CommandFailedException.wrongUsage(file + ": cannot be read: " + unreadable.getMessage());
         }
     }
 

@@ -7,12 +7,12 @@ import org.slf4j.event.Level;
 /// Prints a failover as it happens, each line in the colour of what it tells.
 ///
 /// @param least the least level that is printed
-/// @param indent what each line begins with
-record Trail(Terminal terminal, Level least, String indent) implements Consumer<Narration.Line> {
+/// @param printer takes each line
+record Trail(Terminal terminal, Level least, Consumer<String> printer) implements Consumer<Narration.Line> {
     @Override
     public void accept(Narration.Line line) {
         if (line.level().toInt() >= least.toInt()) {
-            terminal.tell(indent + terminal.paint(paint(line), line.text()));
+            printer.accept(terminal.paint(paint(line), line.text()));
         }
     }
 

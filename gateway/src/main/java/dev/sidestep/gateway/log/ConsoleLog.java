@@ -31,6 +31,25 @@ public final class ConsoleLog implements SLF4JServiceProvider {
         }
     }
 
+    /// Silences the process's log until it is closed: for a command that tells by itself what happens.
+    public static Silence silence() {
+        mute(true);
+        return () -> mute(false);
+    }
+
+    private static void mute(boolean value) {
+        if (LoggerFactory.getILoggerFactory() instanceof ConsoleLoggers own) {
+            own.mute(value);
+        }
+    }
+
+    /// The log writes nothing until this is closed.
+    @FunctionalInterface
+    public interface Silence extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     @Override
     public void initialize() {
         writer.start();

@@ -11,6 +11,7 @@ public final class ConsoleLoggers implements ILoggerFactory {
     private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
     private final LogWriter writer;
     private volatile Level level = Level.INFO;
+    private volatile boolean isMute;
 
     ConsoleLoggers(LogWriter writer) {
         this.writer = writer;
@@ -22,12 +23,19 @@ public final class ConsoleLoggers implements ILoggerFactory {
         level = least;
     }
 
+    void mute(boolean value) {
+        isMute = value;
+    }
+
     @Override
     public Logger getLogger(String name) {
         return loggers.computeIfAbsent(name, each -> new ConsoleLogger(each, this));
     }
 
     boolean isEnabled(String name, Level asked) {
+        if (isMute) {
+            return false;
+        }
         Level least = isOwn(name) || level == Level.TRACE || level == Level.ERROR ? level : Level.WARN;
         return asked.toInt() >= least.toInt();
     }

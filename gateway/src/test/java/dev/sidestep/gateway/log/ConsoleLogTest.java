@@ -46,6 +46,16 @@ class ConsoleLogTest {
     }
 
     @Test
+    void silenceEndsWhenItIsClosed() {
+        loggers.mute(true);
+        loggers.getLogger("sidestep").error("muted");
+        loggers.mute(false);
+        loggers.getLogger("sidestep").info("loud");
+
+        assertThat(written()).doesNotContain("muted").contains("loud");
+    }
+
+    @Test
     void whatComesTooFastIsCountedAndDropped() {
         for (int i = 0; i < LogWriter.MAX_WAITING_LINES + 3; i++) {
             writer.write("line");

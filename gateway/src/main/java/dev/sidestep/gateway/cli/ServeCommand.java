@@ -1,0 +1,151 @@
+package dev.sidestep.gateway.cli;
+
+import dev.sidestep.config.ConfiguredAccount;
+import dev.sidestep.gateway.Gateway;
+import dev.sidestep.gateway.config.Agent;
+import dev.sidestep.gateway.config.GatewayConfig;
+import dev.sidestep.gateway.config.ListenAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.event.Level;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Runs the gateway until it is told to end.
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the gateway: OpenAI's API on one side, every configured account on the other.",
+            "Ctrl-C and SIGTERM let the calls under way end; a second one ends at once. A changed configuration",
+            "file is put in force without a restart; one with mistakes is refused, and the old one stays.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  sidestep serve --simulate                  simulated providers, no keys needed",
+            "  sidestep serve                             ./sidestep.yaml, or the keys in the environment",
+            "  sidestep serve --listen 127.0.0.1:9000",
+            "",
+            "Then point any OpenAI SDK at it: base_url = http://127.0.0.1:8080/v1"
+        })
+final class ServeCommand implements Callable<Integer> {
+    /// Beyond the drain itself, for the last answers to leave.
+    private static final long CLOSING_SECONDS = 5;
+
+    private static final Agent ASSISTANT =
+            new Agent("assistant", "You are a helpful assistant.", "", "", Map.of(), null);
+
+    private final Terminal terminal;
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            description = "Where to listen, instead of what the configuration says (by default 127.0.0.1:8080).")
+    private Optional<String> listen = Optional.empty();
+
+    @Option(
+            names = "--simulate",
+            description =
+                    "Ask simulated providers in this process, with realistic limits and one model limited already.")
+    private boolean simulate;
+
+    @Option(names = "--verbose", description = "Log what is passed over, too.")
+    private boolean verbose;
+
+    ServeCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (!simulate) {
+            serve(config.read(terminal));
+            return 0;
+        }
+        if (config.isGiven()) {
+            throw CommandFailedException.wrongUsage("--simulate brings its own configuration: leave --config out");
+        }
+        try (Simulation simulation = Simulation.start()) {
+            serve(GatewayConfig.builder(simulation.config()).agent(ASSISTANT).build());
+        }
+        return 0;
+    }
+
+    private void serve(GatewayConfig read) throws Exception {
+        GatewayConfig.Builder changed = read.toBuilder();
+        listen.ifPresent(text -> changed.listen(address(text)));
+        if (verbose) {
+            changed.logLevel(Level.DEBUG);
+        }
+        GatewayConfig chosen = changed.build();
+        try (Gateway gateway = Gateway.start(chosen)) {
+            if (!simulate) {
+                config.file(terminal).ifPresent(file -> gateway.watch(file, terminal.environment()));
+            }
+            describe(gateway, chosen);
+            terminal.stop().await();
+            drain(gateway, chosen);
+        }
+    }
+
+    private void drain(Gateway gateway, GatewayConfig chosen) throws Exception {
+        terminal.print("Ending: " + Accounts.counted(gateway.openCalls(), "call") + " under way, given "
+                + chosen.drain().toSeconds() + " s. Again to end at once.");
+        gateway.drain(chosen.drain())
+                .toCompletableFuture()
+                .get(chosen.drain().toSeconds() + CLOSING_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static ListenAddress address(String text) {
+        return ListenAddress.parse(text)
+                .orElseThrow(() -> CommandFailedException.wrongUsage(
+                        "--listen: expected a host and a port, such as 127.0.0.1:8080 or [::1]:8080, not '" + text
+                                + "'"));
+    }
+
+    private void describe(Gateway gateway, GatewayConfig chosen) {
+        List<ConfiguredAccount> accounts = chosen.calls().resolve();
+        terminal.print(terminal.paint(Paint.TITLE, "Sidestep listens at " + gateway.url()) + "  (Ctrl-C ends it)");
+        terminal.print("  callers   " + callers(chosen));
+        terminal.print("  accounts  " + accounts.stream().map(Accounts::text).collect(Collectors.joining(", ")));
+        terminal.print("  asks      "
+                + accounts.stream()
+                        .map(each -> each.baseUrl().getAuthority())
+                        .distinct()
+                        .collect(Collectors.joining(", ")));
+        terminal.print("  agents    "
+                + (chosen.agents().isEmpty()
+                        ? "none"
+                        : String.join(", ", chosen.agents().keySet())));
+        if (simulate) {
+            terminal.print("  simulated groq/" + Simulation.LIMITED_MODEL + " has used up its tokens of the day");
+        }
+        chosen.warnings().forEach(warning -> terminal.print(terminal.paint(Paint.LIMITED, "  warning   " + warning)));
+        terminal.print("""
+
+                Base URL for OpenAI SDKs: %1$s/v1
+                  curl %1$s/v1/chat/completions -H 'Content-Type: application/json'%2$s \\
+                    -d '{"model": "auto", "messages": [{"role": "user", "content": "Hello"}]}'
+                """.formatted(
+                gateway.url(), chosen.apiKeys().isEmpty() ? "" : " -H \"Authorization: Bearer $SIDESTEP_KEY\""));
+        terminal.out().flush();
+    }
+
+    private static String callers(GatewayConfig chosen) {
+        int keys = chosen.apiKeys().size();
+        if (keys > 0) {
+            return "those who show one of " + Accounts.counted(keys, "key");
+        }
+        return "everyone on this machine (gateway.api-keys is empty)";
+    }
+}

@@ -1,0 +1,114 @@
+package dev.sidestep.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunningCommandsTest {
+    private static final String URL = "http://127\\.0\\.0\\.1:\\d+";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Captured terminal = Captured.in(folder, Map.of());
+
+    @BeforeEach
+    void inTheFolder() {
+        terminal = Captured.in(folder, Map.of());
+    }
+
+    @Test
+    void simulateAnswersUntilItIsToldToEnd() throws Exception {
+        CompletableFuture<Integer> code = terminal.start("simulate", "--port", "0", "--no-limits");
+        String groq = terminal.awaitOut(URL + "/groq/openai/v1(?=\\s)");
+
+        HttpResponse<String> answer = chat(groq, "llama-3.1-8b-instant");
+        terminal.stop();
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(code.join()).isZero();
+        assertThat(terminal.out()).contains("17 models", "curl " + groq, "1 request received");
+    }
+
+    @Test
+    void simulateTellsEveryMistakeOfASpecification() throws Exception {
+        Files.writeString(folder.resolve("my.json"), "{\"limits\": \"maybe\", \"nonsense\": 1}");
+
+        int code = terminal.run("simulate", "--port", "0", "--spec", "my.json");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(terminal.err()).contains("my.json:", "limits", "nonsense");
+    }
+
+    @Test
+    void serveAnswersUntilItIsToldToEnd() throws Exception {
+        CompletableFuture<Integer> code = terminal.start("serve", "--simulate", "--listen", "127.0.0.1:0");
+        String url = terminal.awaitOut("listens at " + URL).substring("listens at ".length());
+
+        HttpResponse<String> answer = chat(url + "/v1", "auto");
+        terminal.stop();
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("x-sidestep-target")).contains("groq-free/llama-3.3-70b-specdec");
+        assertThat(code.join()).isZero();
+        assertThat(terminal.out()).contains("groq-free (17 models), openai (7 models)", "everyone on this machine");
+    }
+
+    @Test
+    void serveElsewhereWithoutAKeyIsRefused() {
+        int code = terminal.run("serve", "--simulate", "--listen", "0.0.0.0:0");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(terminal.err()).contains("api-keys").doesNotContain("\tat ");
+    }
+
+    @Test
+    void statusShowsWhatIsCoolingAndClearsIt() throws Exception {
+        CompletableFuture<Integer> code = terminal.start("serve", "--simulate", "--listen", "127.0.0.1:0");
+        String url = terminal.awaitOut("listens at " + URL).substring("listens at ".length());
+        chat(url + "/v1", "auto");
+
+        String before = status("--url", url);
+        String cleared = status("--url", url, "--clear", "groq_llama-3.3-70b-versatile");
+        String after = status("--url", url);
+        terminal.stop();
+
+        assertThat(before).contains("groq_llama-3.3-70b-versatile", "1 cooling");
+        assertThat(cleared).contains("Cleared: 1");
+        assertThat(after).contains("Nothing is cooling");
+        assertThat(code.join()).isZero();
+    }
+
+    private String status(String... options) {
+        Captured other = Captured.in(folder, Map.of());
+        String[] arguments = new String[options.length + 1];
+        arguments[0] = "status";
+        System.arraycopy(options, 0, arguments, 1, options.length);
+        assertThat(other.run(arguments)).as(other.err()).isZero();
+        return other.out();
+    }
+
+    private static HttpResponse<String> chat(String base, String model) throws Exception {
+        String body = "{\"model\": \"" + model + "\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}";
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/chat/completions"))
+                .header("authorization", "Bearer any")
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, BodyHandlers.ofString());
+        }
+    }
+}

@@ -1,46 +1,53 @@
 package dev.sidestep.gateway.log;
 
-import java.io.BufferedOutputStream;
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.spi.FilterReply;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import org.slf4j.ILoggerFactory;
-import org.slf4j.IMarkerFactory;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
-import org.slf4j.helpers.BasicMDCAdapter;
-import org.slf4j.helpers.BasicMarkerFactory;
-import org.slf4j.spi.MDCAdapter;
-import org.slf4j.spi.SLF4JServiceProvider;
+import org.slf4j.Marker;
 
-/// Makes the gateway's process log to its standard error stream. Found by SLF4J; the library alone
-/// logs to whatever its application brings.
-public final class ConsoleLog implements SLF4JServiceProvider {
-    private static final int BUFFER_BYTES = 1 << 16; // so that a burst of lines is one write
+/// Makes the gateway's process log to its standard error stream. Found by Logback, and in code
+/// instead of XML, which would cost a tenth of a second at each start. The library alone logs to
+/// whatever its application brings.
+public final class ConsoleLog extends ContextAwareBase implements Configurator {
+    /// Lines that may wait for a slow terminal; some seconds of a busy gateway. What comes then is
+    /// dropped, since no event loop may wait for a log.
+    private static final int MOST_WAITING_LINES = 8_192;
+    /// One line per event whatever its text contains, so that nobody can forge one.
+    private static final String LINE = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-6level %replace(%msg){'[\\r\\n]+', ' '}%n%ex";
 
-    private final IMarkerFactory markers = new BasicMarkerFactory();
-    private final MDCAdapter contexts = new BasicMDCAdapter();
-    private final LogWriter writer = new LogWriter(standardError());
-    private final ConsoleLoggers loggers = new ConsoleLoggers(writer);
+    private static final List<String> OWN = List.of("sidestep", "dev.sidestep");
 
-    /// Sets the level of the process's log; does nothing where another logger is in use.
-    public static void level(Level least) {
-        if (LoggerFactory.getILoggerFactory() instanceof ConsoleLoggers own) {
-            own.level(least);
+    /// Sets the level of Sidestep's own loggers; does nothing where another logger is in use. Those
+    /// of the libraries below are heard from warnings on.
+    public static void level(org.slf4j.event.Level least) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            level(context, Level.convertAnSLF4JLevel(least));
         }
     }
 
     /// Silences the process's log until it is closed: for a command that tells by itself what happens.
     public static Silence silence() {
-        mute(true);
-        return () -> mute(false);
-    }
-
-    private static void mute(boolean value) {
-        if (LoggerFactory.getILoggerFactory() instanceof ConsoleLoggers own) {
-            own.mute(value);
+        if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+            return () -> {};
         }
+        DenyAll filter = new DenyAll();
+        context.addTurboFilter(filter);
+        return () -> context.getTurboFilterList().remove(filter);
     }
 
     /// The log writes nothing until this is closed.
@@ -50,33 +57,51 @@ public final class ConsoleLog implements SLF4JServiceProvider {
         void close();
     }
 
-    @Override
-    public void initialize() {
-        writer.start();
+    private static final class DenyAll extends TurboFilter {
+        @Override
+        public FilterReply decide(
+                @Nullable Marker marker,
+                ch.qos.logback.classic.Logger logger,
+                Level asked,
+                @Nullable String format,
+                Object @Nullable [] arguments,
+                @Nullable Throwable thrown) {
+            return FilterReply.DENY;
+        }
+    }
+
+    private static void level(LoggerContext context, Level least) {
+        OWN.forEach(name -> context.getLogger(name).setLevel(least));
+        Level others = least.isGreaterOrEqual(Level.ERROR) ? Level.ERROR : Level.WARN;
+        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(others);
     }
 
     @Override
-    public ILoggerFactory getLoggerFactory() {
-        return loggers;
+    public ExecutionStatus configure(LoggerContext loggers) {
+        configure(loggers, new FileOutputStream(FileDescriptor.err));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(loggers::stop));
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    @Override
-    public IMarkerFactory getMarkerFactory() {
-        return markers;
-    }
-
-    @Override
-    public MDCAdapter getMDCAdapter() {
-        return contexts;
-    }
-
-    @Override
-    public String getRequestedApiVersion() {
-        return "2.0.99";
-    }
-
-    private static PrintStream standardError() {
-        var bytes = new BufferedOutputStream(new FileOutputStream(FileDescriptor.err), BUFFER_BYTES);
-        return new PrintStream(bytes, false, StandardCharsets.UTF_8);
+    static void configure(LoggerContext loggers, OutputStream out) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(loggers);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setPattern(LINE);
+        encoder.start();
+        OutputStreamAppender<ILoggingEvent> lines = new OutputStreamAppender<>();
+        lines.setContext(loggers);
+        lines.setEncoder(encoder);
+        lines.setOutputStream(out);
+        lines.start();
+        AsyncAppender beside = new AsyncAppender();
+        beside.setContext(loggers);
+        beside.setQueueSize(MOST_WAITING_LINES);
+        beside.setDiscardingThreshold(0);
+        beside.setNeverBlock(true);
+        beside.addAppender(lines);
+        beside.start();
+        loggers.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(beside);
+        level(loggers, Level.INFO);
     }
 }

@@ -2,16 +2,24 @@ package dev.sidestep.gateway.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 class ConsoleLogTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final LogWriter writer = new LogWriter(new PrintStream(bytes, false, StandardCharsets.UTF_8));
-    private final ConsoleLoggers loggers = new ConsoleLoggers(writer);
+    private final LoggerContext loggers = new LoggerContext();
+
+    @BeforeEach
+    void configure() {
+        loggers.setMDCAdapter(new LogbackMDCAdapter());
+        ConsoleLog.configure(loggers, bytes);
+    }
 
     @Test
     void lineHasTimeLevelAndTextAsItIs() {
@@ -37,46 +45,36 @@ class ConsoleLogTest {
     }
 
     @Test
-    void debugLinesComeOnlyWhenAskedFor() {
-        loggers.getLogger("sidestep").debug("before");
-        loggers.level(Level.DEBUG);
-        loggers.getLogger("sidestep").debug("after");
-
-        assertThat(written()).doesNotContain("before").contains("DEBUG  after");
-    }
-
-    @Test
-    void silenceEndsWhenItIsClosed() {
-        loggers.mute(true);
-        loggers.getLogger("sidestep").error("muted");
-        loggers.mute(false);
-        loggers.getLogger("sidestep").info("loud");
-
-        assertThat(written()).doesNotContain("muted").contains("loud");
-    }
-
-    @Test
-    void whatComesTooFastIsCountedAndDropped() {
-        for (int i = 0; i < LogWriter.MAX_WAITING_LINES + 3; i++) {
-            writer.write("line");
-        }
-
-        assertThat(written().lines())
-                .hasSize(LogWriter.MAX_WAITING_LINES + 1)
-                .last()
-                .asString()
-                .contains("3 log lines");
-    }
-
-    @Test
     void traceOfAnErrorFollowsItsLine() {
         loggers.getLogger("sidestep").error("failed", new IllegalStateException("why"));
 
         assertThat(written()).contains("ERROR  failed").contains("IllegalStateException: why");
     }
 
+    @Test
+    void theProcessLogsThroughIt() {
+        assertThat(LoggerFactory.getILoggerFactory()).isInstanceOf(LoggerContext.class);
+        ConsoleLog.level(Level.DEBUG);
+
+        assertThat(LoggerFactory.getLogger("sidestep").isDebugEnabled()).isTrue();
+        ConsoleLog.level(Level.INFO);
+        assertThat(LoggerFactory.getLogger("sidestep").isDebugEnabled()).isFalse();
+    }
+
+    @Test
+    void silenceEndsWhenItIsClosed() {
+        var logger = LoggerFactory.getLogger("sidestep");
+        boolean whileSilent;
+        try (var _ = ConsoleLog.silence()) {
+            whileSilent = logger.isErrorEnabled();
+        }
+
+        assertThat(whileSilent).isFalse();
+        assertThat(logger.isErrorEnabled()).isTrue();
+    }
+
     private String written() {
-        writer.flush();
+        loggers.stop();
         return bytes.toString(StandardCharsets.UTF_8);
     }
 }

@@ -27,6 +27,9 @@ import picocli.CommandLine.Option;
 final class StatusCommand implements Callable<Integer> {
     private static final String PATH = "/api/v1/rate-limit-status";
 
+    /// Characters of a reason that are shown, so that a row stays a line; `--json` has them all.
+    private static final int MAX_REASON = 80;
+
     private final Terminal terminal;
 
     @Mixin
@@ -93,7 +96,11 @@ final class StatusCommand implements Callable<Integer> {
                 entry.path("cooldown_until").asText(),
                 entry.path("kind").asText("-"),
                 entry.path("scope").asText("-"),
-                entry.path("reason").asText("-").replaceAll("\\s+", " "));
+                shortened(entry.path("reason").asText("-").replaceAll("\\s+", " ")));
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON - 1) + "…";
     }
 
     /// `7s`, `18m 21s`, `2h 5m`.

@@ -82,6 +82,19 @@ class CommandsTest {
     }
 
     @Test
+    void configurationOfTheReadmeCanBeUsed() throws Exception {
+        String readme = Files.readString(Path.of("../README.md"));
+        String yaml = readme.substring(readme.indexOf("```yaml") + 7);
+        Files.writeString(folder.resolve("sidestep.yaml"), yaml.substring(0, yaml.indexOf("```")));
+        Captured withKeys = Captured.in(folder, Map.of("GROQ_API_KEY", "any-key", "OPENAI_API_KEY", "any-key"));
+
+        int code = withKeys.run("check");
+
+        assertThat(code).as(withKeys.err()).isZero();
+        assertThat(withKeys.out()).contains("sidestep.yaml: OK, 3 accounts, 1 route, 0 agents, 0 warnings");
+    }
+
+    @Test
     void checkOfAFileThatIsNotThereSaysSo() {
         int code = terminal.run("check");
 

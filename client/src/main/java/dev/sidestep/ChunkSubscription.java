@@ -75,7 +75,8 @@ final class ChunkSubscription implements CallSink, Flow.Subscription {
 
     private void onLoop(Runnable action) {
         if (loop != null) {
-            loop.run(action);
+            // After the close nothing comes any more, and nothing is left to cancel.
+            loop.tryRun(action);
         }
     }
 

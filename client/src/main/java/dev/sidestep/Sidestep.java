@@ -27,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,7 @@ public final class Sidestep implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final RateLimits rateLimits;
     private final Loop loop;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
 
     private Sidestep(Vertx vertx, Dispatcher dispatcher) {
         this.vertx = vertx;
@@ -191,9 +193,11 @@ public final class Sidestep implements AutoCloseable {
     /// Closes the connections. Calls under way fail.
     @Override
     public void close() {
-        loop.close();
-        vertx.close()
-                .toCompletionStage()
+        if (!isClosed.compareAndSet(false, true)) {
+            return;
+        }
+        loop.close()
+                .thenCompose(_ -> vertx.close().toCompletionStage())
                 .toCompletableFuture()
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();

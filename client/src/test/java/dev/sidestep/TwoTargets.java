@@ -67,17 +67,25 @@ final class TwoTargets implements AfterEachCallback {
         return this;
     }
 
+    /// One more library over the same two targets, to be closed by the caller.
+    Sidestep another(CallListener listener) {
+        return builder(server.baseUrl("groq"), Knobs.defaults())
+                .listener(listener)
+                .build();
+    }
+
     private Sidestep at(URI first, Knobs knobs) {
+        return builder(first, knobs).build();
+    }
+
+    private Sidestep.Builder builder(URI first, Knobs knobs) {
         SidestepConfig config = SidestepConfig.builder()
                 .catalogue(Catalogue.classic())
                 .knobs(knobs)
                 .account(account("groq", first, FIRST))
                 .account(account("openai", server.baseUrl("openai"), SECOND))
                 .build();
-        return Sidestep.builder()
-                .config(config)
-                .clocks(ticker, InstantSource.system())
-                .build();
+        return Sidestep.builder().config(config).clocks(ticker, InstantSource.system());
     }
 
     private static AccountConfig account(String name, URI url, String model) {

@@ -1,6 +1,7 @@
 package dev.sidestep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sidestep.simulator.Dimension;
 import dev.sidestep.simulator.Fault;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -68,6 +70,54 @@ class VirtualThreadsTest {
 
         assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
         targets.assertNothingOpen();
+    }
+
+    @Test
+    void closingFailsTheCallsUnderWay() throws Exception {
+        targets.faulty(Fault.silence());
+        CompletableFuture<ChatCompletion> call = targets.sidestep()
+                .chatAsync(ChatRequest.of("auto").user("Hello"))
+                .toCompletableFuture();
+        StreamedAnswer stream = targets.stream();
+        assertThat(targets.journal().awaitOpenRequests(2, TwoTargets.SOON)).isTrue();
+
+        targets.sidestep().close();
+
+        assertThat(call)
+                .failsWithin(TwoTargets.SOON)
+                .withThrowableThat()
+                .withCauseInstanceOf(CallFailedException.class);
+        assertThat(stream.end()).startsWith("failed: ");
+        targets.assertNothingOpen();
+    }
+
+    @Test
+    void closingFailsTheCallsThatWait() throws Exception {
+        targets.server().simulator().limited(Where.anywhere(), Dimension.REQUESTS_PER_MINUTE, Duration.ofSeconds(50));
+        CountDownLatch waiting = new CountDownLatch(1);
+        CompletableFuture<ChatCompletion> call;
+        try (Sidestep sidestep = targets.another(event -> {
+            if (event instanceof CallEvent.Waiting) {
+                waiting.countDown();
+            }
+        })) {
+            call = sidestep.chatAsync(ChatRequest.of("auto").user("Hello")).toCompletableFuture();
+            assertThat(waiting.await(15, TimeUnit.SECONDS)).isTrue();
+        }
+
+        assertThat(call)
+                .failsWithin(TwoTargets.SOON)
+                .withThrowableThat()
+                .withCauseInstanceOf(CallFailedException.class);
+    }
+
+    @Test
+    void callAfterTheCloseFails() {
+        targets.sidestep().close();
+
+        assertThatThrownBy(targets::chat)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
     }
 
     @Test

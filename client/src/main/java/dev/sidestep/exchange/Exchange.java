@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// Lives on its loop; only [#start] and [#cancel] may be called from elsewhere.
 public final class Exchange {
     private static final long NO_TIMER = -1;
+    private static final String CLOSED = "Sidestep was closed while the call was under way.";
 
     private final Dispatcher dispatcher;
     private final Setup setup;
@@ -66,6 +67,10 @@ public final class Exchange {
         if (isOver) {
             return;
         }
+        if (!loop.began(this)) {
+            fail(closed());
+            return;
+        }
         Course course = call.course(setup.targets());
         if (course.isEmpty()) {
             fail(new FailureText(dispatcher, setup).unknownModel(call.wanted()));
@@ -79,11 +84,11 @@ public final class Exchange {
 
     /// The caller went away: whatever is under way is stopped, and nothing more is told.
     public void cancel() {
-        loop.run(() -> {
+        loop.tryRun(() -> {
             if (isOver) {
                 return;
             }
-            isOver = true;
+            over();
             stopWaiting();
             UpstreamAttempt attempt = underWay;
             if (attempt == null) {
@@ -111,6 +116,33 @@ public final class Exchange {
                 id,
                 new CallFailedException(
                         "The caller left.", Reason.CANCELLED, Bound.NOTHING_LEFT, attempts, null, null)));
+    }
+
+    /// The loop closes: whatever is under way is stopped, and the caller is told.
+    void abort() {
+        stopWaiting();
+        UpstreamAttempt attempt = underWay;
+        if (attempt != null) {
+            attempt.cancel();
+        }
+        if (attempt != null && attempt.isStarted()) {
+            over();
+            StreamBreak cause = new StreamBreak(attempt.target(), new Outcome.Cancelled(), CLOSED);
+            dispatcher.tell(new CallEvent.Broken(id, cause.target(), cause.outcome(), CLOSED));
+            sink.broken(cause);
+        } else {
+            fail(closed());
+        }
+    }
+
+    private CallFailedException closed() {
+        List<Attempt> attempts = failover == null ? List.of() : failover.attempts();
+        return new CallFailedException(CLOSED, Reason.CANCELLED, Bound.NOTHING_LEFT, attempts, null, null);
+    }
+
+    private void over() {
+        isOver = true;
+        loop.ended(this);
     }
 
     private Failover failover() {
@@ -158,7 +190,7 @@ public final class Exchange {
     }
 
     private void fail(CallFailedException failure) {
-        isOver = true;
+        over();
         dispatcher.tell(new CallEvent.Failed(id, failure));
         sink.failed(failure);
     }
@@ -179,7 +211,7 @@ public final class Exchange {
         /// The whole answer is here.
         void answered(String contentType, Buffer body) {
             if (!isOver) {
-                isOver = true;
+                over();
                 sink.answered(succeeded(contentType), body);
             }
         }
@@ -212,7 +244,7 @@ public final class Exchange {
         /// The stream is complete.
         void ended() {
             if (!isOver) {
-                isOver = true;
+                over();
                 sink.ended();
             }
         }
@@ -220,7 +252,7 @@ public final class Exchange {
         /// The stream broke after its first content.
         void broken(Outcome outcome, String detail) {
             if (!isOver) {
-                isOver = true;
+                over();
                 String words = endpoint.masked(detail);
                 dispatcher.tell(new CallEvent.Broken(id, send.target(), outcome, words));
                 sink.broken(new StreamBreak(send.target(), outcome, words));

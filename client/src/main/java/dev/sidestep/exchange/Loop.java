@@ -6,6 +6,12 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
 
 /// One event loop with its own HTTP client, so that a call and its attempts never change threads.
@@ -24,6 +30,8 @@ public final class Loop {
     private final Thread thread;
     private final HttpClient http;
     private final RandomGenerator random;
+    private final Set<Exchange> open = new HashSet<>();
+    private boolean isClosed;
 
     /// The loop of this context. To be made on its thread.
     Loop(Vertx vertx, Context context, Duration connectTimeout, RandomGenerator random) {
@@ -56,13 +64,39 @@ public final class Loop {
     }
 
     /// Runs this on the loop; at once where the caller is on it already.
+    ///
+    /// @throws IllegalStateException where the loop is closed
     public void run(Runnable action) {
+        if (!tryRun(action)) {
+            throw new IllegalStateException("closed: no more calls can be made");
+        }
+    }
+
+    /// The same; false where the loop is closed, and nothing is run any more.
+    public boolean tryRun(Runnable action) {
         // Not by context: each request of a server has a context of its own, on the same thread.
         if (Thread.currentThread() == thread) {
             action.run();
-        } else {
-            context.runOnContext(_ -> action.run());
+            return true;
         }
+        try {
+            context.runOnContext(_ -> action.run());
+            return true;
+        } catch (RejectedExecutionException _) {
+            return false;
+        }
+    }
+
+    /// Counts a call among those under way.
+    ///
+    /// @return false where the loop is closed, and none may begin
+    boolean began(Exchange exchange) {
+        return !isClosed && open.add(exchange);
+    }
+
+    /// The same call is over.
+    void ended(Exchange exchange) {
+        open.remove(exchange);
     }
 
     /// Runs this on the loop after a while.
@@ -77,8 +111,16 @@ public final class Loop {
         vertx.cancelTimer(timer);
     }
 
-    /// Closes its connections.
-    public void close() {
-        http.close();
+    /// Fails the calls under way, and closes the connections.
+    ///
+    /// @return completes when both is done
+    public CompletionStage<Void> close() {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        run(() -> {
+            isClosed = true;
+            List.copyOf(open).forEach(Exchange::abort);
+            http.close().onComplete(_ -> closed.complete(null));
+        });
+        return closed;
     }
 }

@@ -3,7 +3,6 @@ package dev.sidestep.exchange;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.failover.Attempt;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// What is known of an answer before its bytes.
 ///
@@ -16,10 +15,5 @@ public record AnswerHead(String call, Target target, List<Attempt> attempts, Str
     public AnswerHead {
         attempts = List.copyOf(attempts);
         losses = List.copyOf(losses);
-    }
-
-    /// The failed attempts in order: `groq-free/llama-3.3-70b-versatile=rate-limited(1366s), …`.
-    public String trail() {
-        return attempts.stream().map(Attempt::trail).collect(Collectors.joining(", "));
     }
 }

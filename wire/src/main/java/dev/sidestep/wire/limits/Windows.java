@@ -61,11 +61,6 @@ final class Windows {
         return named == Window.UNSPECIFIED ? first(plain, ABBREVIATIONS, true) : named;
     }
 
-    /// True where the sentence names a dimension by its abbreviation, as a word of its own.
-    static boolean isAbbreviated(String text) {
-        return first(text, ABBREVIATIONS, true) != Window.UNSPECIFIED;
-    }
-
     private static Window first(String text, List<Word> words, boolean whole) {
         int firstAt = Integer.MAX_VALUE;
         Window window = Window.UNSPECIFIED;

@@ -50,7 +50,7 @@ final class BodyReader {
     private void receive(long declared, boolean isContinueExpected, Consumer<byte[]> then) {
         timer = request.vertx().setTimer(request.service().limits().bodyTime().toMillis(), _ -> tooSlow());
         http.handler(chunk -> append(chunk, declared));
-        http.exceptionHandler(_ -> finish());
+        http.exceptionHandler(_ -> broken());
         http.endHandler(_ -> {
             if (!isOver) {
                 finish();
@@ -59,6 +59,14 @@ final class BodyReader {
         });
         if (isContinueExpected && http.version() == HttpVersion.HTTP_1_1) {
             http.response().writeContinue();
+        }
+    }
+
+    /// The client is gone, or what it sends is no HTTP.
+    private void broken() {
+        if (!isOver) {
+            refuse(400, invalid("The body is not valid HTTP, or it broke off", "malformed_request"));
+            http.connection().close();
         }
     }
 

@@ -60,7 +60,7 @@ final class ConfigWatch {
 
     /// A file that changes is read when it has stayed the same from one look to the next: an editor
     /// may be half way through.
-    private void look() {
+    void look() {
         Version now = version();
         boolean isSettled = now != null && now.equals(seen);
         seen = now;

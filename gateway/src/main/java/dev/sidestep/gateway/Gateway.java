@@ -10,7 +10,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,11 +100,9 @@ public final class Gateway implements AutoCloseable {
 
     private static StartException refused(ListenAddress address, Throwable cause) {
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        boolean isTaken = cause instanceof BindException || message.contains("Address already in use");
         return new StartException(
-                isTaken && message.contains("in use")
-                        ? "cannot listen on " + address + ": the port is taken by another program"
-                        : "cannot listen on " + address + ": " + message,
+                "cannot listen on " + address + ": "
+                        + (message.contains("in use") ? "the port is taken by another program" : message),
                 cause);
     }
 
@@ -124,6 +121,11 @@ public final class Gateway implements AutoCloseable {
     /// What its calls share, to listen to what is decided.
     public Dispatcher dispatcher() {
         return service.dispatcher();
+    }
+
+    /// True where a call would be accepted, and could be sent somewhere.
+    public boolean isReady() {
+        return service.isReady();
     }
 
     /// How many calls are under way.

@@ -34,8 +34,13 @@ final class RawClient implements AutoCloseable {
 
     /// A whole request for a chat.
     RawClient chat(String body) throws IOException {
-        return send("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
-                + "content-length: " + body.length() + "\r\n\r\n" + body);
+        return post("/v1/chat/completions", body);
+    }
+
+    /// A whole request.
+    RawClient post(String path, String body) throws IOException {
+        return send("POST " + path + " HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n" + "content-length: "
+                + body.length() + "\r\n\r\n" + body);
     }
 
     /// Reads on until this comes.

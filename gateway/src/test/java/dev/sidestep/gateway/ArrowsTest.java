@@ -1,0 +1,125 @@
+package dev.sidestep.gateway;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// The arrows between modules and packages point one way only.
+@AnalyzeClasses(packages = "dev.sidestep", importOptions = DoNotIncludeTests.class)
+class ArrowsTest {
+    private static final String CORE = "dev.sidestep.core..";
+    private static final String WIRE = "dev.sidestep.wire..";
+    private static final String GATEWAY = "dev.sidestep.gateway..";
+    private static final String CLI = "dev.sidestep.gateway.cli..";
+    private static final String SIMULATOR = "dev.sidestep.simulator..";
+
+    @ArchTest
+    static final ArchRule coreKnowsNothingButJava = classes()
+            .that()
+            .resideInAPackage(CORE)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(CORE, "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule wireKnowsTheCoreAndJackson = classes()
+            .that()
+            .resideInAPackage(WIRE)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(WIRE, CORE, "java..", "org.jspecify..", "com.fasterxml.jackson..");
+
+    @ArchTest
+    static final ArchRule libraryKnowsNeitherGatewayNorSimulator = noClasses()
+            .that()
+            .resideInAnyPackage("dev.sidestep", "dev.sidestep.config..", "dev.sidestep.exchange..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(GATEWAY, SIMULATOR);
+
+    @ArchTest
+    static final ArchRule simulatorKnowsNoneOfOurs = noClasses()
+            .that()
+            .resideInAPackage(SIMULATOR)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.sidestep", CORE, WIRE, GATEWAY, "dev.sidestep.config..", "dev.sidestep.exchange..");
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineSimulates = noClasses()
+            .that()
+            .resideInAPackage(GATEWAY)
+            .and()
+            .resideOutsideOfPackage(CLI)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SIMULATOR, CLI);
+
+    @ArchTest
+    static final ArchRule coreTouchesNoWorld = noClasses()
+            .that()
+            .resideInAPackage(CORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net..", "java.nio.file..", "java.util.logging..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.lang.Thread")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.Random");
+
+    /// The one place that names the machine's clock is the ticker's factory, which the shells call.
+    @ArchTest
+    static final ArchRule coreReadsNoClock = noClasses()
+            .that()
+            .resideInAPackage(CORE)
+            .and()
+            .doNotHaveFullyQualifiedName("dev.sidestep.core.Ticker")
+            .should()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now");
+
+    @ArchTest
+    static final ArchRule nothingSleepsOrSpawnsOrEvaluates = noClasses()
+            .should()
+            .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .callMethod(Thread.class, "sleep", java.time.Duration.class)
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.lang.ProcessBuilder")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.io.ObjectInputStream")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("javax.script..");
+
+    @ArchTest
+    static final ArchRule coreHasNoCycles =
+            slices().matching("dev.sidestep.core.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule wireHasNoCycles =
+            slices().matching("dev.sidestep.wire.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule gatewayHasNoCycles =
+            slices().matching("dev.sidestep.gateway.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule modulesHaveNoCycles = slices().matching(
+                    "dev.sidestep.(core|wire|config|exchange|gateway|simulator)..")
+            .should()
+            .beFreeOfCycles();
+}

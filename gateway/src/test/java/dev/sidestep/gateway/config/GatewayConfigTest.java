@@ -1,0 +1,110 @@
+package dev.sidestep.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sidestep.config.ConfigException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
+
+class GatewayConfigTest {
+    private static final String ACCOUNTS = "accounts:\n  - {name: groq, key: \"${K}\", models: [a1]}\n";
+
+    private static GatewayConfig read(String more) {
+        return GatewayConfig.read("test.yaml", ACCOUNTS + more, Map.of("K", "a-secret-that-is-long-enough"));
+    }
+
+    private static ConfigException refused(String more) {
+        return catchThrowableOfType(ConfigException.class, () -> read(more));
+    }
+
+    @Test
+    void defaultsAreSafe() {
+        GatewayConfig config = read("");
+
+        assertThat(config.listen()).hasToString("127.0.0.1:8080");
+        assertThat(config.apiKeys()).isEmpty();
+        assertThat(config.maxBodyBytes()).isEqualTo(20_000_000);
+        assertThat(config.drain()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.eventLoops()).isPositive();
+        assertThat(config.logLevel()).isEqualTo(Level.INFO);
+    }
+
+    @Test
+    void everythingIsRead() {
+        GatewayConfig config = read("""
+                gateway:
+                  listen: "[::1]:9000"
+                  api-keys: ["${K}"]
+                  admin-keys: ["${K}"]
+                  max-body: 1MiB
+                  drain: 5s
+                  event-loops: 3
+                  log-level: debug
+                agents:
+                  writer: {system: Write., provider: groq, model: a1, temperature: 0.3, max-tokens: 5, top-p: 1}
+                """);
+
+        assertThat(config.listen()).isEqualTo(new ListenAddress("::1", 9000));
+        assertThat(config.apiKeys()).hasSize(1);
+        assertThat(config.adminKeys()).hasSize(1);
+        assertThat(config.maxBodyBytes()).isEqualTo(1 << 20);
+        assertThat(config.drain()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.eventLoops()).isEqualTo(3);
+        assertThat(config.logLevel()).isEqualTo(Level.DEBUG);
+        Agent writer = config.agents().values().iterator().next();
+        assertThat(writer.wanted()).hasValue("groq/a1");
+        assertThat(writer.parameters()).containsKeys("temperature", "max_tokens", "top_p");
+        assertThat(config.toString()).doesNotContain("a-secret");
+    }
+
+    @Test
+    void everyMistakeIsTold() {
+        ConfigException refused = refused("""
+                gateway:
+                  listen: everywhere
+                  api-keys: ["${NOT_SET}"]
+                  max-body: none
+                  drian: 5s
+                agents:
+                  writer: {model: a9}
+                  reader: {provider: nobody}
+                  hot: {temperature: 3}
+                """);
+
+        assertThat(refused.getMessage().lines())
+                .hasSize(7)
+                .anyMatch(line -> line.startsWith("test.yaml:4: gateway.listen: expected a host and a port"))
+                .anyMatch(line -> line.contains("NOT_SET is not set"))
+                .anyMatch(line -> line.startsWith("test.yaml:6: gateway.max-body"))
+                .anyMatch(line -> line.contains("did you mean 'drain'?"))
+                .anyMatch(line -> line.startsWith("test.yaml:9: agents.writer.model: no configured account offers"))
+                .anyMatch(line -> line.startsWith("test.yaml:10: agents.reader.provider: no configured account"))
+                .anyMatch(line -> line.startsWith("test.yaml:11: agents.hot.temperature: expected a number from 0"));
+    }
+
+    @Test
+    void shortKeyIsAWarning() {
+        GatewayConfig config =
+                GatewayConfig.read("test.yaml", ACCOUNTS + "gateway: {api-keys: [\"${K}\"]}", Map.of("K", "short"));
+
+        assertThat(config.warnings()).anyMatch(line -> line.contains("can be guessed"));
+    }
+
+    @Test
+    void onlyThisMachineIsLoopback() {
+        assertThat(ListenAddress.parse("127.0.0.1:1").orElseThrow().isLoopback())
+                .isTrue();
+        assertThat(ListenAddress.parse("[::1]:1").orElseThrow().isLoopback()).isTrue();
+        assertThat(ListenAddress.parse("localhost:1").orElseThrow().isLoopback())
+                .isTrue();
+        assertThat(ListenAddress.parse("0.0.0.0:1").orElseThrow().isLoopback()).isFalse();
+        assertThat(ListenAddress.parse("127.example.com:1").orElseThrow().isLoopback())
+                .isFalse();
+        assertThat(ListenAddress.parse("[::]:1").orElseThrow().isLoopback()).isFalse();
+        assertThat(ListenAddress.parse("8080")).isEmpty();
+        assertThat(ListenAddress.parse("localhost:70000")).isEmpty();
+    }
+}

@@ -14,7 +14,6 @@ import dev.sidestep.exchange.Setup;
 import dev.sidestep.wire.openai.ChatCall;
 import dev.sidestep.wire.openai.InvalidRequestException;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -258,7 +257,7 @@ public final class Sidestep implements AutoCloseable {
             Narration narration = new Narration(dispatcher);
             dispatcher.listen(event -> narration.lines(event).forEach(narrator));
             listeners.forEach(dispatcher::listen);
-            return new Sidestep(Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1)), dispatcher);
+            return new Sidestep(Loop.vertx(1), dispatcher);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.sidestep.exchange;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
@@ -32,6 +34,17 @@ public final class Loop {
     private final RandomGenerator random;
     private final Set<Exchange> open = new HashSet<>();
     private boolean isClosed;
+
+    /// A Vert.x for calls: native transport where there is one, and no cache of files on the disk,
+    /// since nothing is served from the class path by it.
+    public static Vertx vertx(int eventLoops) {
+        FileSystemOptions files =
+                new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+        return Vertx.vertx(new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(eventLoops)
+                .setFileSystemOptions(files));
+    }
 
     /// The loop of this context. To be made on its thread.
     Loop(Vertx vertx, Context context, Duration connectTimeout, RandomGenerator random) {

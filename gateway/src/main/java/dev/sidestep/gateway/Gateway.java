@@ -1,6 +1,7 @@
 package dev.sidestep.gateway;
 
 import dev.sidestep.exchange.Dispatcher;
+import dev.sidestep.exchange.Loop;
 import dev.sidestep.exchange.Narration;
 import dev.sidestep.exchange.Setup;
 import dev.sidestep.gateway.config.GatewayConfig;
@@ -9,7 +10,6 @@ import dev.sidestep.gateway.log.ConsoleLog;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,8 +53,7 @@ public final class Gateway implements AutoCloseable {
         Dispatcher dispatcher = Dispatcher.of(config.calls(), Dispatcher.Clocks.system());
         Narration narration = new Narration(dispatcher);
         dispatcher.listen(event -> narration.lines(event).forEach(Gateway::write));
-        Vertx vertx = Vertx.vertx(
-                new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(config.eventLoops()));
+        Vertx vertx = Loop.vertx(config.eventLoops());
         Gateway gateway = new Gateway(vertx, new Service(dispatcher, config, limits));
         try {
             gateway.listen(config);

@@ -12,6 +12,7 @@ module dev.sidestep {
     requires static transitive org.jspecify;
 
     exports dev.sidestep;
+    exports dev.sidestep.call;
     exports dev.sidestep.config;
     exports dev.sidestep.exchange;
 }

@@ -1,5 +1,6 @@
 package dev.sidestep;
 
+import dev.sidestep.call.CallFailedException;
 import dev.sidestep.core.failover.Decision.Bound;
 import dev.sidestep.core.failover.Decision.Reason;
 import dev.sidestep.exchange.AnswerHead;

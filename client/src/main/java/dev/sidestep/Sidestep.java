@@ -1,7 +1,10 @@
 package dev.sidestep;
 
+import dev.sidestep.call.CallListener;
+import dev.sidestep.call.RateLimitStatus;
 import dev.sidestep.config.AccountConfig;
 import dev.sidestep.config.ConfigException;
+import dev.sidestep.config.Secret;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.core.Ticker;
 import dev.sidestep.core.failover.Explanation;

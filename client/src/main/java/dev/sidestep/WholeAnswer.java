@@ -1,5 +1,6 @@
 package dev.sidestep;
 
+import dev.sidestep.call.CallFailedException;
 import dev.sidestep.exchange.AnswerHead;
 import dev.sidestep.exchange.CallSink;
 import dev.sidestep.exchange.Exchange;

@@ -1,6 +1,7 @@
 package dev.sidestep;
 
 import dev.sidestep.config.AccountConfig;
+import dev.sidestep.config.Secret;
 import java.net.URI;
 import java.util.List;
 

@@ -3,9 +3,11 @@ package dev.sidestep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sidestep.call.CallFailedException;
 import dev.sidestep.config.AccountConfig;
 import dev.sidestep.config.Catalogue;
 import dev.sidestep.config.Knobs;
+import dev.sidestep.config.Secret;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.simulator.Dimension;
 import dev.sidestep.simulator.Simulator;

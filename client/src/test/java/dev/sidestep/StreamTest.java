@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sidestep.config.AccountConfig;
 import dev.sidestep.config.Catalogue;
+import dev.sidestep.config.Secret;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.simulator.Dimension;
 import dev.sidestep.simulator.Fault;
@@ -83,7 +84,7 @@ class StreamTest {
 
         sidestep.stream(ChatRequest.of(FIRST).user("Hello")).subscribe(reader);
 
-        assertThat(reader.end()).startsWith("dev.sidestep.CallFailedException");
+        assertThat(reader.end()).startsWith("dev.sidestep.call.CallFailedException");
         assertThat(server.journal().count()).isEqualTo(1);
     }
 

@@ -2,6 +2,7 @@ package dev.sidestep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sidestep.call.CallFailedException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -6,6 +6,7 @@ import static dev.sidestep.TwoTargets.once;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sidestep.call.CallFailedException;
 import dev.sidestep.config.Knobs;
 import dev.sidestep.simulator.Ending;
 import dev.sidestep.simulator.Fault;

@@ -2,9 +2,11 @@ package dev.sidestep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sidestep.call.CallListener;
 import dev.sidestep.config.AccountConfig;
 import dev.sidestep.config.Catalogue;
 import dev.sidestep.config.Knobs;
+import dev.sidestep.config.Secret;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.core.Ticker;
 import dev.sidestep.simulator.Fault;

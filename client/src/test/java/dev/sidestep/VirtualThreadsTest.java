@@ -3,6 +3,8 @@ package dev.sidestep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sidestep.call.CallEvent;
+import dev.sidestep.call.CallFailedException;
 import dev.sidestep.simulator.Dimension;
 import dev.sidestep.simulator.Fault;
 import dev.sidestep.simulator.Where;

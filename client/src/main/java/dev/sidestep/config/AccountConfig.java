@@ -1,6 +1,5 @@
 package dev.sidestep.config;
 
-import dev.sidestep.Secret;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;

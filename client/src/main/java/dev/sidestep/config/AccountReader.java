@@ -1,6 +1,5 @@
 package dev.sidestep.config;
 
-import dev.sidestep.Secret;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

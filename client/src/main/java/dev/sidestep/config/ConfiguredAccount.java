@@ -1,6 +1,5 @@
 package dev.sidestep.config;
 
-import dev.sidestep.Secret;
 import dev.sidestep.core.Account;
 import java.net.URI;
 import java.util.Collections;

@@ -1,6 +1,5 @@
 package dev.sidestep.config;
 
-import dev.sidestep.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,6 +1,5 @@
 package dev.sidestep.config;
 
-import dev.sidestep.Secret;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;

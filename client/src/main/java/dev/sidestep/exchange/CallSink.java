@@ -1,6 +1,6 @@
 package dev.sidestep.exchange;
 
-import dev.sidestep.CallFailedException;
+import dev.sidestep.call.CallFailedException;
 import io.vertx.core.buffer.Buffer;
 
 /// Where an answer goes: the gateway's response, or the library's caller. Called on the exchange's

@@ -1,7 +1,7 @@
 package dev.sidestep.exchange;
 
-import dev.sidestep.CallEvent;
-import dev.sidestep.CallListener;
+import dev.sidestep.call.CallEvent;
+import dev.sidestep.call.CallListener;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.core.Needs;
 import dev.sidestep.core.Ticker;

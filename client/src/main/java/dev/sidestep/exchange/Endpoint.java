@@ -1,6 +1,6 @@
 package dev.sidestep.exchange;
 
-import dev.sidestep.Secret;
+import dev.sidestep.config.Secret;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package dev.sidestep.exchange;
 
-import dev.sidestep.CallEvent;
-import dev.sidestep.CallFailedException;
-import dev.sidestep.CallFailedException.ProviderAnswer;
+import dev.sidestep.call.CallEvent;
+import dev.sidestep.call.CallFailedException;
+import dev.sidestep.call.CallFailedException.ProviderAnswer;
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.cooldown.Cooldown;
 import dev.sidestep.core.failover.Attempt;

@@ -1,7 +1,7 @@
 package dev.sidestep.exchange;
 
-import dev.sidestep.CallFailedException;
-import dev.sidestep.CallFailedException.ProviderAnswer;
+import dev.sidestep.call.CallFailedException;
+import dev.sidestep.call.CallFailedException.ProviderAnswer;
 import dev.sidestep.core.Account;
 import dev.sidestep.core.Feature;
 import dev.sidestep.core.Outcome;

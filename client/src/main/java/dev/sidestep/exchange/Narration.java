@@ -1,7 +1,7 @@
 package dev.sidestep.exchange;
 
-import dev.sidestep.CallEvent;
-import dev.sidestep.CallFailedException;
+import dev.sidestep.call.CallEvent;
+import dev.sidestep.call.CallFailedException;
 import dev.sidestep.core.Account;
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Target;

@@ -1,6 +1,6 @@
 package dev.sidestep.exchange;
 
-import dev.sidestep.RateLimitStatus;
+import dev.sidestep.call.RateLimitStatus;
 import dev.sidestep.core.Feature;
 import dev.sidestep.core.LimitKey;
 import dev.sidestep.core.Target;

@@ -1,6 +1,6 @@
 package dev.sidestep.exchange;
 
-import dev.sidestep.CallFailedException.ProviderAnswer;
+import dev.sidestep.call.CallFailedException.ProviderAnswer;
 import dev.sidestep.core.Nanos;
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Target;

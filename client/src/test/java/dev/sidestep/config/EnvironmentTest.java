@@ -3,7 +3,6 @@ package dev.sidestep.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sidestep.Secret;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

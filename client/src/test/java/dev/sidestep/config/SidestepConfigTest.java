@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.sidestep.Secret;
 import dev.sidestep.core.Feature;
 import dev.sidestep.core.Model;
 import java.net.URI;

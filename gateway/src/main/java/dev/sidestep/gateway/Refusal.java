@@ -1,7 +1,7 @@
 package dev.sidestep.gateway;
 
-import dev.sidestep.CallFailedException;
-import dev.sidestep.CallFailedException.ProviderAnswer;
+import dev.sidestep.call.CallFailedException;
+import dev.sidestep.call.CallFailedException.ProviderAnswer;
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.failover.Attempt;
 import dev.sidestep.core.failover.Decision.Reason;

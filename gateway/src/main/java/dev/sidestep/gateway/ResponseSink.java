@@ -1,6 +1,6 @@
 package dev.sidestep.gateway;
 
-import dev.sidestep.CallFailedException;
+import dev.sidestep.call.CallFailedException;
 import dev.sidestep.core.failover.Attempt;
 import dev.sidestep.exchange.AnswerHead;
 import dev.sidestep.exchange.Call;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sidestep.Secret;
+import dev.sidestep.config.Secret;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.stream.Stream;

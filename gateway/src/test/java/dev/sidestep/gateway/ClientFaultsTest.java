@@ -6,9 +6,9 @@ import static dev.sidestep.gateway.SimulatedWorld.hello;
 import static dev.sidestep.gateway.SimulatedWorld.streamedHello;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sidestep.CallEvent;
-import dev.sidestep.Secret;
+import dev.sidestep.call.CallEvent;
 import dev.sidestep.config.Knobs;
+import dev.sidestep.config.Secret;
 import dev.sidestep.simulator.Dimension;
 import dev.sidestep.simulator.Fault;
 import dev.sidestep.simulator.JournalEntry;

@@ -2,10 +2,10 @@ package dev.sidestep.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sidestep.Secret;
 import dev.sidestep.config.AccountConfig;
 import dev.sidestep.config.Catalogue;
 import dev.sidestep.config.Knobs;
+import dev.sidestep.config.Secret;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.exchange.Narration;
 import dev.sidestep.gateway.config.GatewayConfig;

@@ -1,6 +1,6 @@
 package dev.sidestep.gateway.admin;
 
-import dev.sidestep.RateLimitStatus;
+import dev.sidestep.call.RateLimitStatus;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.cooldown.CooldownKind;
 import dev.sidestep.core.failover.Explanation;

@@ -1,6 +1,6 @@
 package dev.sidestep.gateway.auth;
 
-import dev.sidestep.Secret;
+import dev.sidestep.config.Secret;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

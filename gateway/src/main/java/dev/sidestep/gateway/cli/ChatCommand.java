@@ -1,9 +1,9 @@
 package dev.sidestep.gateway.cli;
 
-import dev.sidestep.CallFailedException;
 import dev.sidestep.ChatCompletion;
 import dev.sidestep.ChatRequest;
 import dev.sidestep.Sidestep;
+import dev.sidestep.call.CallFailedException;
 import dev.sidestep.config.SidestepConfig;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,8 +1,8 @@
 package dev.sidestep.gateway.cli;
 
-import dev.sidestep.Secret;
 import dev.sidestep.config.AccountConfig;
 import dev.sidestep.config.Catalogue;
+import dev.sidestep.config.Secret;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.simulator.Dimension;
 import dev.sidestep.simulator.SimulatorServer;

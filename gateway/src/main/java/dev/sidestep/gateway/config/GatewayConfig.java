@@ -1,8 +1,8 @@
 package dev.sidestep.gateway.config;
 
-import dev.sidestep.Secret;
 import dev.sidestep.config.ConfigDocument;
 import dev.sidestep.config.ConfigException;
+import dev.sidestep.config.Secret;
 import dev.sidestep.config.SidestepConfig;
 import java.nio.file.Path;
 import java.time.Duration;

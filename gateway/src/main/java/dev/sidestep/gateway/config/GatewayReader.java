@@ -1,7 +1,7 @@
 package dev.sidestep.gateway.config;
 
-import dev.sidestep.Secret;
 import dev.sidestep.config.ConfigDocument;
+import dev.sidestep.config.Secret;
 import dev.sidestep.config.Section;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.config.Value;

@@ -1,7 +1,7 @@
 package dev.sidestep.gateway.metrics;
 
-import dev.sidestep.CallEvent;
-import dev.sidestep.CallFailedException;
+import dev.sidestep.call.CallEvent;
+import dev.sidestep.call.CallFailedException;
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.failover.Attempt;

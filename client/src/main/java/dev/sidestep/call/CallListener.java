@@ -1,4 +1,4 @@
-package dev.sidestep;
+package dev.sidestep.call;
 
 /// Is told what is decided. Called on event loops, so it must be quick and must not block; what it
 /// throws is logged and changes nothing.

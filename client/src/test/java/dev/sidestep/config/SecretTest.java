@@ -1,4 +1,4 @@
-package dev.sidestep;
+package dev.sidestep.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.sidestep;
+package dev.sidestep.call;
 
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Target;

@@ -1,4 +1,4 @@
-package dev.sidestep;
+package dev.sidestep.config;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package dev.sidestep;
+package dev.sidestep.call;
 
 import dev.sidestep.core.failover.Attempt;
 import dev.sidestep.core.failover.Decision.Bound;

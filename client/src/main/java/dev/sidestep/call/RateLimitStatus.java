@@ -1,4 +1,4 @@
-package dev.sidestep;
+package dev.sidestep.call;
 
 import java.time.Instant;
 import java.util.List;

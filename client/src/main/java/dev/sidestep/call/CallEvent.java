@@ -29,7 +29,11 @@ public sealed interface CallEvent {
     record Waiting(String call, Decision.Wait decision, Duration span) implements CallEvent {}
 
     /// The call was answered; of a stream, its first content came.
-    record Answered(String call, Target target, int attempts, Duration took) implements CallEvent {}
+    ///
+    /// @param sidestepped whether anything stood in the way: a target was passed over, an attempt
+    ///     failed, or the call waited
+    record Answered(String call, Target target, int attempts, boolean sidestepped, Duration took)
+            implements CallEvent {}
 
     /// A stream broke off after its first content: the provider failed, or, with the outcome
     /// [dev.sidestep.core.Outcome.Cancelled], the caller left.

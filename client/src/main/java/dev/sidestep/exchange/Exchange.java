@@ -40,6 +40,7 @@ public final class Exchange {
     private @Nullable UpstreamAttempt underWay;
     private @Nullable ProviderAnswer refusal;
     private long waitTimer = NO_TIMER;
+    private boolean sidestepped;
     private boolean isOver;
 
     Exchange(Dispatcher dispatcher, Setup setup, Loop loop, Call call, CallSink sink) {
@@ -161,6 +162,7 @@ public final class Exchange {
     }
 
     private void send(Send send) {
+        sidestepped |= send.attempt() > 1 || !send.skipped().isEmpty();
         dispatcher.tell(new CallEvent.Sending(id, send, failover().attempts()));
         Fitting fitting = call.fit(send.target().providerType(), send.target().model());
         Endpoint endpoint = setup.endpoint(send.target());
@@ -173,6 +175,7 @@ public final class Exchange {
             follow(failover().waitRefused(dispatcher.nowNanos()));
             return;
         }
+        sidestepped = true;
         long spanNanos = Math.max(0, wait.untilNanos() - dispatcher.nowNanos());
         dispatcher.tell(new CallEvent.Waiting(id, wait, Duration.ofNanos(spanNanos)));
         waitTimer = loop.after(spanNanos, () -> {
@@ -290,7 +293,7 @@ public final class Exchange {
             failover().succeeded(nowNanos);
             List<Attempt> attempts = failover().attempts();
             Duration took = Duration.ofNanos(nowNanos - startedNanos);
-            dispatcher.tell(new CallEvent.Answered(id, send.target(), attempts.size(), took));
+            dispatcher.tell(new CallEvent.Answered(id, send.target(), attempts.size(), sidestepped, took));
             return new AnswerHead(id, send.target(), attempts, contentType, losses);
         }
     }

@@ -51,9 +51,11 @@ public final class Narration {
                         Level.INFO,
                         "waiting call=" + call + " target=" + label(wait.target()) + " ms=" + span.toMillis()
                                 + " cause=" + wait.cause().id());
-            case CallEvent.Answered(var _, var target, var _, var _) ->
+            // A line for every call that nothing stood in the way of would bury the others, and cost more
+            // than the rest of the hop.
+            case CallEvent.Answered(var _, var target, var _, var sidestepped, var _) ->
                 one(
-                        Level.INFO,
+                        sidestepped ? Level.INFO : Level.DEBUG,
                         "✅ Success! Agent responded with " + target.model().id());
             case CallEvent.Broken(var call, var target, var outcome, var detail) ->
                 one(

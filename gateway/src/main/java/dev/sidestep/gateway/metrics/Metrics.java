@@ -106,7 +106,8 @@ public final class Metrics {
             }
             case CallEvent.AttemptFailed(var _, var attempt, var _) ->
                 attempt(attempt.target(), attempt.outcome().id());
-            case CallEvent.Answered(var _, var target, var _, var _) -> attempt(target, new Outcome.Succeeded().id());
+            case CallEvent.Answered(var _, var target, var _, var _, var _) ->
+                attempt(target, new Outcome.Succeeded().id());
             case CallEvent.Waiting _, CallEvent.Broken _, CallEvent.Failed _ -> {}
             case CallEvent.Cooled _, CallEvent.CooldownExpired _ -> {}
         }

@@ -49,8 +49,10 @@ public final class LoadBenchmark {
                 throw new IllegalStateException("nginx is needed, as in: apt-get install nginx-light");
             }
         }
-        if (!run(Path.of(System.getProperty("sidestep.home"), "sidestep").toString(), "build", "--aot")) {
-            throw new IllegalStateException("Sidestep could not be built");
+        Path home = Path.of(System.getProperty("sidestep.home"));
+        boolean isBuilt = run(home.resolve("sidestep").toString(), "build", "--aot");
+        if (!isBuilt || !Files.exists(home.resolve("gateway/target/sidestep.aot"))) {
+            throw new IllegalStateException("Sidestep could not be built with its AOT cache");
         }
     }
 

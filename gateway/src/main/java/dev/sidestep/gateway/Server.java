@@ -64,6 +64,9 @@ final class Server extends VerticleBase {
                 .setAcceptBacklog(BACKLOG)
                 .setTcpNoDelay(true)
                 .setHttp2ClearTextEnabled(false)
+                // There are no web sockets here; their compression would look at every message.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setMaxInitialLineLength(Limits.MOST_LINE_BYTES)
                 .setMaxHeaderSize(Limits.MOST_HEADER_BYTES)
                 .setMaxChunkSize(Limits.MOST_CHUNK_BYTES);

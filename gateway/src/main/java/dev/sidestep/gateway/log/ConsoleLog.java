@@ -1,10 +1,13 @@
 package dev.sidestep.gateway.log;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterReply;
 import java.io.FileDescriptor;
@@ -21,6 +24,9 @@ import org.slf4j.Marker;
 /// instead of XML, which would cost a tenth of a second at each start. The library alone logs to
 /// whatever its application brings.
 public final class ConsoleLog extends ContextAwareBase implements Configurator {
+    /// Lines that may wait for a slow terminal; some seconds of a busy gateway. What comes then is
+    /// dropped, since no event loop may wait for a log.
+    private static final int MOST_WAITING_LINES = 8_192;
     /// One line per event whatever its text contains, so that nobody can forge one.
     private static final String LINE = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-6level %replace(%msg){'[\\r\\n]+', ' '}%n%ex";
 
@@ -83,10 +89,19 @@ public final class ConsoleLog extends ContextAwareBase implements Configurator {
         encoder.setCharset(StandardCharsets.UTF_8);
         encoder.setPattern(LINE);
         encoder.start();
-        GatheringAppender lines = new GatheringAppender(encoder, out);
+        OutputStreamAppender<ILoggingEvent> lines = new OutputStreamAppender<>();
         lines.setContext(loggers);
+        lines.setEncoder(encoder);
+        lines.setOutputStream(out);
         lines.start();
-        loggers.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(lines);
+        AsyncAppender beside = new AsyncAppender();
+        beside.setContext(loggers);
+        beside.setQueueSize(MOST_WAITING_LINES);
+        beside.setDiscardingThreshold(0);
+        beside.setNeverBlock(true);
+        beside.addAppender(lines);
+        beside.start();
+        loggers.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(beside);
         level(loggers, Level.INFO);
     }
 }

@@ -20,11 +20,14 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One call under way: it does what the failover decides, and tells it what came of it.
 ///
 /// Lives on its loop; only [#start] and [#cancel] may be called from elsewhere.
 public final class Exchange {
+    private static final Logger log = LoggerFactory.getLogger(Exchange.class);
     private static final long NO_TIMER = -1;
     private static final String CLOSED = "Sidestep was closed while the call was under way.";
 
@@ -61,7 +64,7 @@ public final class Exchange {
 
     /// Makes the call, once.
     public void start() {
-        loop.run(this::begin);
+        loop.run(() -> step(this::begin));
     }
 
     private void begin() {
@@ -112,11 +115,7 @@ public final class Exchange {
     }
 
     private void tellCancelled() {
-        List<Attempt> attempts = failover == null ? List.of() : failover.attempts();
-        dispatcher.tell(new CallEvent.Failed(
-                id,
-                new CallFailedException(
-                        "The caller left.", Reason.CANCELLED, Bound.NOTHING_LEFT, attempts, null, null)));
+        dispatcher.tell(new CallEvent.Failed(id, failure("The caller left.", Reason.CANCELLED)));
     }
 
     /// The loop closes: whatever is under way is stopped, and the caller is told.
@@ -137,8 +136,25 @@ public final class Exchange {
     }
 
     private CallFailedException closed() {
+        return failure(CLOSED, Reason.CANCELLED);
+    }
+
+    private CallFailedException failure(String message, Reason reason) {
         List<Attempt> attempts = failover == null ? List.of() : failover.attempts();
-        return new CallFailedException(CLOSED, Reason.CANCELLED, Bound.NOTHING_LEFT, attempts, null, null);
+        return new CallFailedException(message, reason, Bound.NOTHING_LEFT, attempts, null, null);
+    }
+
+    /// Takes a step of the call. A bug of our own stands in the log and ends the call, since nothing
+    /// else would: the caller would wait for ever.
+    private void step(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException bug) {
+            log.error("call={} failed by a bug of Sidestep", id, bug);
+            if (!isOver) {
+                fail(failure("The call failed inside Sidestep; its log says why.", Reason.UNAVAILABLE));
+            }
+        }
     }
 
     private void over() {
@@ -180,7 +196,7 @@ public final class Exchange {
         dispatcher.tell(new CallEvent.Waiting(id, wait, Duration.ofNanos(spanNanos)));
         waitTimer = loop.after(spanNanos, () -> {
             stopWaiting();
-            follow(failover().woken(dispatcher.nowNanos()));
+            step(() -> follow(failover().woken(dispatcher.nowNanos())));
         });
     }
 
@@ -268,6 +284,10 @@ public final class Exchange {
                 return;
             }
             underWay = null;
+            step(() -> goOn(outcome, detail, answer));
+        }
+
+        private void goOn(Outcome outcome, String detail, @Nullable ProviderAnswer answer) {
             refusal = answer == null ? null : answer.with(endpoint.masked(answer.body()));
             Decision next = failover().ended(outcome, endpoint.masked(detail), dispatcher.nowNanos());
             Attempt attempt = failover().attempts().getLast();

@@ -37,7 +37,12 @@ public sealed interface Call {
     ChatAnswer readAnswer(byte[] body);
 
     /// The knobs of this call, given the configured ones.
-    FailoverPolicy policy(FailoverPolicy configured);
+    default FailoverPolicy policy(FailoverPolicy configured) {
+        return knobs().apply(configured);
+    }
+
+    /// What this call changes in the configured policy.
+    UnaryOperator<FailoverPolicy> knobs();
 
     /// A chat completion.
     ///
@@ -84,11 +89,6 @@ public sealed interface Call {
         public ChatAnswer readAnswer(byte[] body) {
             return ChatAnswer.chat(body);
         }
-
-        @Override
-        public FailoverPolicy policy(FailoverPolicy configured) {
-            return knobs.apply(configured);
-        }
     }
 
     /// Vectors for texts. It changes the account, never the model.
@@ -128,11 +128,6 @@ public sealed interface Call {
         @Override
         public ChatAnswer readAnswer(byte[] body) {
             return ChatAnswer.embeddings(body);
-        }
-
-        @Override
-        public FailoverPolicy policy(FailoverPolicy configured) {
-            return knobs.apply(configured);
         }
     }
 }

@@ -186,9 +186,10 @@ final class SimulatedWorld implements AfterEachCallback {
     void assertNothingOpen() throws InterruptedException {
         assertThat(journal().awaitOpenRequests(0, SOON)).isTrue();
         long deadlineNanos = System.nanoTime() + SOON.toNanos();
-        while (gateway.openCalls() > 0 && System.nanoTime() < deadlineNanos) {
+        while (gateway.openCalls() + gateway.dispatcher().waiting() > 0 && System.nanoTime() < deadlineNanos) {
             Thread.onSpinWait();
         }
         assertThat(gateway.openCalls()).isZero();
+        assertThat(gateway.dispatcher().waiting()).isZero();
     }
 }

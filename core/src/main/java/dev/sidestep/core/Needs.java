@@ -7,15 +7,24 @@ import java.util.Set;
 /// What a call needs of a model. Immutable.
 ///
 /// @param features every one of them is required
-/// @param promptTokens an estimate of the prompt, on the high side; 0 where there is none
+/// @param prompt the size of the prompt
 /// @param maxOutputTokens the longest completion that the caller asked for; 0 where it left that open
-public record Needs(Set<Feature> features, long promptTokens, long maxOutputTokens) {
+public record Needs(Set<Feature> features, Prompt prompt, long maxOutputTokens) {
     public Needs {
-        if (promptTokens < 0 || maxOutputTokens < 0) {
-            throw new IllegalArgumentException(
-                    "token counts must not be negative: prompt " + promptTokens + ", output " + maxOutputTokens);
+        if (maxOutputTokens < 0) {
+            throw new IllegalArgumentException("max output tokens must not be negative: " + maxOutputTokens);
         }
         features = features.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(features));
+    }
+
+    /// The needs of a call whose prompt's tokens are known.
+    public Needs(Set<Feature> features, long promptTokens, long maxOutputTokens) {
+        this(features, Prompt.ofTokens(promptTokens), maxOutputTokens);
+    }
+
+    /// The tokens of the prompt where nothing is known of the model.
+    public long promptTokens() {
+        return prompt.tokens();
     }
 
     /// A chat call with nothing special about it.

@@ -11,9 +11,19 @@ public sealed interface Outcome {
     record Succeeded() implements Outcome {}
 
     /// A limit that time cures.
-    record RateLimited(LimitScope scope, Window window, long waitMillis) implements Outcome {
+    ///
+    /// @param waitMillis what the provider asked to wait
+    /// @param windowEndMillis until the limit's window ends by the calendar, where it has such a
+    ///     window: what is believed when the shorter wait turned out to be wrong
+    record RateLimited(LimitScope scope, Window window, long waitMillis, long windowEndMillis) implements Outcome {
         public RateLimited {
             notNegative("waitMillis", waitMillis);
+            notNegative("windowEndMillis", windowEndMillis);
+        }
+
+        /// A limit whose window has no end by the calendar.
+        public RateLimited(LimitScope scope, Window window, long waitMillis) {
+            this(scope, window, waitMillis, UNSAID);
         }
     }
 

@@ -27,9 +27,10 @@ final class Cooling {
     /// The cooldown that an outcome of this target starts, or empty where it starts none.
     Optional<Cooldown> of(Target target, Outcome outcome, String reason, long nowNanos) {
         return switch (outcome) {
-            case Outcome.RateLimited(var scope, var window, var wait) -> {
-                var rule = new Rule(scope, window, CooldownKind.RATE_LIMIT);
-                yield Optional.of(rule.cooldown(target, spanNanos(wait, policy.defaultCooldown()), reason, nowNanos));
+            case Outcome.RateLimited limited -> {
+                var rule = new Rule(limited.scope(), limited.window(), CooldownKind.RATE_LIMIT);
+                long span = spanNanos(limited.waitMillis(), policy.defaultCooldown());
+                yield Optional.of(rule.cooldown(target, span, reason, nowNanos));
             }
             case Outcome.OutOfFunds(var scope, var wait) -> {
                 var rule = new Rule(scope, Window.UNSPECIFIED, CooldownKind.OUT_OF_FUNDS);

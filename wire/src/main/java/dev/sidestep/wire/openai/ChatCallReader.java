@@ -51,7 +51,7 @@ final class ChatCallReader {
             throw new InvalidRequestException("messages is missing: expected an array of messages", "messages");
         }
         long maxOutputTokens = maxCompletionTokens > 0 ? maxCompletionTokens : maxTokens;
-        Needs needs = new Needs(features, prompt.tokens(), maxOutputTokens);
+        Needs needs = new Needs(features, prompt.prompt(), maxOutputTokens);
         return new ChatCall(body, model, stream, includesUsage, models, fallbacks, needs);
     }
 

@@ -43,7 +43,7 @@ public record EmbeddingCall(RequestBody body, String model, List<String> models,
             if (!hasInput) {
                 throw new InvalidRequestException("input is missing: expected a text or an array of texts", "input");
             }
-            Needs needs = new Needs(Set.of(Feature.EMBEDDINGS), prompt.tokens(), 0);
+            Needs needs = new Needs(Set.of(Feature.EMBEDDINGS), prompt.prompt(), 0);
             return new EmbeddingCall(body, model, models, fallbacks, needs);
         }
 

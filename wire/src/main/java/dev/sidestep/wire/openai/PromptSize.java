@@ -1,10 +1,9 @@
 package dev.sidestep.wire.openai;
 
-/// Adds up an estimate of a prompt's tokens, on the high side.
-final class PromptSize {
-    /// English text in the tokenizers of today.
-    private static final int BYTES_PER_TOKEN = 4;
+import dev.sidestep.core.Prompt;
 
+/// Adds up the size of a prompt.
+final class PromptSize {
     /// The role and the separators around a message.
     private static final int TOKENS_PER_MESSAGE = 4;
 
@@ -26,7 +25,7 @@ final class PromptSize {
         otherTokens += TOKENS_PER_MEDIUM;
     }
 
-    long tokens() {
-        return otherTokens + Math.ceilDiv(textBytes, BYTES_PER_TOKEN);
+    Prompt prompt() {
+        return new Prompt(textBytes, otherTokens);
     }
 }

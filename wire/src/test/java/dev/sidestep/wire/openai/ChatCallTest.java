@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sidestep.core.Feature;
 import dev.sidestep.core.Needs;
+import dev.sidestep.core.Prompt;
 import java.nio.charset.Charset;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +28,7 @@ class ChatCallTest {
         assertThat(call.includesUsage()).isFalse();
         assertThat(call.models()).isEmpty();
         assertThat(call.fallbacks()).isEmpty();
-        assertThat(call.needs()).isEqualTo(new Needs(Set.of(Feature.CHAT), 4 + 2, 0));
+        assertThat(call.needs()).isEqualTo(new Needs(Set.of(Feature.CHAT), new Prompt(5, 4), 0));
     }
 
     @Test
@@ -286,7 +287,7 @@ class ChatCallTest {
         EmbeddingCall call = EmbeddingCall.read("{\"model\":\"e\",\"input\":[\"abcd\",\"efgh\"]}".getBytes(UTF_8));
 
         assertThat(call.model()).isEqualTo("e");
-        assertThat(call.needs()).isEqualTo(new Needs(Set.of(Feature.EMBEDDINGS), 4, 0));
+        assertThat(call.needs()).isEqualTo(new Needs(Set.of(Feature.EMBEDDINGS), new Prompt(15, 0), 0));
         assertThatThrownBy(() -> EmbeddingCall.read("{\"model\":\"e\",\"input\":null}".getBytes(UTF_8)))
                 .hasMessageStartingWith("input is missing");
         assertThatThrownBy(() -> EmbeddingCall.read("{\"input\":\"a\"}".getBytes(UTF_8)))

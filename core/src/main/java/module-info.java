@@ -9,6 +9,7 @@ module dev.sidestep.core {
     exports dev.sidestep.core.cooldown;
     exports dev.sidestep.core.failover;
     exports dev.sidestep.core.health;
+    exports dev.sidestep.core.queue;
     exports dev.sidestep.core.quota;
     exports dev.sidestep.core.selection;
 }

@@ -1,0 +1,236 @@
+package dev.sidestep.core.quota;
+
+import dev.sidestep.core.Account;
+import dev.sidestep.core.LimitKey;
+import dev.sidestep.core.Refill;
+import dev.sidestep.core.Target;
+import dev.sidestep.core.Window;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// What is left of every target's limits: asked before an attempt, told after it.
+///
+/// The limits come from the configuration and from what providers tell; the smaller one counts. How
+/// large a call is, [Estimates] knows; what was taken and what is left, this does.
+///
+/// Thread-safe. A question takes no lock; a reservation changes one immutable state per limit. What
+/// limits there are is guarded by `lock`, and changes with a reload, a clearing, or the first word
+/// of a limit. Times are the ticker's nanoseconds, passed in by the caller.
+public final class Quotas {
+    /// No provider tells more limits of one model; a confused one shall not fill the memory.
+    private static final int MOST_PER_KEY = 12;
+    /// Far more than anybody configures: what bounds keys that only callers name.
+    private static final int MOST_KEYS = 100_000;
+    /// Targets beyond this one are looked up anew each time.
+    private static final int MOST_CACHED = 65_536;
+    private static final TargetQuotas[] NOTHING_CACHED = {};
+
+    private final WindowEnds ends;
+    private final Object lock = new Object();
+    private final AtomicLong open = new AtomicLong();
+    private Map<LimitKey, List<QuotaLimit>> configured = Map.of();
+    private final Map<LimitKey, List<Quota>> known = new HashMap<>();
+    private final Map<Target, LargestCall> largest = new HashMap<>();
+    /// By ordinal. Replaced as a whole when there are other limits than before; until then only
+    /// filled, under the lock, with immutable values, which a reader sees whole or not at all.
+    private volatile @Nullable TargetQuotas[] cached = NOTHING_CACHED;
+
+    /// Quotas with no limits yet.
+    public Quotas(WindowEnds ends) {
+        this.ends = ends;
+    }
+
+    /// Replaces what was configured. What was used and learned stays where the key stays.
+    public void configure(Map<LimitKey, List<QuotaLimit>> limits) {
+        Map<LimitKey, List<QuotaLimit>> copy = new HashMap<>();
+        limits.forEach((key, list) -> copy.put(key, List.copyOf(list)));
+        synchronized (lock) {
+            configured = copy;
+            cached = NOTHING_CACHED;
+        }
+    }
+
+    /// Whether the target has room for a call. Nothing is allocated where it has.
+    public Room room(Target target, Demand demand, long nowNanos) {
+        return held(target, nowNanos).room(demand, nowNanos);
+    }
+
+    /// Takes what a call needs from every limit of the target, or from none of them; whatever the
+    /// threads, no limit is exceeded.
+    ///
+    /// @return what the attempt holds, to be closed by it; empty where there is no room
+    public Optional<Reservation> reserve(Target target, Demand demand, long nowNanos) {
+        TargetQuotas held = held(target, nowNanos);
+        if (!(held.room(demand, nowNanos) instanceof Room.Fits)) {
+            return Optional.empty();
+        }
+        long[] amounts = held.amounts(demand);
+        if (!held.take(amounts, nowNanos)) {
+            return Optional.empty();
+        }
+        open.incrementAndGet();
+        return Optional.of(new Reservation(this, held, demand, amounts, nowNanos));
+    }
+
+    /// How many reservations are neither settled nor refunded nor kept.
+    public long openReservations() {
+        return open.get();
+    }
+
+    void closed() {
+        open.decrementAndGet();
+    }
+
+    /// Takes over what a provider told that counts none of the target's open reservations: with a
+    /// refusal, after its refund. A limit that nobody knew before is known from now on.
+    ///
+    /// Where nothing is under way against a limit, the provider's count replaces ours; else the
+    /// larger one counts.
+    public void learn(Target target, QuotaReport report, long nowNanos) {
+        learn(held(target, nowNanos), report, 0, nowNanos);
+    }
+
+    /// @return the limit for which the provider's count counts now
+    Optional<Quota> learn(TargetQuotas held, QuotaReport report, int seen, long nowNanos) {
+        Optional<Quota> quota = held.find(report.scope(), report.unit(), report.window())
+                .or(() -> add(held.target(), report, nowNanos));
+        return quota.filter(each -> each.learn(report, seen, nowNanos));
+    }
+
+    private Optional<Quota> add(Target target, QuotaReport report, long nowNanos) {
+        boolean isLimit = (report.unit() == Unit.CONCURRENT) == (report.window() == Window.UNSPECIFIED);
+        if (!isLimit || report.limit() < 1) {
+            return Optional.empty();
+        }
+        LimitKey key = LimitKey.of(report.scope(), target.account(), target.model());
+        synchronized (lock) {
+            List<Quota> before = known.getOrDefault(key, List.of());
+            Optional<Quota> found = find(before, report.unit(), report.window());
+            if (found.isPresent() || before.size() >= MOST_PER_KEY || known.size() >= MOST_KEYS) {
+                return found;
+            }
+            Quota added = quota(key, report.unit(), report.window(), target.account(), nowNanos);
+            List<Quota> after = new ArrayList<>(before);
+            after.add(added);
+            known.put(key, List.copyOf(after));
+            cached = NOTHING_CACHED;
+            return Optional.of(added);
+        }
+    }
+
+    /// Takes over that a provider called a call too large for the target, which no wait cures: for
+    /// an hour, calls as large get no room there.
+    ///
+    /// @param limitTokens the most it takes; 0 where it did not say
+    public void learnTooLarge(Target target, Demand demand, long limitTokens, long nowNanos) {
+        LargestCall told = LargestCall.after(demand, limitTokens, nowNanos);
+        synchronized (lock) {
+            largest.values().removeIf(each -> !each.isRemembered(nowNanos));
+            LargestCall before = largest.get(target);
+            if (before == null && largest.size() >= MOST_KEYS) {
+                return;
+            }
+            boolean isSmaller = before != null && limitTokens < 1 && before.tokens() < told.tokens();
+            largest.put(target, isSmaller && before != null ? before : told);
+            cached = NOTHING_CACHED;
+        }
+    }
+
+    /// Forgets what was used and learned under the keys for which the question is answered with
+    /// yes. What is under way stays counted as long as it is.
+    public void clear(Predicate<LimitKey> condition) {
+        synchronized (lock) {
+            known.replaceAll((key, list) -> condition.test(key) ? withoutMemory(list) : list);
+            largest.keySet().removeIf(target -> target.limitKeys().stream().anyMatch(condition));
+            cached = NOTHING_CACHED;
+        }
+    }
+
+    private static List<Quota> withoutMemory(List<Quota> quotas) {
+        return quotas.stream()
+                .filter(each -> each.unit() == Unit.CONCURRENT)
+                .peek(Quota::forgetWhatWasTold)
+                .toList();
+    }
+
+    /// Every limit that is known to hold the target back, as it stands.
+    public List<QuotaState> states(Target target, long nowNanos) {
+        return held(target, nowNanos).states(nowNanos);
+    }
+
+    private TargetQuotas held(Target target, long nowNanos) {
+        @Nullable TargetQuotas[] all = cached;
+        if (target.ordinal() < all.length) {
+            TargetQuotas found = all[target.ordinal()];
+            if (found != null && found.isOf(target)) {
+                return found;
+            }
+        }
+        return find(target, nowNanos);
+    }
+
+    private TargetQuotas find(Target target, long nowNanos) {
+        synchronized (lock) {
+            List<Quota> quotas = new ArrayList<>();
+            for (LimitKey key : target.limitKeys()) {
+                quotas.addAll(quotas(key, target.account(), nowNanos));
+            }
+            TargetQuotas found = new TargetQuotas(target, quotas, largest.get(target));
+            cache(found, target.ordinal());
+            return found;
+        }
+    }
+
+    private void cache(TargetQuotas found, int ordinal) {
+        if (ordinal >= MOST_CACHED) {
+            return;
+        }
+        if (ordinal >= cached.length) {
+            cached = Arrays.copyOf(cached, Math.min(MOST_CACHED, Math.max(ordinal + 1, cached.length * 2)));
+        }
+        cached[ordinal] = found;
+    }
+
+    /// The limits of a key, as they are configured now.
+    private List<Quota> quotas(LimitKey key, Account account, long nowNanos) {
+        List<QuotaLimit> limits = configured.getOrDefault(key, List.of());
+        List<Quota> before = known.getOrDefault(key, List.of());
+        if (limits.isEmpty() && before.isEmpty()) {
+            return List.of();
+        }
+        List<Quota> after = new ArrayList<>(before);
+        for (QuotaLimit limit : limits) {
+            if (find(after, limit.unit(), limit.window()).isEmpty()) {
+                after.add(quota(key, limit.unit(), limit.window(), account, nowNanos));
+            }
+        }
+        after.forEach(quota -> quota.configure(configuredLimit(quota, limits), nowNanos));
+        after.removeIf(Quota::isUnlimited);
+        known.put(key, List.copyOf(after));
+        return after;
+    }
+
+    private static long configuredLimit(Quota quota, List<QuotaLimit> limits) {
+        return limits.stream()
+                .filter(limit -> quota.isOf(limit.unit(), limit.window()))
+                .mapToLong(QuotaLimit::limit)
+                .min()
+                .orElse(Quota.NONE);
+    }
+
+    private Quota quota(LimitKey key, Unit unit, Window window, Account account, long nowNanos) {
+        Refill refill = account.provider().counting().refill(window);
+        return new Quota(key, unit, window, refill, ends, nowNanos);
+    }
+
+    private static Optional<Quota> find(List<Quota> quotas, Unit unit, Window window) {
+        return quotas.stream().filter(each -> each.isOf(unit, window)).findFirst();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.sidestep.core.quota;
+
+import java.util.Optional;
+
+/// What one attempt holds of its target's limits until it is known what it used.
+///
+/// Exactly one of [#settle], [#refund] and [#keep] counts: the first. Thread-safe: guarded by the
+/// object itself.
+public final class Reservation {
+    private final Quotas quotas;
+    private final TargetQuotas held;
+    private final Demand demand;
+    private final long[] counted;
+    private final long takenAtNanos;
+    private boolean isClosed;
+
+    Reservation(Quotas quotas, TargetQuotas held, Demand demand, long[] counted, long takenAtNanos) {
+        this.quotas = quotas;
+        this.held = held;
+        this.demand = demand;
+        this.counted = counted;
+        this.takenAtNanos = takenAtNanos;
+    }
+
+    /// What was thought to be needed.
+    public Demand demand() {
+        return demand;
+    }
+
+    /// The attempt was answered, or the provider counted it in spite of refusing it ([Usage#NONE]):
+    /// the real usage replaces the estimate.
+    ///
+    /// @return true where room came back, so that somebody who waits for it can be woken
+    public synchronized boolean settle(Usage usage, long nowNanos) {
+        boolean cameBack = false;
+        if (close()) {
+            for (int i = 0; i < counted.length; i++) {
+                cameBack |= close(i, held.quota(i).amount(usage), nowNanos);
+            }
+        }
+        return cameBack;
+    }
+
+    /// The attempt never reached the provider, or the provider refused it without counting it: all
+    /// of it comes back.
+    ///
+    /// @return true where room came back
+    public synchronized boolean refund(long nowNanos) {
+        boolean cameBack = false;
+        if (close()) {
+            for (int i = 0; i < counted.length; i++) {
+                cameBack |= close(i, 0, nowNanos);
+            }
+        }
+        return cameBack;
+    }
+
+    /// Nobody knows what the attempt used: the estimate stays, and only its place among those under
+    /// way comes back.
+    ///
+    /// @return true where room came back
+    public synchronized boolean keep(long nowNanos) {
+        boolean cameBack = false;
+        if (close()) {
+            for (int i = 0; i < counted.length; i++) {
+                cameBack |= close(i, held.quota(i).unit() == Unit.CONCURRENT ? 0 : counted[i], nowNanos);
+            }
+        }
+        return cameBack;
+    }
+
+    private boolean close() {
+        if (isClosed) {
+            return false;
+        }
+        isClosed = true;
+        quotas.closed();
+        return true;
+    }
+
+    private boolean close(int index, long real, long nowNanos) {
+        return held.quota(index).close(counted[index], real, takenAtNanos, nowNanos);
+    }
+
+    /// Takes over what the provider told with the answer to this attempt, whose request it has
+    /// counted already. To be called before the reservation is closed; what comes with a refusal
+    /// goes to [Quotas#learn] after the refund.
+    public synchronized void learn(QuotaReport report, long nowNanos) {
+        Optional<Quota> known = quotas.learn(held, report, isClosed ? 0 : 1, nowNanos);
+        if (known.isEmpty() || held.reservesOutput()) {
+            return;
+        }
+        // The provider's count holds the input of this attempt, and not yet the output.
+        Demand seen = new Demand(demand.inputTokens(), 0);
+        for (int i = 0; i < counted.length; i++) {
+            if (held.quota(i) == known.get()) {
+                counted[i] = known.get().amount(seen, false);
+            }
+        }
+    }
+}

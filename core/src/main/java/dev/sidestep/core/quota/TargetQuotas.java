@@ -1,0 +1,99 @@
+package dev.sidestep.core.quota;
+
+import dev.sidestep.core.LimitScope;
+import dev.sidestep.core.Target;
+import dev.sidestep.core.Window;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Every limit that can hold a target back, found once and read at each call. Immutable; the meters
+/// in it are shared with the other targets that they hold back.
+final class TargetQuotas {
+    private final Target target;
+    private final Quota[] quotas;
+    private final boolean reservesOutput;
+    private final @Nullable LargestCall largest;
+
+    TargetQuotas(Target target, List<Quota> quotas, @Nullable LargestCall largest) {
+        this.target = target;
+        this.quotas = quotas.toArray(Quota[]::new);
+        this.reservesOutput = target.account().provider().counting().reservesOutput();
+        this.largest = largest;
+    }
+
+    boolean isOf(Target other) {
+        return target == other;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    boolean reservesOutput() {
+        return reservesOutput;
+    }
+
+    int count() {
+        return quotas.length;
+    }
+
+    Quota quota(int index) {
+        return quotas[index];
+    }
+
+    Optional<Quota> find(LimitScope scope, Unit unit, Window window) {
+        return Arrays.stream(quotas)
+                .filter(each -> each.key().scope() == scope && each.isOf(unit, window))
+                .findFirst();
+    }
+
+    Room room(Demand demand, long nowNanos) {
+        if (largest != null && largest.excludes(demand, nowNanos)) {
+            return new Room.Never(largest.state(target, nowNanos));
+        }
+        long longest = 0;
+        int fullest = -1;
+        for (int i = 0; i < quotas.length; i++) {
+            long wait = quotas[i].waitNanos(quotas[i].amount(demand, reservesOutput), nowNanos);
+            if (wait == Meter.NEVER) {
+                return new Room.Never(quotas[i].state(nowNanos));
+            }
+            if (wait > longest) {
+                longest = wait;
+                fullest = i;
+            }
+        }
+        return fullest < 0 ? Room.Fits.NOW : new Room.Later(quotas[fullest].state(nowNanos), nowNanos + longest);
+    }
+
+    /// What a call takes of each limit.
+    long[] amounts(Demand demand) {
+        long[] amounts = new long[quotas.length];
+        for (int i = 0; i < quotas.length; i++) {
+            amounts[i] = quotas[i].amount(demand, reservesOutput);
+        }
+        return amounts;
+    }
+
+    /// Takes from every limit, or from none.
+    boolean take(long[] amounts, long nowNanos) {
+        for (int i = 0; i < quotas.length; i++) {
+            if (!quotas[i].take(amounts[i], nowNanos)) {
+                for (int taken = 0; taken < i; taken++) {
+                    quotas[taken].close(amounts[taken], 0, nowNanos, nowNanos);
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+
+    List<QuotaState> states(long nowNanos) {
+        return Arrays.stream(quotas)
+                .filter(each -> !each.isUnlimited())
+                .map(each -> each.state(nowNanos))
+                .toList();
+    }
+}

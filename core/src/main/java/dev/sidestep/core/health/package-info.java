@@ -1,4 +1,4 @@
-/// Trouble that is not a limit: what it may cost.
+/// Trouble that is not a limit: which targets have it, and what it may cost.
 @NullMarked
 package dev.sidestep.core.health;
 

@@ -13,7 +13,8 @@ public interface Waiter {
     /// When it is worth asking again. Read when it joins and after each time it was asked.
     long untilNanos();
 
-    /// Its last moment, the same for as long as it waits. It is asked then at the latest, and leaves.
+    /// Its last moment, the same for as long as it waits. It is asked then at the latest, and
+    /// leaves.
     long deadlineNanos();
 
     /// Its turn has come, or its deadline: it looks at the world again. Runs under the room's lock,
@@ -21,7 +22,8 @@ public interface Waiter {
     Answer ask(long nowNanos);
 
     /// It has left because it was asked, not because it went away. Runs once, without the room's
-    /// lock, on the thread that woke it. Comes even where [#ask] threw, so that no call is stranded.
+    /// lock, on the thread that woke it. Comes even where [#ask] threw, so that no call is
+    /// stranded.
     void called();
 
     /// What a waiter does when it was asked.

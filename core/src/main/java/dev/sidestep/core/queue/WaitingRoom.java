@@ -17,13 +17,14 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Where every call waits that waits for a reset: one line per target, asked in order of precedence.
+/// Where every call waits that waits for a reset: one line per target, asked in order of
+/// precedence.
 ///
 /// Interactive calls come before batch calls; a batch call that has waited for long counts as
 /// interactive. Within a class, clients are treated alike by tokens; a client's own calls come in
-/// the order of their arrival. Only the first of a line is asked: whoever stands behind it waits for
-/// the same, so a thousand waiters cost one look at the world while nothing is free, and a large
-/// call does not starve behind small ones.
+/// the order of their arrival. Only the first of a line is asked: whoever stands behind it waits
+/// for the same, so a thousand waiters cost one look at the world while nothing is free, and a
+/// large call does not starve behind small ones.
 ///
 /// Thread-safe: one lock guards everything, but [#isTaken] and [#size] take none. The room has no
 /// clock and no timer: whoever drives it asks [#nextNanos] after each change, and calls [#wake]
@@ -103,8 +104,8 @@ public final class WaitingRoom {
     }
 
     /// Asks those whose moment or deadline has come: the first of each line that is due, and while
-    /// each leaves, the next. Then calls those who left. What is left over for another time, so that
-    /// the lock is not held for long, is due at once.
+    /// each leaves, the next. Then calls those who left. What is left over for another time, so
+    /// that the lock is not held for long, is due at once.
     ///
     /// @throws RuntimeException what a waiter threw, after all the others were called
     public void wake(long nowNanos) {
@@ -186,8 +187,8 @@ public final class WaitingRoom {
         size = places.size();
     }
 
-    /// When [#wake] is next worth calling: at this moment or later; empty when nobody waits. Joining,
-    /// leaving, waking and every change may move it.
+    /// When [#wake] is next worth calling: at this moment or later; empty when nobody waits.
+    /// Joining, leaving, waking and every change may move it.
     public OptionalLong nextNanos(long nowNanos) {
         if (size == 0) {
             return OptionalLong.empty();
@@ -206,16 +207,16 @@ public final class WaitingRoom {
         }
     }
 
-    /// Room may have come back at these targets: their lines are due now, each from its first on. The
-    /// first of another line may have a use for that room, too: `_ -> true` has every line asked.
-    /// Nearly free while nobody waits.
+    /// Room may have come back at these targets: their lines are due now, each from its first on.
+    /// The first of another line may have a use for that room, too: `_ -> true` has every line
+    /// asked. Nearly free while nobody waits.
     public void changed(Predicate<Target> condition) {
         forLines(condition, lines::markDue);
     }
 
-    /// These targets are gone for long: everybody who waits for them is asked now, in order of
+    /// These targets are gone for long: everybody who waits for them is due now, in order of
     /// precedence, and not only the first, since each may have another way. Those who stay keep
-    /// their places.
+    /// their places. Costs a look at the world for each, so a limit that is over soon is no reason.
     public void reroute(Predicate<Target> condition) {
         forLines(condition, line -> rerouted.addAll(line.inOrder()));
     }

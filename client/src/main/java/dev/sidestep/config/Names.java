@@ -2,6 +2,7 @@ package dev.sidestep.config;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What providers, accounts and routes may be called: names end up in headers, logs and
 /// `provider/model`.
@@ -25,6 +26,12 @@ final class Names {
             return Optional.empty();
         }
         return text;
+    }
+
+    /// The name, and what it begins with, longest first: `groq-free-2`, `groq-free`, `groq`.
+    static Stream<String> beginnings(String name) {
+        return Stream.iterate(
+                name, part -> !part.isEmpty(), part -> part.substring(0, Math.max(0, part.lastIndexOf('-'))));
     }
 
     static void require(String what, String name) {

@@ -1,11 +1,12 @@
 package dev.sidestep.config;
 
+import dev.sidestep.core.Counting;
 import dev.sidestep.core.Feature;
 import dev.sidestep.core.Model;
-import dev.sidestep.core.Provider;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A provider that speaks the OpenAI wire format: where it is and what it offers. Immutable;
 /// [#builder(String, URI)].
@@ -19,6 +20,8 @@ import java.util.Set;
 /// @param models what it offers, most capable first; empty for the catalogue's models of its type
 /// @param keyNeeded whether an account of it is of no use without a key
 /// @param without features that it does not pass on although its models have them
+/// @param counting how it counts what its limits are made of; by default as its type does, where
+///     that is known
 public record ProviderConfig(
         String name,
         String type,
@@ -27,7 +30,8 @@ public record ProviderConfig(
         List<String> fallbacks,
         List<Model> models,
         boolean keyNeeded,
-        Set<Feature> without) {
+        Set<Feature> without,
+        Counting counting) {
 
     public ProviderConfig {
         Names.require("provider", name);
@@ -54,12 +58,8 @@ public record ProviderConfig(
                 .fallbacks(fallbacks)
                 .models(models)
                 .keyNeeded(keyNeeded)
-                .without(without);
-    }
-
-    /// The provider in the engine's words.
-    Provider provider() {
-        return new Provider(name, type, displayName, fallbacks);
+                .without(without)
+                .counting(counting);
     }
 
     /// Builds a [ProviderConfig]. Not thread-safe.
@@ -72,6 +72,7 @@ public record ProviderConfig(
         private List<Model> models = List.of();
         private boolean keyNeeded;
         private Set<Feature> without = Set.of();
+        private @Nullable Counting counting;
 
         private Builder(String name, URI baseUrl) {
             this.name = name;
@@ -125,11 +126,26 @@ public record ProviderConfig(
             return this;
         }
 
+        /// Sets [ProviderConfig#counting()].
+        public Builder counting(Counting value) {
+            this.counting = value;
+            return this;
+        }
+
         /// The provider.
         ///
         /// @throws IllegalArgumentException when a name or the base URL is malformed
         public ProviderConfig build() {
-            return new ProviderConfig(name, type, displayName, baseUrl, fallbacks, models, keyNeeded, without);
+            return new ProviderConfig(
+                    name,
+                    type,
+                    displayName,
+                    baseUrl,
+                    fallbacks,
+                    models,
+                    keyNeeded,
+                    without,
+                    counting == null ? BuiltIn.counting(type) : counting);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.sidestep.config;
 
+import dev.sidestep.core.Counting;
 import dev.sidestep.core.Model;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -16,10 +17,14 @@ final class ProviderReader {
         Optional<String> givenType = section.value("type").flatMap(Names::read);
         Optional<ProviderConfig> family = new Providers(List.of()).find(givenType.orElse(name));
         Optional<URI> baseUrl = section.value("base-url").flatMap(Value::baseUrl);
-        String type = family.map(ProviderConfig::type).orElse(givenType.orElse(name));
+        String type = family.map(ProviderConfig::type).or(() -> givenType).orElseGet(() -> BuiltIn.type(name));
         List<Model> models = models(section, catalogue.of(type));
         Optional<String> displayName = section.text("display-name");
         List<String> fallbacks = section.texts("fallbacks");
+        Counting known = family.map(ProviderConfig::counting).orElseGet(() -> BuiltIn.counting(type));
+        Counting counting = section.section("counting")
+                .map(given -> CountingReader.read(given, known))
+                .orElse(known);
         if (baseUrl.isEmpty() && family.isEmpty()) {
             if (!section.has("base-url")) {
                 section.mistake("base-url", "a provider that is not built in needs a base-url");
@@ -28,7 +33,7 @@ final class ProviderReader {
         }
         ProviderConfig.Builder builder = family.map(ProviderConfig::toBuilder)
                 .orElseGet(() -> ProviderConfig.builder(name, baseUrl.orElseThrow()));
-        builder.name(name).type(type).models(models);
+        builder.name(name).type(type).models(models).counting(counting);
         baseUrl.ifPresent(url -> builder.baseUrl(url).keyNeeded(false));
         displayName
                 .or(() -> BuiltIn.all().containsKey(name) ? Optional.empty() : Optional.of(name))

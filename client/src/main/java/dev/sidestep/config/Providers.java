@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// All providers that an account can be at: the configured ones, and the built-in ones that those
 /// do not replace.
@@ -21,13 +22,9 @@ final class Providers {
     /// The provider of this name, or the one with the longest name that this one begins with
     /// (`groq-free`: `groq`).
     Optional<ProviderConfig> find(String name) {
-        for (String part = name; !part.isEmpty(); part = part.substring(0, Math.max(0, part.lastIndexOf('-')))) {
-            ProviderConfig provider = byName.get(part);
-            if (provider != null) {
-                return Optional.of(provider);
-            }
-        }
-        return Optional.empty();
+        return Names.beginnings(name)
+                .flatMap(beginning -> Stream.ofNullable(byName.get(beginning)))
+                .findFirst();
     }
 
     /// The type that a name in `fallbacks` stands for.

@@ -158,7 +158,7 @@ final class Resolution {
                 .filter(type -> !type.equals(provider.type()))
                 .distinct()
                 .toList();
-        return new Provider(provider.name(), provider.type(), provider.displayName(), types);
+        return new Provider(provider.name(), provider.type(), provider.displayName(), types, provider.counting());
     }
 
     private void fallbacks(ProviderConfig provider) {

@@ -2,7 +2,9 @@ package dev.sidestep.config;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ public final class Value {
     private static final Pattern INTEGER = Pattern.compile("[-+]?\\d{1,9}");
 
     private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
+
+    private static final String ZONE = "a time zone such as UTC or America/Los_Angeles";
 
     private final ConfigDocument document;
     private final String path;
@@ -131,6 +135,17 @@ public final class Value {
                 wrong(expected, Closest.quoted(text) + Closest.suggestion(text, choices.keySet()));
             }
             return choice;
+        });
+    }
+
+    /// A time zone such as `UTC` or `America/Los_Angeles`.
+    Optional<ZoneId> zone() {
+        return scalar(ZONE).flatMap(text -> {
+            try {
+                return Optional.of(ZoneId.of(text));
+            } catch (DateTimeException unknown) {
+                return wrong(ZONE, Closest.quoted(text) + Closest.suggestion(text, ZoneId.getAvailableZoneIds()));
+            }
         });
     }
 

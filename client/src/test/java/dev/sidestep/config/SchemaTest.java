@@ -2,6 +2,7 @@ package dev.sidestep.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sidestep.core.Counting;
 import dev.sidestep.core.Model;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,14 @@ class SchemaTest {
         ProviderReader.read("groq", section, Catalogue.current());
 
         assertThat(properties("provider")).containsExactlyInAnyOrderElementsOf(section.asked());
+    }
+
+    @Test
+    void countingHasTheKeysThatAreRead() {
+        Section section = empty().root();
+        CountingReader.read(section, Counting.UNKNOWN);
+
+        assertThat(properties("counting")).containsExactlyInAnyOrderElementsOf(section.asked());
     }
 
     @Test

@@ -14,11 +14,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// Reads the JSON of a refusal into an [ErrorBody], token by token: no tree, no recursion over the input.
+/// Reads the JSON of a refusal into an [ErrorBody], token by token: no tree, no recursion over the
+/// input.
 ///
-/// Wrappers (`error`, twice if need be, `response`, an array around all) are taken off, and a message that is itself a
-/// JSON document is read as one. What breaks in the middle keeps what was read before.
+/// Wrappers (`error`, twice if need be, `response`, an array around all) are taken off, and a
+/// message that is itself a JSON document is read as one. What breaks in the middle keeps what was
+/// read before.
 final class BodyReader {
     /// Nesting beyond this is an attack, and ends the reading.
     private static final int MAX_DEPTH = 200;
@@ -26,7 +29,7 @@ final class BodyReader {
     private static final int MAX_UNWRAPS = 3;
     /// Characters of a sentence that are looked at: the longest real one has 900.
     static final int MAX_SENTENCE_CHARS = 8 * 1024;
-    /// Labels and quota ids kept; a real error has under ten.
+    /// Labels, violations and inner headers kept; a real error has under ten of each.
     private static final int MAX_WORDS = 32;
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -38,9 +41,19 @@ final class BodyReader {
                     .build())
             .build();
 
-    /// Objects and arrays worth entering; all others are skipped unread: prompts, echoes, generations.
+    /// Objects and arrays worth entering; all others are skipped unread: prompts, echoes,
+    /// generations.
     private static final Set<String> ENTERED = Set.of(
-            "error", "errors", "response", "choices", "details", "violations", "metadata", "headers", "innererror");
+            "error",
+            "errors",
+            "response",
+            "choices",
+            "details",
+            "violations",
+            "quotaDimensions",
+            "metadata",
+            "headers",
+            "innererror");
 
     private static final Set<String> LABELS = Set.of(
             "type",
@@ -71,6 +84,18 @@ final class BodyReader {
             "metadata.headers.retry-after");
     private static final Set<String> DELAYS_MILLIS =
             Set.of("retry_after_ms", "retryafterms", "metadata.headers.retry-after-ms");
+    /// The fields of a violated quota, in Google's two ways of telling it.
+    private static final Map<String, String> VIOLATION_FIELDS = Map.of(
+            "details.violations.quotaid", "id",
+            "details.violations.quotametric", "metric",
+            "details.violations.quotavalue", "value",
+            "details.violations.quotadimensions.model", "model",
+            "details.metadata.quota_limit", "id",
+            "details.metadata.quota_metric", "metric",
+            "details.metadata.quota_limit_value", "value");
+    private static final Set<String> VIOLATION_PLACES = Set.of("details.violations", "details.metadata");
+    /// Headers of the provider behind the provider, as a broker passes them on.
+    private static final String INNER_HEADERS = "metadata.headers.";
     private static final Set<String> RESETS = Set.of("resets_at", "reset_at", "metadata.headers.x-ratelimit-reset");
 
     /// An object or array that is being read.
@@ -95,7 +120,9 @@ final class BodyReader {
 
     private final Map<String, Found> found = new HashMap<>();
     private final Set<String> labels = new LinkedHashSet<>();
-    private final List<String> quotaIds = new ArrayList<>();
+    private final List<Violation> violations = new ArrayList<>();
+    private final Map<String, String> violation = new HashMap<>();
+    private final Map<String, String> innerHeaders = new HashMap<>();
     private String raw = "";
     private String delay = "";
     private String delayMillis = "";
@@ -127,7 +154,8 @@ final class BodyReader {
             switch (token) {
                 case FIELD_NAME -> name = parser.currentName();
                 case START_OBJECT, START_ARRAY -> enter(parser, places, place, name);
-                case END_OBJECT, END_ARRAY -> places.poll();
+                case END_OBJECT -> leave(places.poll());
+                case END_ARRAY -> places.poll();
                 case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> take(place, name, parser);
                 case VALUE_TRUE, VALUE_FALSE, VALUE_NULL, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE -> {}
             }
@@ -146,6 +174,21 @@ final class BodyReader {
             note(name.equals("failed_generation"), name);
             parser.skipChildren();
         }
+    }
+
+    /// An object ended: if it was a violated quota, its fields belong together.
+    private void leave(@Nullable Place place) {
+        if (place == null || violation.isEmpty() || !VIOLATION_PLACES.contains(place.path())) {
+            return;
+        }
+        if (violations.size() < MAX_WORDS) {
+            violations.add(new Violation(field("id"), field("metric"), field("value"), field("model")));
+        }
+        violation.clear();
+    }
+
+    private String field(String name) {
+        return violation.getOrDefault(name, "");
     }
 
     private void take(Place place, String name, JsonParser parser) throws IOException {
@@ -167,8 +210,12 @@ final class BodyReader {
         if (key.equals("status") || key.equals("code")) {
             numericStatus = errorStatus(text, numericStatus);
         }
-        if (key.equals("details.violations.quotaid") && quotaIds.size() < MAX_WORDS) {
-            quotaIds.add(text.toLowerCase(Locale.ROOT));
+        String field = VIOLATION_FIELDS.get(key);
+        if (field != null) {
+            violation.put(field, text.toLowerCase(Locale.ROOT));
+        }
+        if (key.startsWith(INNER_HEADERS) && innerHeaders.size() < MAX_WORDS) {
+            innerHeaders.putIfAbsent(key.substring(INNER_HEADERS.length()), text);
         }
         raw = key.equals("metadata.raw") ? text : raw;
         delay = firstOf(delay, DELAYS.contains(key), text);
@@ -210,7 +257,7 @@ final class BodyReader {
     }
 
     private boolean isEmpty() {
-        return found.isEmpty() && labels.isEmpty() && quotaIds.isEmpty() && !isError;
+        return found.isEmpty() && labels.isEmpty() && violations.isEmpty() && !isError;
     }
 
     private ErrorBody result() {
@@ -223,7 +270,8 @@ final class BodyReader {
                 text("code"),
                 labels,
                 numericStatus,
-                quotaIds,
+                violations,
+                innerHeaders,
                 delay,
                 delayMillis,
                 resetAt);

@@ -1,6 +1,7 @@
 package dev.sidestep.wire.limits;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// What the body of a refusal says, freed of the shapes that providers wrap it in.
@@ -12,7 +13,8 @@ import java.util.Set;
 /// @param code the error's code, a number as its digits
 /// @param labels every short machine word: types, codes, statuses, reasons; lower case
 /// @param numericStatus an HTTP status that the body itself names, or 0
-/// @param quotaIds the violated quotas, as Google names them; lower case
+/// @param violations the violated quotas, as Google tells them
+/// @param innerHeaders headers of the provider behind the provider; names in lower case
 /// @param delay a span to wait, or empty
 /// @param delayMillis a span to wait in milliseconds, or empty
 /// @param resetAt a moment to wait for, or empty
@@ -24,17 +26,19 @@ record ErrorBody(
         String code,
         Set<String> labels,
         int numericStatus,
-        List<String> quotaIds,
+        List<Violation> violations,
+        Map<String, String> innerHeaders,
         String delay,
         String delayMillis,
         String resetAt) {
     ErrorBody {
         labels = Set.copyOf(labels);
-        quotaIds = List.copyOf(quotaIds);
+        violations = List.copyOf(violations);
+        innerHeaders = Map.copyOf(innerHeaders);
     }
 
     /// A body with nothing in it but a sentence, or JSON with none of the words looked for.
     static ErrorBody text(String message, boolean isError) {
-        return new ErrorBody(isError, message, "", "", "", Set.of(), 0, List.of(), "", "", "");
+        return new ErrorBody(isError, message, "", "", "", Set.of(), 0, List.of(), Map.of(), "", "", "");
     }
 }

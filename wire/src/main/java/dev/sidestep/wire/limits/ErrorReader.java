@@ -3,17 +3,19 @@ package dev.sidestep.wire.limits;
 import dev.sidestep.core.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
-/// Reads what a provider's answer came to. Pure and thread-safe; the work is bounded by [Answer#MAX_BODY_BYTES].
+/// Reads what a provider's answer came to. Pure and thread-safe; the work is bounded by
+/// [Answer#MAX_BODY_BYTES].
 public final class ErrorReader {
     private static final int OK = 200;
     private static final int TOO_MANY_REQUESTS = 429;
 
     private ErrorReader() {}
 
-    /// What an answer came to: any answer but a 200 that carries what was asked for. A 200 with no error in it reads as
-    /// [Outcome.Succeeded].
+    /// What an answer came to: any answer but a 200 that carries what was asked for. A 200 with no
+    /// error in it reads as [Outcome.Succeeded].
     public static Reading read(Answer answer) {
         int length = Math.min(answer.body().length, Answer.MAX_BODY_BYTES);
         String text = new String(answer.body(), 0, length, StandardCharsets.UTF_8).strip();
@@ -22,8 +24,8 @@ public final class ErrorReader {
         return reading(answer, isPage, body);
     }
 
-    /// What an error object came to that stood inside a 200: in a stream's event, or as the whole JSON. JSON with no
-    /// error in it reads as [Outcome.Succeeded].
+    /// What an error object came to that stood inside a 200: in a stream's event, or as the whole
+    /// JSON. JSON with no error in it reads as [Outcome.Succeeded].
     public static Reading readInBand(String providerType, byte[] json, Instant now) {
         return read(new Answer(providerType, OK, Headers.NONE, json, now));
     }
@@ -31,7 +33,7 @@ public final class ErrorReader {
     private static Reading reading(Answer answer, boolean isPage, ErrorBody body) {
         boolean isSuccess = answer.status() >= OK && answer.status() < 300;
         if (isSuccess && !body.isError()) {
-            return new Reading(new Outcome.Succeeded(), "", "", "");
+            return new Reading(new Outcome.Succeeded(), "", "", "", true, List.of());
         }
         Facts facts = Facts.of(
                 answer.providerType(),
@@ -40,11 +42,14 @@ public final class ErrorReader {
                 body,
                 answer.headers(),
                 answer.now());
-        return new Reading(Table.outcome(facts), body.message(), body.type(), body.code());
+        Row row = Table.row(facts);
+        Outcome outcome = row.outcome().apply(facts);
+        return new Reading(
+                outcome, body.message(), body.type(), body.code(), !row.isGuess(), RefusalQuotas.of(facts, outcome));
     }
 
-    /// The status that counts. The error's own number speaks where the HTTP status is a 200, and where it says 429: a
-    /// gateway in between may have made a 500 of it.
+    /// The status that counts. The error's own number speaks where the HTTP status is a 200, and
+    /// where it says 429: a gateway in between may have made a 500 of it.
     private static int status(int http, boolean isSuccess, ErrorBody body) {
         if (isSuccess) {
             return body.numericStatus() > 0 ? body.numericStatus() : Row.IN_BAND;

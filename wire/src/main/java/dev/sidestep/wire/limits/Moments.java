@@ -2,8 +2,8 @@ package dev.sidestep.wire.limits;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -12,12 +12,15 @@ import java.util.Optional;
 
 /// Reads moments: HTTP dates, and ISO dates and instants as they stand in sentences.
 final class Moments {
-    /// `06 Nov 1994 08:49:37 GMT` (or an offset): an HTTP date behind its weekday, which is not believed in.
+    /// `06 Nov 1994 08:49:37 GMT` (or an offset): an HTTP date behind its weekday, which is not
+    /// believed in.
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern("d MMM uuuu HH:mm:ss", Locale.US);
     /// `Sun Nov 6 08:49:37 1994`: the oldest form, behind its weekday.
     private static final DateTimeFormatter ASCTIME = DateTimeFormatter.ofPattern("MMM d HH:mm:ss uuuu", Locale.US);
     /// `Sunday, 06-Nov-94 08:49:37 GMT`: a form of the last century, read into this one.
     private static final DateTimeFormatter RFC_850 = DateTimeFormatter.ofPattern("d-MMM-uu HH:mm:ss", Locale.US);
+
+    private static final long DAY_SECONDS = 86_400;
 
     private static final List<DateTimeFormatter> FORMS = List.of(HTTP_DATE, ASCTIME, RFC_850);
 
@@ -76,36 +79,60 @@ final class Moments {
         }
     }
 
-    /// The ISO date or instant at a place of a lower-case text: `2026-09-01`, `2026-09-01t00:00:00.5z`,
-    /// `2026-09-01 at 00:00 utc`. No zone means UTC.
+    /// The ISO date or instant at a place of a lower-case text: `2026-09-01`,
+    /// `2026-09-01t00:00:00.5z`, `2026-09-01 at 00:00 utc`. No zone means UTC.
     static Optional<Moment> isoAt(String text, int from) {
         if (!matches(text, from, "dddd-dd-dd")) {
             return Optional.empty();
         }
-        int at = from + 10;
-        String time = "00:00:00";
-        int timeAt = timeStart(text, at);
-        if (matches(text, timeAt, "dd:dd")) {
-            boolean hasSeconds = matches(text, timeAt, "dd:dd:dd");
-            at = timeAt + (hasSeconds ? 8 : 5);
-            time = hasSeconds ? text.substring(timeAt, at) : text.substring(timeAt, at) + ":00";
-            // A fraction is cut, and made up for by counting the next second: never earlier than said.
-            int behind = behindFraction(text, at);
-            return moment(text.substring(from, from + 10), time, text, behind, behind > at);
+        int timeAt = timeStart(text, from + 10);
+        if (!matches(text, timeAt, "dd:dd")) {
+            return moment(text, from, 0, 0, from + 10);
         }
-        return moment(text.substring(from, from + 10), time, text, at, false);
+        boolean hasSeconds = matches(text, timeAt, "dd:dd:dd");
+        int seconds = number(text, timeAt, 2) * 3600
+                + number(text, timeAt + 3, 2) * 60
+                + (hasSeconds ? number(text, timeAt + 6, 2) : 0);
+        int at = timeAt + (hasSeconds ? 8 : 5);
+        int behind = behindFraction(text, at);
+        return moment(text, from, seconds, nanos(text, at + 1, behind), behind);
     }
 
-    private static Optional<Moment> moment(String date, String time, String text, int at, boolean addSecond) {
-        String zone = zoneAt(text, at);
-        int spaces = zone.isEmpty() ? 0 : text.indexOf(zone, at) - at;
-        String offset = zone.startsWith("+") || zone.startsWith("-") ? zone : "Z";
-        try {
-            Instant instant = OffsetDateTime.parse(date + "T" + time + offset).toInstant();
-            return Optional.of(new Moment(instant.plusSeconds(addSecond ? 1 : 0), at + spaces + zone.length()));
-        } catch (DateTimeException _) {
+    private static Optional<Moment> moment(String text, int dateAt, int seconds, int nanos, int zoneAt) {
+        String zone = zoneAt(text, zoneAt);
+        int month = number(text, dateAt + 5, 2);
+        int day = number(text, dateAt + 8, 2);
+        if (month < 1 || month > 12 || day < 1 || day > 31 || seconds > DAY_SECONDS) {
             return Optional.empty();
         }
+        long days = LocalDate.of(number(text, dateAt, 4), month, 1).toEpochDay() + day - 1;
+        Instant instant = Instant.ofEpochSecond(days * DAY_SECONDS + seconds - offsetSeconds(zone), nanos);
+        return Optional.of(new Moment(instant, zoneAt + zone.length()));
+    }
+
+    private static int offsetSeconds(String zone) {
+        if (!zone.startsWith("+") && !zone.startsWith("-")) {
+            return 0;
+        }
+        int seconds = number(zone, 1, 2) * 3600 + number(zone, 4, 2) * 60;
+        return zone.startsWith("-") ? -seconds : seconds;
+    }
+
+    private static int number(String text, int from, int digits) {
+        int number = 0;
+        for (int at = from; at < from + digits; at++) {
+            number = number * 10 + (text.charAt(at) - '0');
+        }
+        return number;
+    }
+
+    /// The billionths of a fraction; what is finer is cut.
+    private static int nanos(String text, int from, int end) {
+        int nanos = 0;
+        for (int place = 0; place < 9; place++) {
+            nanos = nanos * 10 + (from + place < end ? text.charAt(from + place) - '0' : 0);
+        }
+        return nanos;
     }
 
     private static int timeStart(String text, int at) {

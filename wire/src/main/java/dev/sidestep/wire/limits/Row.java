@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
-/// One row of the table: what a refusal must look like, and what it then came to. An empty column matches anything.
+/// One row of the table: what a refusal must look like, and what it then came to. An empty column
+/// matches anything.
 ///
 /// @param provider the provider's type
 /// @param statuses the statuses
@@ -17,6 +18,7 @@ import java.util.function.Function;
 /// @param quotaWords words, all of which the violated quotas must hold together
 /// @param condition what else must be true
 /// @param outcome what it came to
+/// @param isGuess true where the row knows nothing but the status: the words may have had a meaning
 record Row(
         String provider,
         List<Statuses> statuses,
@@ -25,7 +27,8 @@ record Row(
         List<String> phrases,
         List<String> quotaWords,
         Condition condition,
-        Function<Facts, Outcome> outcome) {
+        Function<Facts, Outcome> outcome,
+        boolean isGuess) {
     /// The status of an error inside a 200 that names none itself.
     static final int IN_BAND = 0;
 
@@ -63,22 +66,31 @@ record Row(
                 List.of(),
                 List.of(),
                 Condition.NONE,
-                _ -> new Outcome.Faulted(""));
+                _ -> new Outcome.Faulted(""),
+                false);
     }
 
     Row status(int... each) {
         List<Statuses> ranges =
                 Arrays.stream(each).mapToObj(one -> new Statuses(one, one)).toList();
-        return new Row(provider, ranges, labels, where, phrases, quotaWords, condition, outcome);
+        return new Row(provider, ranges, labels, where, phrases, quotaWords, condition, outcome, isGuess);
     }
 
     Row statuses(int first, int last) {
         return new Row(
-                provider, List.of(new Statuses(first, last)), labels, where, phrases, quotaWords, condition, outcome);
+                provider,
+                List.of(new Statuses(first, last)),
+                labels,
+                where,
+                phrases,
+                quotaWords,
+                condition,
+                outcome,
+                isGuess);
     }
 
     Row label(String... anyOf) {
-        return new Row(provider, statuses, Set.of(anyOf), where, phrases, quotaWords, condition, outcome);
+        return new Row(provider, statuses, Set.of(anyOf), where, phrases, quotaWords, condition, outcome, isGuess);
     }
 
     Row says(String... anyOf) {
@@ -94,19 +106,23 @@ record Row(
     }
 
     private Row words(Where place, String... anyOf) {
-        return new Row(provider, statuses, labels, place, List.of(anyOf), quotaWords, condition, outcome);
+        return new Row(provider, statuses, labels, place, List.of(anyOf), quotaWords, condition, outcome, isGuess);
     }
 
     Row quotas(String... allOf) {
-        return new Row(provider, statuses, labels, where, phrases, List.of(allOf), condition, outcome);
+        return new Row(provider, statuses, labels, where, phrases, List.of(allOf), condition, outcome, isGuess);
     }
 
     Row when(Condition fact) {
-        return new Row(provider, statuses, labels, where, phrases, quotaWords, fact, outcome);
+        return new Row(provider, statuses, labels, where, phrases, quotaWords, fact, outcome, isGuess);
     }
 
     Row gives(Function<Facts, Outcome> maker) {
-        return new Row(provider, statuses, labels, where, phrases, quotaWords, condition, maker);
+        return new Row(provider, statuses, labels, where, phrases, quotaWords, condition, maker, false);
+    }
+
+    Row guesses(Function<Facts, Outcome> maker) {
+        return new Row(provider, statuses, labels, where, phrases, quotaWords, condition, maker, true);
     }
 
     boolean matches(Facts facts) {
@@ -115,7 +131,8 @@ record Row(
                 && (labels.isEmpty() || facts.body().labels().stream().anyMatch(labels::contains))
                 && (phrases.isEmpty() || phrases.stream().anyMatch(phrase -> isSaid(phrase, facts.text())))
                 && quotaWords.stream()
-                        .allMatch(word -> facts.body().quotaIds().stream().anyMatch(id -> id.contains(word)))
+                        .allMatch(word -> facts.body().violations().stream()
+                                .anyMatch(one -> one.id().contains(word)))
                 && holds(facts);
     }
 

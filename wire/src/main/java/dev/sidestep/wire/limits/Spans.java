@@ -2,14 +2,15 @@ package dev.sidestep.wire.limits;
 
 import java.time.Instant;
 
-/// The scanner of spans and moments: `22m46.848s`, `6ms`, `1h2m3s`, `2d`, `5 minutes`, `pt34s`, `120`, `1795392000`,
-/// `1795392000000`, `2026-09-01t00:00:00z`. Reads lower case.
+/// The scanner of spans and moments: `22m46.848s`, `6ms`, `1h2m3s`, `2d`, `5 minutes`, `pt34s`,
+/// `120`, `1795392000`, `1795392000000`, `2026-09-01t00:00:00z`. Reads lower case.
 final class Spans {
     /// Digits of a whole number that can still be a wait or a moment; more are absurd.
     private static final int MAX_DIGITS = 15;
     /// Digits of a fraction that count; the rest rounds up.
     private static final int FRACTION_DIGITS = 9;
-    /// From here on a bare number is a moment in seconds since 1970, not a span (provider-limits: value forms).
+    /// From here on a bare number is a moment in seconds since 1970, not a span (provider-limits:
+    /// value forms).
     private static final long EPOCH_SECONDS = 1_000_000_000L;
     /// From here on it counts milliseconds.
     private static final long EPOCH_MILLIS = 1_000_000_000_000L;
@@ -22,8 +23,13 @@ final class Spans {
     /// @param moment the moment it names instead of a span, or [Instant#MIN]
     /// @param end the place behind it
     /// @param isBare true for a number with no unit
-    record Span(long nanos, Instant moment, int end, boolean isBare) {
-        static final Span NONE = new Span(0, Instant.MIN, -1, false);
+    /// @param grainNanos what its last digit counts
+    record Span(long nanos, Instant moment, int end, boolean isBare, double grainNanos) {
+        static final Span NONE = new Span(0, Instant.MIN, -1, false, 0);
+
+        static Span moment(Instant moment, int end, boolean isBare, double grainNanos) {
+            return new Span(0, moment, end, isBare, grainNanos);
+        }
 
         boolean isSaid() {
             return end >= 0;
@@ -34,10 +40,14 @@ final class Spans {
         }
     }
 
-    /// A number: its whole part, its fraction in billionths rounded up, the place behind it; -1 as `end` where there is
-    /// none or it is absurd.
-    private record Number(long whole, long billionths, int end) {
-        static final Number NONE = new Number(0, 0, -1);
+    /// A number: its whole part, its fraction in billionths rounded up, the place behind it; -1 as
+    /// `end` where there is none or it is absurd.
+    private record Number(long whole, long billionths, int decimals, int end) {
+        static final Number NONE = new Number(0, 0, 0, -1);
+
+        double grain(long unitNanos) {
+            return unitNanos / Math.pow(10, decimals);
+        }
     }
 
     /// Reads the span or moment that begins at `from`; a number with no unit counts `unitNanos`.
@@ -47,7 +57,7 @@ final class Spans {
         }
         var instant = Moments.isoAt(text, from);
         if (instant.isPresent()) {
-            return new Span(0, instant.get().instant(), instant.get().end(), false);
+            return Span.moment(instant.get().instant(), instant.get().end(), false, Waits.SECOND_NANOS);
         }
         Span units = withUnits(text, from);
         return units.isSaid() ? units : bare(text, from, unitNanos);
@@ -56,6 +66,7 @@ final class Spans {
     private static Span withUnits(String text, int from) {
         long total = 0;
         long lastUnit = Long.MAX_VALUE;
+        double grain = 0;
         int end = -1;
         int at = afterIsoMark(text, from);
         while (true) {
@@ -73,10 +84,11 @@ final class Spans {
             }
             total += part;
             lastUnit = unit;
+            grain = number.grain(unit);
             end = unitEnd;
             at = afterJoint(text, unitEnd);
         }
-        return end < 0 || total > Waits.LONGEST_NANOS ? Span.NONE : new Span(total, Instant.MIN, end, false);
+        return end < 0 || total > Waits.LONGEST_NANOS ? Span.NONE : new Span(total, Instant.MIN, end, false, grain);
     }
 
     private static Span bare(String text, int from, long unitNanos) {
@@ -85,16 +97,18 @@ final class Spans {
             return Span.NONE;
         }
         if (number.whole() >= EPOCH_MILLIS) {
-            return new Span(0, Instant.ofEpochMilli(number.whole()), number.end(), true);
+            return Span.moment(Instant.ofEpochMilli(number.whole()), number.end(), true, Waits.MILLI_NANOS);
         }
         if (number.whole() >= EPOCH_SECONDS) {
-            return new Span(0, Instant.ofEpochSecond(number.whole(), number.billionths()), number.end(), true);
+            Instant moment = Instant.ofEpochSecond(number.whole(), number.billionths());
+            return Span.moment(moment, number.end(), true, number.grain(Waits.SECOND_NANOS));
         }
         long nanos = product(number, unitNanos);
-        return nanos < 0 ? Span.NONE : new Span(nanos, Instant.MIN, number.end(), true);
+        return nanos < 0 ? Span.NONE : new Span(nanos, Instant.MIN, number.end(), true, number.grain(unitNanos));
     }
 
-    /// True where nothing follows that would make another thing of the number: "3 pm", "14:30", "1e300", "5%".
+    /// True where nothing follows that would make another thing of the number: "3 pm", "14:30",
+    /// "1e300", "5%".
     private static boolean endsNumber(String text, int at) {
         int next = afterSpaces(text, at);
         return next >= text.length() || ".,;)}]'\"\\\n!".indexOf(text.charAt(next)) >= 0;
@@ -118,7 +132,7 @@ final class Spans {
         }
         return at + 1 < text.length() && text.charAt(at) == '.' && isDigit(text, at + 1)
                 ? withFraction(text, whole, at + 1)
-                : new Number(whole, 0, at);
+                : new Number(whole, 0, 0, at);
     }
 
     private static Number withFraction(String text, long whole, int from) {
@@ -136,7 +150,7 @@ final class Spans {
         for (int digits = at - from; digits < FRACTION_DIGITS; digits++) {
             billionths *= 10;
         }
-        return new Number(whole, billionths + (more ? 1 : 0), at);
+        return new Number(whole, billionths + (more ? 1 : 0), Math.min(at - from, FRACTION_DIGITS), at);
     }
 
     /// Nanoseconds, rounded up, or -1 where they would be more than a wait can be.

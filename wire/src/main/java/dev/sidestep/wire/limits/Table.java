@@ -18,7 +18,6 @@ import static dev.sidestep.wire.limits.Outcomes.unauthorized;
 import static dev.sidestep.wire.limits.Outcomes.unavailable;
 import static dev.sidestep.wire.limits.Row.IN_BAND;
 
-import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Window;
 import dev.sidestep.wire.limits.Row.Condition;
 import java.util.List;
@@ -26,8 +25,9 @@ import java.util.stream.Stream;
 
 /// What providers say, and what it means: the first row that matches decides.
 ///
-/// Structured facts come first, words in a sentence last, and words never make a limit of a 400: it may only be
-/// quoting. All phrases and labels are in lower case. A new provider's quirk is one more row.
+/// Structured facts come first, words in a sentence last, and words never make a limit of a 400: it
+/// may only be quoting. All phrases and labels are in lower case. A new provider's quirk is one
+/// more row.
 final class Table {
     // A table is read by its columns.
     // spotless:off
@@ -96,8 +96,9 @@ final class Table {
             "requires more credits", "more credits are required", "billing hard limit",
             "check your plan and billing", "check your billing")             .gives(funds(QUOTA_GROUP)));
 
-    /// Too large for the target, whatever the status: Groq says it with 413, OpenAI with 429, Groq in 2024 with 429
-    /// and a wait that could never work. A 400 has to begin with it, or it may be quoting.
+    /// Too large for the target, whatever the status: Groq says it with 413, OpenAI with 429, Groq
+    /// in 2024 with 429 and a wait that could never work. A 400 has to begin with it, or it may be
+    /// quoting.
     private static final List<Row> SIZE = List.of(
         any().statuses(IN_BAND, 399).when(Condition.EXCEEDS_LIMIT)           .gives(tooLarge()),
         any().statuses(401, 599).when(Condition.EXCEEDS_LIMIT)               .gives(tooLarge()),
@@ -146,7 +147,8 @@ final class Table {
             "service_unavailable_error")                                     .gives(overloaded()),
         any().status(498)                                                    .gives(overloaded()));
 
-    /// Limits, by their code, and how far each reaches: one model unless the provider counts otherwise.
+    /// Limits, by their code, and how far each reaches: one model unless the provider counts
+    /// otherwise.
     private static final List<Row> LIMITS = List.of(
         of("azure").status(429).says("rate limit")                           .gives(limitByWait(MODEL)),
         of("xai").status(429).says("and model")                              .gives(limit(MODEL)),
@@ -172,8 +174,8 @@ final class Table {
         any().statuses(400, 499).when(Condition.PAGE)                        .gives(fault()),
         any().status(404)                                                    .gives(unavailable(ACCOUNT_MODEL)),
         any().status(408, 409, 425)                                          .gives(fault()),
-        any().statuses(400, 499)                                             .gives(rejected()),
-        any().statuses(100, 999)                                             .gives(fault()));
+        any().statuses(400, 499)                                             .guesses(rejected()),
+        any().statuses(100, 999)                                             .guesses(fault()));
 
     /// An error inside a 200 that names no status: its type, then its words.
     private static final List<Row> IN_BAND_WORDS = List.of(
@@ -187,7 +189,7 @@ final class Table {
                                                                              .gives(fault()),
         any().says("rate limit", "rate_limit", "too many requests", "quota exceeded", "tokens per day",
             "tokens per minute", "(tpd)", "(tpm)", "(rpm)", "(rpd)")         .gives(limit(MODEL)),
-        any()                                                                .gives(fault()));
+        any()                                                                .guesses(fault()));
 
     // spotless:on
 
@@ -209,11 +211,11 @@ final class Table {
 
     private Table() {}
 
-    /// What the refusal came to.
-    static Outcome outcome(Facts facts) {
+    /// The row that says what the refusal came to.
+    static Row row(Facts facts) {
         for (Row row : ROWS) {
             if (row.matches(facts)) {
-                return row.outcome().apply(facts);
+                return row;
             }
         }
         throw new AssertionError("the last row matches everything");

@@ -3,7 +3,8 @@ package dev.sidestep.wire.limits;
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Window;
 
-/// The three numbers of "Limit 100000, Used 97875, Requested 3399": where they stand, they say more than the words.
+/// The three numbers of "Limit 100000, Used 97875, Requested 3399": where they stand, they say more
+/// than the words.
 ///
 /// @param limit the limit, or [#UNSAID]
 /// @param used what was used of it, or [#UNSAID]
@@ -17,7 +18,9 @@ record Usage(long limit, long used, long requested) {
 
     /// Reads the numbers out of a sentence in lower case.
     static Usage of(String text) {
-        return new Usage(after(text, "limit"), after(text, "used"), after(text, "requested"));
+        long used = after(text, "used");
+        return new Usage(
+                after(text, "limit"), used == UNSAID ? after(text, "current") : used, after(text, "requested"));
     }
 
     /// True where the call alone is more than the limit: waiting never helps, whatever the status.
@@ -25,15 +28,16 @@ record Usage(long limit, long used, long requested) {
         return limit > 0 && requested > limit;
     }
 
-    /// The wait that frees room for this call in a bucket that refills evenly over the window, in milliseconds.
+    /// The wait that frees room for this call in a bucket that refills evenly over the window, in
+    /// milliseconds.
     long refillMillis(Window window) {
-        return windowSeconds(window) == 0
-                ? Outcome.UNSAID
-                : Waits.roundUp((long) Math.ceil(missing() * windowSeconds(window) * 1e9));
+        // Nobody documents a month that refills evenly.
+        double millis = window == Window.MONTH ? 0 : missing() * Windows.millis(window);
+        return Waits.roundUp((long) Math.ceil(millis * Waits.MILLI_NANOS));
     }
 
-    /// The window for which the told wait is the refill of what is missing; [Window#UNSPECIFIED] where a number is
-    /// missing.
+    /// The window for which the told wait is the refill of what is missing; [Window#UNSPECIFIED]
+    /// where a number is missing.
     Window windowOf(long waitMillis) {
         if (waitMillis == Outcome.UNSAID || missing() <= 0) {
             return Window.UNSPECIFIED;
@@ -51,30 +55,27 @@ record Usage(long limit, long used, long requested) {
         return limit > 0 && used >= 0 && requested >= 0 ? (double) (used + requested - limit) / limit : 0;
     }
 
-    private static double windowSeconds(Window window) {
-        return switch (window) {
-            case SECOND -> 1;
-            case MINUTE -> 60;
-            case HOUR -> 3600;
-            case DAY -> 86_400;
-            case MONTH, UNSPECIFIED -> 0;
-        };
-    }
-
     /// The first number that stands right behind the word.
     static long after(String text, String word) {
-        for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length())) {
-            long number = numberAt(text, at + word.length());
-            if (number != UNSAID) {
-                return number;
-            }
-        }
-        return UNSAID;
+        int at = placeAfter(text, word);
+        return at < 0 ? UNSAID : numberAt(text, at);
     }
 
-    private static long numberAt(String text, int from) {
-        int at = from;
-        while (at < text.length() && at < from + MAX_GAP && " :~=>(".indexOf(text.charAt(at)) >= 0) {
+    /// The place behind the first such word that has a number, or -1.
+    static int placeAfter(String text, String word) {
+        for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length())) {
+            if (numberAt(text, at + word.length()) != UNSAID) {
+                return at + word.length();
+            }
+        }
+        return -1;
+    }
+
+    /// The number at a place, behind what may stand between: ": ", " ~", " of ".
+    static long numberAt(String text, int from) {
+        int at = behindFiller(text, from);
+        int gapEnd = at + MAX_GAP;
+        while (at < text.length() && at < gapEnd && " :~=>(".indexOf(text.charAt(at)) >= 0) {
             at++;
         }
         long number = 0;
@@ -86,6 +87,10 @@ record Usage(long limit, long used, long requested) {
             }
         }
         return digits == 0 || digits > MAX_DIGITS ? UNSAID : number;
+    }
+
+    private static int behindFiller(String text, int from) {
+        return text.startsWith(" of ", from) || text.startsWith(" is ", from) ? from + 4 : from;
     }
 
     /// A digit, or a comma inside "30,000".

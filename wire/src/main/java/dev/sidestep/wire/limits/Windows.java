@@ -1,88 +1,37 @@
 package dev.sidestep.wire.limits;
 
 import dev.sidestep.core.Window;
-import java.util.List;
+import java.util.Optional;
 
-/// Reads over which span a limit counts, from its words.
+/// How long windows are.
 final class Windows {
-    /// A word and the window it means.
-    private record Word(String text, Window window) {}
-
-    /// Google's quota ids, the longest window first: of several violated quotas it is the one that counts.
-    private static final List<Word> QUOTA_IDS = List.of(
-            new Word("permonth", Window.MONTH),
-            new Word("perday", Window.DAY),
-            new Word("perhour", Window.HOUR),
-            new Word("perminute", Window.MINUTE),
-            new Word("persecond", Window.SECOND));
-
-    /// Whole words; the first in the sentence counts.
-    private static final List<Word> WORDS = List.of(
-            new Word("per second", Window.SECOND),
-            new Word("/ second", Window.SECOND),
-            new Word("per min", Window.MINUTE),
-            new Word("/ min", Window.MINUTE),
-            new Word("per hour", Window.HOUR),
-            new Word("/ hour", Window.HOUR),
-            new Word("hourly", Window.HOUR),
-            new Word("per day", Window.DAY),
-            new Word("/ day", Window.DAY),
-            new Word("daily", Window.DAY),
-            new Word("per month", Window.MONTH),
-            new Word("/ month", Window.MONTH),
-            new Word("monthly", Window.MONTH));
-
-    /// Abbreviations, looked at only where no word stands: they may be part of a name.
-    private static final List<Word> ABBREVIATIONS = List.of(
-            new Word("rps", Window.SECOND),
-            new Word("rpm", Window.MINUTE),
-            new Word("tpm", Window.MINUTE),
-            new Word("itpm", Window.MINUTE),
-            new Word("otpm", Window.MINUTE),
-            new Word("ash", Window.HOUR),
-            new Word("tph", Window.HOUR),
-            new Word("rph", Window.HOUR),
-            new Word("rpd", Window.DAY),
-            new Word("tpd", Window.DAY),
-            new Word("asd", Window.DAY));
+    private static final long DAY_SECONDS = 86_400;
 
     private Windows() {}
 
-    /// The window that the violated quotas or the sentence (in lower case) name.
-    static Window of(String text, List<String> quotaIds) {
-        for (Word word : QUOTA_IDS) {
-            if (quotaIds.stream().anyMatch(id -> id.contains(word.text()))) {
-                return word.window();
-            }
-        }
-        String plain =
-                text.replace('_', ' ').replace('-', ' ').replace("/", " / ").replace("  ", " ");
-        Window named = first(plain, WORDS, false);
-        return named == Window.UNSPECIFIED ? first(plain, ABBREVIATIONS, true) : named;
+    /// How long a window is, a month taken as thirty days; 0 where it is not known.
+    static long millis(Window window) {
+        return switch (window) {
+            case SECOND -> 1000;
+            case MINUTE -> 60_000;
+            case HOUR -> 3_600_000;
+            case DAY -> DAY_SECONDS * 1000;
+            case MONTH -> 30 * DAY_SECONDS * 1000;
+            case UNSPECIFIED -> 0;
+        };
     }
 
-    private static Window first(String text, List<Word> words, boolean whole) {
-        int firstAt = Integer.MAX_VALUE;
-        Window window = Window.UNSPECIFIED;
-        for (Word word : words) {
-            int at = indexOf(text, word.text(), whole);
-            if (at >= 0 && at < firstAt) {
-                firstAt = at;
-                window = word.window();
-            }
+    /// The window of this length; a month has 28 to 31 days.
+    static Optional<Window> ofSeconds(long seconds) {
+        if (seconds >= 28 * DAY_SECONDS && seconds <= 31 * DAY_SECONDS) {
+            return Optional.of(Window.MONTH);
         }
-        return window;
-    }
-
-    private static int indexOf(String text, String word, boolean whole) {
-        int at = text.indexOf(word);
-        while (at >= 0 && (isLetter(text, at - 1) || whole && isLetter(text, at + word.length()))) {
-            at = text.indexOf(word, at + 1);
-        }
-        return at;
-    }
-
-    private static boolean isLetter(String text, int at) {
-        return at >= 0 && at < text.length() && Character.isLetterOrDigit(text.charAt(at));
+        return switch ((int) Math.min(seconds, Integer.MAX_VALUE)) {
+            case 1 -> Optional.of(Window.SECOND);
+            case 60 -> Optional.of(Window.MINUTE);
+            case 3600 -> Optional.of(Window.HOUR);
+            case (int) DAY_SECONDS -> Optional.of(Window.DAY);
+            default -> Optional.empty();
+        };
     }
 }

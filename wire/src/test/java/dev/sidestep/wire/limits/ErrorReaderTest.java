@@ -6,6 +6,7 @@ import dev.sidestep.core.LimitScope;
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Window;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -204,7 +205,7 @@ class ErrorReaderTest {
     void webPageIsNeverQuotedNorBelieved() {
         Reading reading = read("groq", 502, "<html><body>Rate limit exceeded, try again in 20s</body></html>");
 
-        assertThat(reading).isEqualTo(new Reading(new Outcome.Faulted("HTTP 502"), "", "", ""));
+        assertThat(reading).isEqualTo(new Reading(new Outcome.Faulted("HTTP 502"), "", "", "", true, List.of()));
     }
 
     @Test

@@ -8,8 +8,10 @@ import dev.sidestep.core.Ticker;
 import dev.sidestep.core.cooldown.Cooldown;
 import dev.sidestep.core.cooldown.Cooldowns;
 import dev.sidestep.core.failover.Explanation;
-import dev.sidestep.core.health.RetryBudget;
+import dev.sidestep.core.queue.Priority;
+import dev.sidestep.core.queue.Standing;
 import dev.sidestep.core.selection.Course;
+import dev.sidestep.core.selection.Knowledge;
 import dev.sidestep.core.selection.Selection;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -29,8 +31,7 @@ public final class Dispatcher {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
     private final AtomicReference<Setup> setup;
-    private final Cooldowns cooldowns = new Cooldowns();
-    private final RetryBudget retryBudget;
+    private final Knowledge known;
     private final Clocks clocks;
     private final Timeouts timeouts;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -54,7 +55,8 @@ public final class Dispatcher {
         this.setup = new AtomicReference<>(setup);
         this.clocks = clocks;
         this.timeouts = timeouts;
-        this.retryBudget = new RetryBudget(clocks.ticker().nanos());
+        this.known =
+                Knowledge.nothing(new CalendarWindows(clocks), clocks.ticker().nanos());
     }
 
     /// What a configuration asks for.
@@ -93,7 +95,9 @@ public final class Dispatcher {
     }
 
     Selection selection(Setup setup, Course course, Needs needs) {
-        return new Selection(setup.targets(), course, needs, cooldowns);
+        long tokens = Math.max(1, needs.promptTokens() + needs.maxOutputTokens());
+        Standing standing = new Standing(Priority.INTERACTIVE, "", tokens);
+        return new Selection(setup.targets(), course, needs, standing, known);
     }
 
     /// The setup in force.
@@ -108,11 +112,12 @@ public final class Dispatcher {
 
     /// What is cooling.
     public Cooldowns cooldowns() {
-        return cooldowns;
+        return known.cooldowns();
     }
 
-    RetryBudget retryBudget() {
-        return retryBudget;
+    /// What is known of targets.
+    public Knowledge known() {
+        return known;
     }
 
     Timeouts timeouts() {
@@ -153,7 +158,7 @@ public final class Dispatcher {
     ///
     /// @return how many
     public int clearExpired() {
-        List<Cooldown> expired = cooldowns.removeExpired(nowNanos());
+        List<Cooldown> expired = known.cooldowns().takeExpired(nowNanos());
         expired.forEach(each -> tell(new CallEvent.CooldownExpired(each)));
         return expired.size();
     }

@@ -15,6 +15,7 @@ import dev.sidestep.core.failover.Decision.Wait;
 import dev.sidestep.core.failover.Failover;
 import dev.sidestep.core.failover.FailoverPolicy;
 import dev.sidestep.core.selection.Course;
+import dev.sidestep.core.selection.Selection;
 import dev.sidestep.wire.openai.Fitting;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -80,9 +81,8 @@ public final class Exchange {
             fail(new FailureText(dispatcher, setup).unknownModel(call.wanted()));
             return;
         }
-        Failover.Shared shared = new Failover.Shared(dispatcher.cooldowns(), dispatcher.retryBudget(), loop.random());
-        failover = new Failover(
-                policy, dispatcher.selection(setup, course, call.needs()), shared, call.streaming(), startedNanos);
+        Selection selection = dispatcher.selection(setup, course, call.needs());
+        failover = new Failover(policy, selection, loop.random(), call.streaming(), startedNanos);
         follow(failover.start(startedNanos));
     }
 
@@ -310,7 +310,7 @@ public final class Exchange {
 
         private AnswerHead succeeded(String contentType) {
             long nowNanos = dispatcher.nowNanos();
-            failover().succeeded(nowNanos);
+            failover().succeeded(List.of(), nowNanos);
             List<Attempt> attempts = failover().attempts();
             Duration took = Duration.ofNanos(nowNanos - startedNanos);
             dispatcher.tell(new CallEvent.Answered(id, send.target(), attempts.size(), sidestepped, took));

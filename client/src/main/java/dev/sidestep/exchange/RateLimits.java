@@ -110,7 +110,7 @@ public final class RateLimits {
     }
 
     private int clearIf(Predicate<Cooldown> condition) {
-        return dispatcher.cooldowns().removeIf(condition).size();
+        return dispatcher.cooldowns().removeIf(condition, dispatcher.nowNanos()).size();
     }
 
     private boolean isCooling(Target target) {

@@ -15,9 +15,9 @@ final class Transport {
     static Outcome outcomeOf(Throwable thrown) {
         return switch (thrown) {
             case ConnectTimeoutException _ -> new Outcome.TimedOut("connect");
-            case ConnectException _ -> new Outcome.Unreachable("connection refused");
-            case UnknownHostException _ -> new Outcome.Unreachable("unknown host");
-            case SSLException _ -> new Outcome.Unreachable("TLS");
+            case ConnectException _ -> new Outcome.Unreachable("connection refused", true);
+            case UnknownHostException _ -> new Outcome.Unreachable("unknown host", true);
+            case SSLException _ -> new Outcome.Unreachable("TLS", true);
             case HttpClosedException _ -> new Outcome.Unreachable("connection closed");
             case IllegalArgumentException _, IllegalStateException _ -> new Outcome.Faulted("protocol");
             default -> new Outcome.Unreachable("connection broken");

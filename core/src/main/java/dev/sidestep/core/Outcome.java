@@ -62,7 +62,14 @@ public sealed interface Outcome {
     record TimedOut(String phase) implements Outcome {}
 
     /// No answer came because no connection did, or because it broke.
-    record Unreachable(String what) implements Outcome {}
+    ///
+    /// @param isUnsent true where the request never reached the provider
+    record Unreachable(String what, boolean isUnsent) implements Outcome {
+        /// A connection that broke after the request was sent, or nobody knows when.
+        public Unreachable(String what) {
+            this(what, false);
+        }
+    }
 
     /// The provider finds fault with the request itself.
     ///
@@ -83,6 +90,15 @@ public sealed interface Outcome {
             case Overloaded _, Faulted _, TimedOut _, Unreachable _ -> true;
             case Succeeded _, RateLimited _, TooLarge _, OutOfFunds _, ModelUnavailable _ -> false;
             case Rejected _, Unauthorized _, Cancelled _ -> false;
+        };
+    }
+
+    /// True where the request certainly never reached the provider, and so took nothing from its limits.
+    default boolean isUnsent() {
+        return switch (this) {
+            case Unreachable(var _, var unsent) -> unsent;
+            case TimedOut(var phase) -> phase.equals("connect");
+            default -> false;
         };
     }
 

@@ -1,7 +1,6 @@
 package dev.sidestep.benchmarks.micro;
 
 import dev.sidestep.core.LimitScope;
-import dev.sidestep.core.Needs;
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.Window;
@@ -9,14 +8,15 @@ import dev.sidestep.core.cooldown.Cooldowns;
 import dev.sidestep.core.failover.Decision;
 import dev.sidestep.core.failover.Failover;
 import dev.sidestep.core.failover.FailoverPolicy;
-import dev.sidestep.core.health.RetryBudget;
 import dev.sidestep.core.selection.Course;
-import dev.sidestep.core.selection.Selection;
+import dev.sidestep.core.selection.Knowledge;
 import dev.sidestep.core.selection.Targets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -41,8 +41,8 @@ public class FailoverDecision {
     private final Course course = new Course.Circular(start);
     private final Map<String, Target> byName = new HashMap<>();
     private final FailoverPolicy policy = FailoverPolicy.defaults();
-    private final Cooldowns cooldowns = new Cooldowns();
-    private final Failover.Shared shared = new Failover.Shared(cooldowns, new RetryBudget(0), new SplittableRandom(1));
+    private final Knowledge known = ManyTargets.known(new Cooldowns());
+    private final RandomGenerator random = new SplittableRandom(1);
     private long nowNanos;
 
     public FailoverDecision() {
@@ -63,7 +63,8 @@ public class FailoverDecision {
     public Failover answeredAtOnce() {
         Failover call = call();
         call.start(nowNanos);
-        call.succeeded(nowNanos);
+        call.succeeded(List.of(), nowNanos);
+        call.settled(null, nowNanos);
         return call;
     }
 
@@ -75,12 +76,13 @@ public class FailoverDecision {
         if (!(next instanceof Decision.Send)) {
             throw new AssertionError("the failover must go on to the next target: " + next);
         }
-        call.succeeded(nowNanos);
+        call.succeeded(List.of(), nowNanos);
+        call.settled(null, nowNanos);
         return call;
     }
 
     private Failover call() {
         nowNanos += CALL_NANOS;
-        return new Failover(policy, new Selection(targets, course, Needs.chat(), cooldowns), shared, false, nowNanos);
+        return new Failover(policy, ManyTargets.selection(targets, course, known), random, false, nowNanos);
     }
 }

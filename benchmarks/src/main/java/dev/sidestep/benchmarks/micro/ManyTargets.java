@@ -4,12 +4,18 @@ import dev.sidestep.core.Account;
 import dev.sidestep.core.LimitKey;
 import dev.sidestep.core.LimitScope;
 import dev.sidestep.core.Model;
+import dev.sidestep.core.Needs;
 import dev.sidestep.core.Provider;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.Window;
 import dev.sidestep.core.cooldown.Cooldown;
 import dev.sidestep.core.cooldown.CooldownKind;
 import dev.sidestep.core.cooldown.Cooldowns;
+import dev.sidestep.core.queue.Priority;
+import dev.sidestep.core.queue.Standing;
+import dev.sidestep.core.selection.Course;
+import dev.sidestep.core.selection.Knowledge;
+import dev.sidestep.core.selection.Selection;
 import dev.sidestep.core.selection.Targets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +45,28 @@ final class ManyTargets {
         return Targets.of(accounts, Map.of());
     }
 
+    /// These cooldowns, and nothing else.
+    static Knowledge known(Cooldowns cooldowns) {
+        Knowledge nothing = Knowledge.nothing((_, _, _) -> UNTIL_NANOS, 0);
+        return new Knowledge(
+                cooldowns,
+                nothing.quotas(),
+                nothing.estimates(),
+                nothing.health(),
+                nothing.retryBudget(),
+                nothing.waitingRoom());
+    }
+
+    /// The choice of targets of a chat call.
+    static Selection selection(Targets targets, Course course, Knowledge known) {
+        return new Selection(targets, course, Needs.chat(), new Standing(Priority.INTERACTIVE, "", 1), known);
+    }
+
     /// Lets a target cool for as long as the benchmark runs.
     static void cool(Cooldowns cooldowns, Target target) {
         LimitKey key = LimitKey.of(LimitScope.MODEL, target.account(), target.model());
         cooldowns.cool(
-                new Cooldown(key, Window.MINUTE, CooldownKind.RATE_LIMIT, target, UNTIL_NANOS, "rate limit reached"),
+                new Cooldown(key, Window.MINUTE, CooldownKind.RATE_LIMIT, target, 0, UNTIL_NANOS, "rate limit reached"),
                 0);
     }
 }

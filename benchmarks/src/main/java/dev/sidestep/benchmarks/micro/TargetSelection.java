@@ -1,9 +1,10 @@
 package dev.sidestep.benchmarks.micro;
 
-import dev.sidestep.core.Needs;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.cooldown.Cooldowns;
 import dev.sidestep.core.selection.Course;
+import dev.sidestep.core.selection.Grant;
+import dev.sidestep.core.selection.Knowledge;
 import dev.sidestep.core.selection.Selection;
 import dev.sidestep.core.selection.Targets;
 import java.util.HashMap;
@@ -31,10 +32,10 @@ public class TargetSelection {
     private final List<Target> inOrder = inOrder(targets);
     private final Course course = new Course.Circular(inOrder.getFirst());
     private final Map<String, Target> byName = new HashMap<>();
-    private final Cooldowns none = new Cooldowns();
-    private final Cooldowns firstTen = cooling(10);
-    private final Cooldowns firstHalf = cooling(inOrder.size() / 2);
-    private final Cooldowns allButLast = cooling(inOrder.size() - 1);
+    private final Knowledge none = cooling(0);
+    private final Knowledge firstTen = cooling(10);
+    private final Knowledge firstHalf = cooling(inOrder.size() / 2);
+    private final Knowledge allButLast = cooling(inOrder.size() - 1);
 
     public TargetSelection() {
         inOrder.forEach(target -> byName.put(target.name(), target));
@@ -42,18 +43,18 @@ public class TargetSelection {
 
     /// All targets in the order in which a call that starts at the first one comes to them.
     private static List<Target> inOrder(Targets targets) {
-        Selection selection =
-                new Selection(targets, new Course.Circular(targets.all().getFirst()), Needs.chat(), new Cooldowns());
-        return Stream.generate(() -> selection.select(0))
+        Selection selection = ManyTargets.selection(
+                targets, new Course.Circular(targets.all().getFirst()), ManyTargets.known(new Cooldowns()));
+        return Stream.generate(() -> selection.plan(0))
                 .takeWhile(Optional::isPresent)
                 .map(Optional::get)
                 .toList();
     }
 
-    private Cooldowns cooling(int count) {
+    private Knowledge cooling(int count) {
         Cooldowns cooldowns = new Cooldowns();
         inOrder.stream().limit(count).forEach(target -> ManyTargets.cool(cooldowns, target));
-        return cooldowns;
+        return ManyTargets.known(cooldowns);
     }
 
     @Benchmark
@@ -62,26 +63,26 @@ public class TargetSelection {
     }
 
     @Benchmark
-    public Optional<Target> noneCooling() {
+    public Optional<Grant> noneCooling() {
         return select(none);
     }
 
     @Benchmark
-    public Optional<Target> firstTenCooling() {
+    public Optional<Grant> firstTenCooling() {
         return select(firstTen);
     }
 
     @Benchmark
-    public Optional<Target> firstHalfCooling() {
+    public Optional<Grant> firstHalfCooling() {
         return select(firstHalf);
     }
 
     @Benchmark
-    public Optional<Target> allButLastCooling() {
+    public Optional<Grant> allButLastCooling() {
         return select(allButLast);
     }
 
-    private Optional<Target> select(Cooldowns cooldowns) {
-        return new Selection(targets, course, Needs.chat(), cooldowns).select(1);
+    private Optional<Grant> select(Knowledge known) {
+        return ManyTargets.selection(targets, course, known).select(1);
     }
 }

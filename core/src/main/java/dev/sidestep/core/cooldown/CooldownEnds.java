@@ -4,34 +4,34 @@ import dev.sidestep.core.Target;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// What holds each of many targets back, as it stood at one moment: what a selection reads target
-/// after target, where a lookup for each would cost it its budget. Immutable.
+/// When each of many targets may be asked again, as it stood at one moment: what a selection reads
+/// target after target, where a lookup for each would cost it its budget. Immutable.
 public final class CooldownEnds {
+    /// No moment counted from `takenAtNanos` can be mistaken for it.
     private static final long FREE = Long.MIN_VALUE;
 
+    private final Cooldowns cooldowns;
     private final List<Target> targets;
     private final long version;
     private final long takenAtNanos;
-    /// By ordinal, counted from `takenAtNanos`, so that no moment can be mistaken for `FREE`. Kept
-    /// beside the cooldowns, since a walk along numbers costs a fraction of one along objects.
-    private final long[] spansNanos;
+    /// By ordinal: until then nothing is let through. A walk along numbers costs a fraction of one along objects.
+    private final long[] closedNanos;
 
-    private final @Nullable Cooldown[] blocking;
+    private final boolean hasIllHealth;
 
     CooldownEnds(List<Target> targets, Cooldowns cooldowns, long version, long nowNanos) {
+        this.cooldowns = cooldowns;
         this.targets = targets;
         this.version = version;
         this.takenAtNanos = nowNanos;
-        this.spansNanos = new long[targets.size()];
-        this.blocking = new Cooldown[targets.size()];
-        Arrays.fill(spansNanos, FREE);
+        this.hasIllHealth = cooldowns.hasIllHealth();
+        this.closedNanos = new long[targets.size()];
+        Arrays.fill(closedNanos, FREE);
         for (Target target : targets) {
-            cooldowns.blocking(target, nowNanos).ifPresent(cooldown -> {
-                spansNanos[target.ordinal()] = cooldown.remainingNanos(nowNanos);
-                blocking[target.ordinal()] = cooldown;
-            });
+            cooldowns
+                    .admitsFromNanos(target, nowNanos)
+                    .ifPresent(fromNanos -> closedNanos[target.ordinal()] = fromNanos - nowNanos);
         }
     }
 
@@ -39,13 +39,29 @@ public final class CooldownEnds {
         return targets == others && version == otherVersion;
     }
 
-    /// True while anything holds the target back.
-    public boolean isCooling(Target target, long nowNanos) {
-        return spansNanos[target.ordinal()] > nowNanos - takenAtNanos;
+    /// True where ill health holds some of the targets back, or has.
+    public boolean hasIllHealth() {
+        return hasIllHealth;
     }
 
-    /// The cooldown that holds the target back the longest.
-    public Optional<Cooldown> blocking(Target target, long nowNanos) {
-        return isCooling(target, nowNanos) ? Optional.ofNullable(blocking[target.ordinal()]) : Optional.empty();
+    /// True where nothing keeps an attempt away from the target.
+    public boolean admits(Target target, Access access, long nowNanos) {
+        return isFree(target) || !isClosed(target, access, nowNanos) && cooldowns.admits(target, access, nowNanos);
+    }
+
+    /// Lets an attempt through to the target, if nothing holds it back: empty where something does.
+    public Optional<Pass> enter(Target target, Access access, long nowNanos) {
+        if (isFree(target)) {
+            return Pass.FREELY;
+        }
+        return isClosed(target, access, nowNanos) ? Optional.empty() : cooldowns.enter(target, access, nowNanos);
+    }
+
+    private boolean isFree(Target target) {
+        return closedNanos[target.ordinal()] == FREE;
+    }
+
+    private boolean isClosed(Target target, Access access, long nowNanos) {
+        return access != Access.LAST_RESORT && closedNanos[target.ordinal()] > nowNanos - takenAtNanos;
     }
 }

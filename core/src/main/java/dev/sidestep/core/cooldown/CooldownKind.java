@@ -11,7 +11,9 @@ public enum CooldownKind {
     /// The model is unknown there, retired, or not offered.
     MODEL_UNAVAILABLE("model-unavailable"),
     /// The provider asked for patience while it has no capacity.
-    OVERLOADED("overloaded");
+    OVERLOADED("overloaded"),
+    /// It failed too often lately, with no limit involved. It is not asked while others are left.
+    UNHEALTHY("unhealthy");
 
     private final String id;
 
@@ -23,8 +25,17 @@ public enum CooldownKind {
     /// and a model that is gone are asked again some day, but not because time has passed.
     public boolean isCuredByTime() {
         return switch (this) {
-            case RATE_LIMIT, OUT_OF_FUNDS, OVERLOADED -> true;
+            case RATE_LIMIT, OUT_OF_FUNDS, OVERLOADED, UNHEALTHY -> true;
             case UNAUTHORIZED, MODEL_UNAVAILABLE -> false;
+        };
+    }
+
+    /// True where a long one is doubted: somebody may have paid, repaired the key, or raised the
+    /// limit. That a model is gone is a fact, and ill health is short.
+    boolean isProbed() {
+        return switch (this) {
+            case RATE_LIMIT, OUT_OF_FUNDS, OVERLOADED, UNAUTHORIZED -> true;
+            case MODEL_UNAVAILABLE, UNHEALTHY -> false;
         };
     }
 

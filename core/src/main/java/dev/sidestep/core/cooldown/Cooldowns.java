@@ -2,70 +2,192 @@ package dev.sidestep.core.cooldown;
 
 import dev.sidestep.core.LimitKey;
 import dev.sidestep.core.Target;
+import dev.sidestep.core.cooldown.Pass.Grip;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The cooldowns that are running, by what they hold back.
+/// The cooldowns, by what they hold back, through their whole life: while one runs it is the
+/// target's answer to every call, but for a probe now and then where it is long; at its end a single
+/// request tries, then ever more, until the target counts as well again.
 ///
 /// Thread-safe: a lookup takes no lock, a change replaces one immutable list. Bounded, since every
 /// key is made of configured names and holds at most one record per window and kind. Times are the
 /// ticker's nanoseconds, passed in by the caller.
 public final class Cooldowns {
-    private final ConcurrentMap<LimitKey, List<Cooldown>> running = new ConcurrentHashMap<>();
+    private final ConcurrentMap<LimitKey, List<Life>> lives = new ConcurrentHashMap<>();
     /// Counts the changes; raised after each one.
     private final AtomicLong version = new AtomicLong();
     private volatile @Nullable CooldownEnds ends;
 
-    /// Starts a cooldown, or lets the one of the same key, window and kind grow. It never shortens
-    /// one, and never touches one of another window, kind or scope.
+    /// Starts a cooldown that is known already, or lets the one of the same key, window and kind
+    /// grow. It never shortens one, and never touches one of another window, kind or scope.
     ///
     /// @return the record that is now in force
     public Cooldown cool(Cooldown cooldown, long nowNanos) {
-        List<Cooldown> after = running.compute(cooldown.key(), (_, before) -> {
-            return before == null ? List.of(cooldown) : merged(before, cooldown, nowNanos);
+        Term term = Term.fixed(cooldown.untilNanos() - nowNanos);
+        Refusal refusal = new Refusal(
+                cooldown.key(), cooldown.window(), cooldown.kind(), cooldown.target(), term, cooldown.reason());
+        return change(refusal, known -> known.grownBy(refusal, nowNanos), nowNanos);
+    }
+
+    /// Starts a cooldown because an attempt was refused. Refusals of attempts that were under way
+    /// when it began are the same event; one of an attempt that tried whether it was over, or was
+    /// sent after its end, makes it longer than the last time.
+    ///
+    /// @param pass the attempt's, which is given back
+    /// @param sentAtNanos when the attempt was sent
+    /// @return the record that is now in force
+    public Cooldown cool(Refusal refusal, Pass pass, long sentAtNanos, long nowNanos) {
+        List<Grip> grips = pass.take();
+        Cooldown inForce = change(
+                refusal,
+                known -> isRelapse(known, refusal, grips, sentAtNanos)
+                        ? known.relapsed(refusal, nowNanos)
+                        : known.grownBy(refusal, nowNanos),
+                nowNanos);
+        grips.stream()
+                .filter(grip -> !isOf(grip.of(), refusal))
+                .forEach(grip -> update(grip, life -> life.released(nowNanos)));
+        return inForce;
+    }
+
+    private static boolean isRelapse(Life known, Refusal refusal, List<Grip> grips, long sentAtNanos) {
+        boolean wasLetThrough = grips.stream().anyMatch(grip -> isOf(grip.of(), refusal) && isSame(grip, known));
+        return wasLetThrough || sentAtNanos - known.cooldown().untilNanos() >= 0;
+    }
+
+    private static boolean isOf(Cooldown cooldown, Refusal refusal) {
+        return cooldown.key().equals(refusal.key()) && cooldown.isSameRecord(refusal.window(), refusal.kind());
+    }
+
+    /// False where the cooldown began anew since the attempt was let through.
+    private static boolean isSame(Grip grip, Life life) {
+        return grip.of().startedNanos() == life.cooldown().startedNanos();
+    }
+
+    private Cooldown change(Refusal refusal, Function<Life, Life> grow, long nowNanos) {
+        List<Life> after = lives.compute(refusal.key(), (_, before) -> {
+            List<Life> changed = new ArrayList<>();
+            Life known = null;
+            for (Life life : before == null ? List.<Life>of() : before) {
+                if (isOf(life.cooldown(), refusal)) {
+                    known = life;
+                } else if (!life.isForgotten(nowNanos)) {
+                    changed.add(life);
+                }
+            }
+            changed.add(known == null ? Life.begin(refusal.cooldown(0, nowNanos), 0, nowNanos) : grow.apply(known));
+            return List.copyOf(changed);
         });
         version.incrementAndGet();
-        return after.stream().filter(cooldown::isSameRecord).findFirst().orElse(cooldown);
+        return after.getLast().cooldown();
     }
 
-    private static List<Cooldown> merged(List<Cooldown> before, Cooldown added, long nowNanos) {
-        List<Cooldown> after = new ArrayList<>(before.size() + 1);
-        Cooldown grown = added;
-        for (Cooldown each : before) {
-            if (each.isSameRecord(added)) {
-                grown = each.grownBy(added);
-            } else if (each.isRunning(nowNanos)) {
-                after.add(each);
+    /// Lets an attempt through to the target, if nothing holds it back: empty where something does.
+    ///
+    /// @param access how much stands in its way
+    public Optional<Pass> enter(Target target, Access access, long nowNanos) {
+        if (lives.isEmpty()) {
+            return Pass.FREELY;
+        }
+        List<Grip> grips = new ArrayList<>(1);
+        for (LimitKey key : target.limitKeys()) {
+            for (Life life : of(key)) {
+                Grip grip = new Grip(life.cooldown());
+                if (!enter(grip, access, nowNanos)) {
+                    withdrawn(new Pass(grips));
+                    return Optional.empty();
+                }
+                grips.add(grip);
             }
         }
-        after.add(grown);
-        return List.copyOf(after);
+        return grips.isEmpty() ? Pass.FREELY : Optional.of(new Pass(List.copyOf(grips)));
     }
 
-    /// True while anything holds the target back.
+    private boolean enter(Grip grip, Access access, long nowNanos) {
+        AtomicBoolean isEntered = new AtomicBoolean();
+        update(grip, life -> {
+            isEntered.set(life.admits(access, nowNanos));
+            return isEntered.get() ? life.entered(nowNanos) : life;
+        });
+        return isEntered.get();
+    }
+
+    /// True where nothing holds the target back from an attempt at this moment.
+    ///
+    /// @param access how much stands in its way
+    public boolean admits(Target target, Access access, long nowNanos) {
+        if (lives.isEmpty()) {
+            return true;
+        }
+        for (LimitKey key : target.limitKeys()) {
+            for (Life life : of(key)) {
+                if (!life.admits(access, nowNanos)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /// The attempt was answered: what it tried is over, or a step nearer to it.
+    public void succeeded(Pass pass, long nowNanos) {
+        pass.take().forEach(grip -> update(grip, life -> life.succeeded(nowNanos)));
+    }
+
+    /// The attempt came to nothing that says anything about a limit.
+    public void released(Pass pass, long nowNanos) {
+        pass.take().forEach(grip -> update(grip, life -> life.released(nowNanos)));
+    }
+
+    /// The attempt was not made after all.
+    public void withdrawn(Pass pass) {
+        pass.take().forEach(grip -> update(grip, Life::withdrawn));
+    }
+
+    /// Changes what the grip holds, if that is still the same; where nothing is left, it goes.
+    private void update(Grip grip, Function<Life, @Nullable Life> change) {
+        lives.computeIfPresent(grip.of().key(), (_, before) -> {
+            List<Life> after = new ArrayList<>(before.size());
+            for (Life life : before) {
+                boolean isMeant = life.cooldown()
+                                .isSameRecord(grip.of().window(), grip.of().kind())
+                        && isSame(grip, life);
+                Life changed = isMeant ? change.apply(life) : life;
+                if (changed != null) {
+                    after.add(changed);
+                }
+            }
+            return after.isEmpty() ? null : List.copyOf(after);
+        });
+        version.incrementAndGet();
+    }
+
+    private List<Life> of(LimitKey key) {
+        return lives.getOrDefault(key, List.of());
+    }
+
+    /// True while a cooldown of the target runs.
     public boolean isCooling(Target target, long nowNanos) {
         return blocking(target, nowNanos).isPresent();
     }
 
-    /// The cooldown that holds the target back the longest.
+    /// The running cooldown that holds the target back the longest.
     public Optional<Cooldown> blocking(Target target, long nowNanos) {
-        if (running.isEmpty()) {
-            return Optional.empty();
-        }
         Cooldown longest = null;
-        for (LimitKey key : target.limitKeys()) {
-            List<Cooldown> found = running.get(key);
-            if (found == null) {
-                continue;
-            }
-            for (Cooldown each : found) {
+        for (LimitKey key : lives.isEmpty() ? List.<LimitKey>of() : target.limitKeys()) {
+            for (Life life : of(key)) {
+                Cooldown each = life.cooldown();
                 if (each.isRunning(nowNanos) && (longest == null || each.untilNanos() - longest.untilNanos() > 0)) {
                     longest = each;
                 }
@@ -74,8 +196,24 @@ public final class Cooldowns {
         return Optional.ofNullable(longest);
     }
 
-    /// When each of these targets is free again. Made anew only after a change, which is rare; read
-    /// as often as calls select.
+    /// What keeps an attempt away from the target at this moment: of several the one that ends last.
+    /// It may have ended already, while an attempt that tries has not come back.
+    public Optional<Cooldown> holding(Target target, Access access, long nowNanos) {
+        Cooldown longest = null;
+        for (LimitKey key : lives.isEmpty() ? List.<LimitKey>of() : target.limitKeys()) {
+            for (Life life : of(key)) {
+                Cooldown each = life.cooldown();
+                if (!life.admits(access, nowNanos)
+                        && (longest == null || each.untilNanos() - longest.untilNanos() > 0)) {
+                    longest = each;
+                }
+            }
+        }
+        return Optional.ofNullable(longest);
+    }
+
+    /// When each of these targets may be asked again. Made anew only after a change, which is rare;
+    /// read as often as calls select.
     ///
     /// @param targets every configured target, each at its ordinal, and the same list each time
     public CooldownEnds ends(List<Target> targets, long nowNanos) {
@@ -89,27 +227,74 @@ public final class Cooldowns {
         return made;
     }
 
+    /// The earliest moment at which an attempt may be let through to the target, which is no promise
+    /// that it will be; empty where nothing was ever held back.
+    OptionalLong admitsFromNanos(Target target, long nowNanos) {
+        boolean isKnown = false;
+        long fromNanos = nowNanos;
+        for (LimitKey key : target.limitKeys()) {
+            for (Life life : of(key)) {
+                long each = life.admitsFromNanos(nowNanos);
+                fromNanos = each - fromNanos > 0 ? each : fromNanos;
+                isKnown = true;
+            }
+        }
+        return isKnown ? OptionalLong.of(fromNanos) : OptionalLong.empty();
+    }
+
+    boolean hasIllHealth() {
+        return lives.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(life -> life.cooldown().kind() == CooldownKind.UNHEALTHY);
+    }
+
     /// Every running cooldown, the soonest end first.
     public List<Cooldown> running(long nowNanos) {
-        return running.values().stream()
+        return lives.values().stream()
                 .flatMap(List::stream)
+                .map(Life::cooldown)
                 .filter(each -> each.isRunning(nowNanos))
                 .sorted(Comparator.comparingLong(each -> each.remainingNanos(nowNanos)))
                 .toList();
     }
 
-    /// Forgets the cooldowns that have ended, and returns them so that somebody can tell.
-    public List<Cooldown> removeExpired(long nowNanos) {
-        return removeIf(each -> !each.isRunning(nowNanos));
+    /// The cooldowns that ended since this was last asked, so that somebody can tell. What ended so
+    /// long ago that it says nothing about today is forgotten on the way.
+    public List<Cooldown> takeExpired(long nowNanos) {
+        List<Cooldown> expired = new ArrayList<>();
+        for (LimitKey key : lives.keySet()) {
+            lives.computeIfPresent(key, (_, before) -> {
+                List<Life> after = new ArrayList<>(before.size());
+                for (Life life : before) {
+                    boolean isNews = !life.isTold() && !life.isRunning(nowNanos);
+                    if (isNews) {
+                        expired.add(life.cooldown());
+                    }
+                    if (!life.isForgotten(nowNanos)) {
+                        after.add(isNews ? life.told() : life);
+                    }
+                }
+                return after.isEmpty() ? null : List.copyOf(after);
+            });
+        }
+        version.incrementAndGet();
+        return expired;
     }
 
-    /// Forgets every cooldown for which the question is answered with yes, and returns them.
-    public List<Cooldown> removeIf(Predicate<Cooldown> condition) {
+    /// Forgets every cooldown for which the question is answered with yes, with all that was known of
+    /// it, and returns those that were running.
+    public List<Cooldown> removeIf(Predicate<Cooldown> condition, long nowNanos) {
         List<Cooldown> removed = new ArrayList<>();
-        for (LimitKey key : running.keySet()) {
-            running.computeIfPresent(key, (_, before) -> {
-                List<Cooldown> kept = before.stream().filter(condition.negate()).toList();
-                before.stream().filter(condition).forEach(removed::add);
+        for (LimitKey key : lives.keySet()) {
+            lives.computeIfPresent(key, (_, before) -> {
+                List<Life> kept = before.stream()
+                        .filter(life -> !condition.test(life.cooldown()))
+                        .toList();
+                before.stream()
+                        .map(Life::cooldown)
+                        .filter(condition)
+                        .filter(each -> each.isRunning(nowNanos))
+                        .forEach(removed::add);
                 return kept.isEmpty() ? null : kept;
             });
         }

@@ -6,63 +6,78 @@ import dev.sidestep.core.Nanos;
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.Window;
-import dev.sidestep.core.cooldown.Cooldown;
 import dev.sidestep.core.cooldown.CooldownKind;
+import dev.sidestep.core.cooldown.Refusal;
+import dev.sidestep.core.cooldown.Term;
 import java.time.Duration;
 import java.util.Optional;
 
 /// What each outcome cools, and for how long: the table.
 final class Cooling {
     /// A refused key is asked again after this, since keys get repaired.
-    private static final Duration UNAUTHORIZED = Duration.ofMinutes(10);
+    private static final long UNAUTHORIZED_NANOS = Nanos.of(Duration.ofMinutes(10));
     /// Funds seldom come back by themselves, but they do.
-    private static final Duration OUT_OF_FUNDS = Duration.ofHours(1);
+    private static final long OUT_OF_FUNDS_NANOS = Nanos.of(Duration.ofHours(1));
+    /// A target in ill health rests for this long at first.
+    private static final long UNHEALTHY_NANOS = Nanos.of(Duration.ofSeconds(5));
 
-    private final FailoverPolicy policy;
+    private static final long MOST_UNHEALTHY_NANOS = Nanos.of(Duration.ofMinutes(5));
+    /// A provider whose word was too short is believed, but not at once again and again.
+    private static final long REPEATED_NANOS = Nanos.of(Duration.ofMillis(250));
+
+    private final long mostNanos;
+    private final long defaultNanos;
 
     Cooling(FailoverPolicy policy) {
-        this.policy = policy;
+        this.mostNanos = Nanos.of(policy.maxCooldown());
+        this.defaultNanos = Nanos.of(policy.defaultCooldown());
     }
 
-    /// The cooldown that an outcome of this target starts, or empty where it starts none.
-    Optional<Cooldown> of(Target target, Outcome outcome, String reason, long nowNanos) {
+    /// What an outcome of this target asks to be cooled, or empty where it asks for nothing.
+    Optional<Refusal> of(Target target, Outcome outcome, String reason) {
         return switch (outcome) {
             case Outcome.RateLimited limited -> {
-                var rule = new Rule(limited.scope(), limited.window(), CooldownKind.RATE_LIMIT);
-                long span = spanNanos(limited.waitMillis(), policy.defaultCooldown());
-                yield Optional.of(rule.cooldown(target, span, reason, nowNanos));
+                Term term = term(limited.waitMillis(), defaultNanos, Nanos.ofMillis(limited.windowEndMillis()));
+                yield Optional.of(
+                        refusal(target, limited.scope(), limited.window(), CooldownKind.RATE_LIMIT, term, reason));
             }
-            case Outcome.OutOfFunds(var scope, var wait) -> {
-                var rule = new Rule(scope, Window.UNSPECIFIED, CooldownKind.OUT_OF_FUNDS);
-                yield Optional.of(rule.cooldown(target, spanNanos(wait, OUT_OF_FUNDS), reason, nowNanos));
-            }
-            case Outcome.Unauthorized(var scope) -> {
-                var rule = new Rule(scope, Window.UNSPECIFIED, CooldownKind.UNAUTHORIZED);
-                yield Optional.of(rule.cooldown(target, Nanos.of(UNAUTHORIZED), reason, nowNanos));
-            }
-            case Outcome.ModelUnavailable(var scope) -> {
-                var rule = new Rule(scope, Window.UNSPECIFIED, CooldownKind.MODEL_UNAVAILABLE);
-                yield Optional.of(rule.cooldown(target, Nanos.of(policy.maxCooldown()), reason, nowNanos));
-            }
+            case Outcome.OutOfFunds(var scope, var wait) ->
+                some(target, scope, CooldownKind.OUT_OF_FUNDS, term(wait, OUT_OF_FUNDS_NANOS, 0), reason);
+            case Outcome.Unauthorized(var scope) ->
+                some(target, scope, CooldownKind.UNAUTHORIZED, growing(UNAUTHORIZED_NANOS, mostNanos), reason);
+            case Outcome.ModelUnavailable(var scope) ->
+                some(target, scope, CooldownKind.MODEL_UNAVAILABLE, growing(mostNanos, mostNanos), reason);
             case Outcome.Overloaded(var wait)
-            when wait > Outcome.UNSAID -> {
-                var rule = new Rule(LimitScope.MODEL, Window.UNSPECIFIED, CooldownKind.OVERLOADED);
-                yield Optional.of(rule.cooldown(target, spanNanos(wait, policy.maxCooldown()), reason, nowNanos));
-            }
+            when wait > Outcome.UNSAID ->
+                some(target, LimitScope.MODEL, CooldownKind.OVERLOADED, term(wait, 0, 0), reason);
             case Outcome.Overloaded _, Outcome.Faulted _, Outcome.TimedOut _, Outcome.Unreachable _ -> Optional.empty();
             case Outcome.Succeeded _, Outcome.TooLarge _, Outcome.Rejected _, Outcome.Cancelled _ -> Optional.empty();
         };
     }
 
-    private long spanNanos(long waitMillis, Duration otherwise) {
-        long span = waitMillis == Outcome.UNSAID ? Nanos.of(otherwise) : Nanos.ofMillis(waitMillis);
-        return Math.min(span, Nanos.of(policy.maxCooldown()));
+    /// What a target asks for that failed too often.
+    Refusal unhealthy(Target target, String reason) {
+        Term term = growing(UNHEALTHY_NANOS, Math.min(MOST_UNHEALTHY_NANOS, mostNanos));
+        return refusal(target, LimitScope.ACCOUNT_MODEL, Window.UNSPECIFIED, CooldownKind.UNHEALTHY, term, reason);
     }
 
-    private record Rule(LimitScope scope, Window window, CooldownKind kind) {
-        Cooldown cooldown(Target target, long spanNanos, String reason, long nowNanos) {
-            LimitKey key = LimitKey.of(scope, target.account(), target.model());
-            return new Cooldown(key, window, kind, target, nowNanos + spanNanos, reason);
-        }
+    private Term term(long waitMillis, long otherwiseNanos, long repeatedNanos) {
+        return waitMillis == Outcome.UNSAID
+                ? new Term(otherwiseNanos, repeatedNanos, otherwiseNanos, mostNanos)
+                : new Term(Nanos.ofMillis(waitMillis), repeatedNanos, REPEATED_NANOS, mostNanos);
+    }
+
+    private static Term growing(long nanos, long mostNanos) {
+        return new Term(nanos, 0, nanos, mostNanos);
+    }
+
+    private static Optional<Refusal> some(
+            Target target, LimitScope scope, CooldownKind kind, Term term, String reason) {
+        return Optional.of(refusal(target, scope, Window.UNSPECIFIED, kind, term, reason));
+    }
+
+    private static Refusal refusal(
+            Target target, LimitScope scope, Window window, CooldownKind kind, Term term, String reason) {
+        return new Refusal(LimitKey.of(scope, target.account(), target.model()), window, kind, target, term, reason);
     }
 }

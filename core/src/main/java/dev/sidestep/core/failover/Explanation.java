@@ -20,10 +20,10 @@ public record Explanation(List<Target> order, List<Skip> skipped) {
     /// What a call with this selection would do at this moment. Uses the selection up.
     public static Explanation of(Selection selection, long nowNanos) {
         List<Target> order = new ArrayList<>();
-        Optional<Target> next = selection.select(nowNanos);
+        Optional<Target> next = selection.plan(nowNanos);
         while (next.isPresent()) {
             order.add(next.get());
-            next = selection.select(nowNanos);
+            next = selection.plan(nowNanos);
         }
         return new Explanation(order, selection.skips(nowNanos));
     }

@@ -5,20 +5,24 @@ import dev.sidestep.core.Nanos;
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.cooldown.Cooldown;
-import dev.sidestep.core.cooldown.Cooldowns;
 import dev.sidestep.core.failover.Decision.Bound;
 import dev.sidestep.core.failover.Decision.GiveUp;
 import dev.sidestep.core.failover.Decision.Move;
 import dev.sidestep.core.failover.Decision.Reason;
 import dev.sidestep.core.failover.Decision.Send;
 import dev.sidestep.core.failover.Decision.Wait;
-import dev.sidestep.core.health.RetryBudget;
+import dev.sidestep.core.health.Health;
+import dev.sidestep.core.quota.QuotaReport;
+import dev.sidestep.core.quota.Usage;
+import dev.sidestep.core.selection.Grant;
+import dev.sidestep.core.selection.Knowledge;
 import dev.sidestep.core.selection.Selection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -36,38 +40,40 @@ public final class Failover {
 
     private final FailoverPolicy policy;
     private final Selection selection;
-    private final Shared shared;
+    private final Knowledge known;
+    private final Consequences consequences;
+    private final RandomGenerator random;
+    private final boolean streaming;
     private final Deadline deadline;
     private final long attemptTimeoutNanos;
     private final List<Attempt> attempts = new ArrayList<>(2);
     private final Set<Target> waitedFor = new HashSet<>(2);
-    private @Nullable Target current;
+    private @Nullable Grant current;
     private @Nullable Wait waiting;
     private int retries;
     private int sends;
     private long sentAtNanos;
-
-    /// What all calls share.
-    ///
-    /// @param cooldowns what is cooling
-    /// @param retryBudget what retries may still cost
-    /// @param random for jitter
-    public record Shared(Cooldowns cooldowns, RetryBudget retryBudget, RandomGenerator random) {}
+    private long timeoutNanos;
 
     /// A call that begins now.
     ///
+    /// @param random for jitter
     /// @param streaming whether the answer is to be streamed, which decides the attempts' time
-    public Failover(FailoverPolicy policy, Selection selection, Shared shared, boolean streaming, long nowNanos) {
+    public Failover(
+            FailoverPolicy policy, Selection selection, RandomGenerator random, boolean streaming, long nowNanos) {
         this.policy = policy;
         this.selection = selection;
-        this.shared = shared;
+        this.known = selection.known();
+        this.consequences = new Consequences(policy, known, selection.needs());
+        this.random = random;
+        this.streaming = streaming;
         this.deadline = Deadline.after(policy.deadline(), nowNanos);
         this.attemptTimeoutNanos = Nanos.of(streaming ? policy.attemptTimeout() : policy.answerTimeout());
     }
 
     /// The call begins.
     public Decision start(long nowNanos) {
-        shared.retryBudget().recordCall();
+        known.retryBudget().recordCall();
         return moveOn(nowNanos);
     }
 
@@ -81,17 +87,42 @@ public final class Failover {
         return List.copyOf(attempts);
     }
 
-    /// The attempt under way succeeded: the call is answered.
-    public void succeeded(long nowNanos) {
-        record(sending(), new Outcome.Succeeded(), "", nowNanos);
+    /// The attempt under way succeeded: the call is answered, or its stream has begun.
+    ///
+    /// @param told what the provider told of its limits
+    public void succeeded(List<QuotaReport> told, long nowNanos) {
+        Grant grant = sending();
+        // A whole answer takes as long as it is, which says nothing of how fast the target begins.
+        long firstContentNanos = streaming ? nowNanos - sentAtNanos : Health.UNMEASURED;
+        consequences.succeeded(grant, told, firstContentNanos, nowNanos);
+        record(grant.target(), new Outcome.Succeeded(), "", 0, nowNanos);
+    }
+
+    /// The answer has come to its end, whether it is whole or not.
+    ///
+    /// @param usage what the provider counted, or null where it did not tell
+    public void settled(@Nullable Usage usage, long nowNanos) {
+        if (current != null) {
+            consequences.settled(current, usage, nowNanos);
+        }
     }
 
     /// The attempt under way failed.
     ///
     /// @param detail what the provider or the transport said, shortened
-    public Decision ended(Outcome outcome, String detail, long nowNanos) {
-        Target target = sending();
-        Optional<Cooldown> cooldown = record(target, outcome, detail, nowNanos);
+    /// @param told what the provider told of its limits
+    public Decision ended(Outcome outcome, String detail, List<QuotaReport> told, long nowNanos) {
+        Grant grant = sending();
+        Target target = grant.target();
+        boolean isCutShort = outcome instanceof Outcome.TimedOut && timeoutNanos < attemptTimeoutNanos;
+        Optional<Cooldown> cooldown =
+                consequences.failed(grant, outcome, detail, told, sentAtNanos, isCutShort, nowNanos);
+        record(
+                target,
+                outcome,
+                detail,
+                cooldown.map(each -> each.remainingNanos(nowNanos)).orElse(0L),
+                nowNanos);
         return switch (outcome) {
             case Outcome.Succeeded _ -> throw new IllegalArgumentException("a success ends no attempt in failure");
             case Outcome.Cancelled _ -> giveUp(Reason.CANCELLED, Bound.NOTHING_LEFT, nowNanos);
@@ -105,12 +136,19 @@ public final class Failover {
         };
     }
 
-    /// The moment that was waited for has come.
+    /// The attempt under way failed, and the provider told nothing of its limits.
+    public Decision ended(Outcome outcome, String detail, long nowNanos) {
+        return ended(outcome, detail, List.of(), nowNanos);
+    }
+
+    /// The moment that was waited for has come, or something has changed before it.
     public Decision woken(long nowNanos) {
         Wait wait = takeWaiting();
-        boolean isFree = !shared.cooldowns().isCooling(wait.target(), nowNanos);
-        if (isFree && !deadline.hasPassed(nowNanos)) {
-            return send(wait.target(), nowNanos);
+        if (!deadline.hasPassed(nowNanos)) {
+            Optional<Grant> grant = selection.takeInTurn(wait.target(), nowNanos);
+            if (grant.isPresent()) {
+                return send(grant.get(), nowNanos);
+            }
         }
         return moveOn(nowNanos);
     }
@@ -139,16 +177,14 @@ public final class Failover {
     /// that limits again right after its own reset does not keep its word.
     private Decision waitOrMoveOn(Target target, long nowNanos) {
         // What holds the target the longest counts, which need not be the limit it has just named.
-        long freeAtNanos = shared.cooldowns()
-                .blocking(target, nowNanos)
-                .map(Cooldown::untilNanos)
-                .orElse(nowNanos);
-        boolean isShort = freeAtNanos - nowNanos < Nanos.of(policy.waitUpTo());
-        boolean isBeforeDeadline = !deadline.hasPassed(freeAtNanos);
-        if (isShort && isBeforeDeadline && sends < policy.maxAttempts() && waitedFor.add(target)) {
-            return waitFor(target, freeAtNanos, Wait.Cause.RESET);
+        OptionalLong freeAt = selection.freeAtNanos(target, nowNanos);
+        if (freeAt.isEmpty() || sends >= policy.maxAttempts()) {
+            return moveOn(nowNanos);
         }
-        return moveOn(nowNanos);
+        long freeAtNanos = freeAt.getAsLong();
+        boolean isShort = freeAtNanos - nowNanos < Nanos.of(policy.waitUpTo());
+        boolean isWaitedFor = isShort && !deadline.hasPassed(freeAtNanos) && waitedFor.add(target);
+        return isWaitedFor ? waitFor(target, freeAtNanos, Wait.Cause.RESET) : moveOn(nowNanos);
     }
 
     private Decision ruleOut(Target target, long nowNanos) {
@@ -161,7 +197,7 @@ public final class Failover {
             return moveOn(nowNanos);
         }
         long until = nowNanos + backoffNanos();
-        if (deadline.hasPassed(until) || !shared.retryBudget().reserveRetry(nowNanos)) {
+        if (deadline.hasPassed(until) || !known.retryBudget().reserve(nowNanos)) {
             return moveOn(nowNanos);
         }
         retries++;
@@ -170,7 +206,7 @@ public final class Failover {
 
     private long backoffNanos() {
         long most = Math.min(MAX_BACKOFF_NANOS, BACKOFF_NANOS << Math.min(retries, 10));
-        return shared.random().nextLong(most);
+        return random.nextLong(most);
     }
 
     private Decision moveOn(long nowNanos) {
@@ -180,7 +216,7 @@ public final class Failover {
         if (deadline.hasPassed(nowNanos)) {
             return giveUp(reason(nowNanos), Bound.DEADLINE, nowNanos);
         }
-        Optional<Target> next = selection.select(nowNanos);
+        Optional<Grant> next = selection.select(nowNanos);
         return next.isPresent() ? send(next.get(), nowNanos) : waitOrGiveUp(nowNanos);
     }
 
@@ -191,11 +227,15 @@ public final class Failover {
         }
         Target target = soonest.get().target();
         long atNanos = soonest.get().atNanos();
-        if (atNanos - nowNanos <= 0) {
-            return send(target, nowNanos);
-        }
         if (deadline.hasPassed(atNanos)) {
             return giveUp(reason(nowNanos), Bound.DEADLINE, nowNanos);
+        }
+        if (atNanos - nowNanos <= 0) {
+            // Free, but of an account that the search has left, or others wait for it.
+            Optional<Grant> grant = selection.takeAhead(target, nowNanos);
+            if (grant.isPresent()) {
+                return send(grant.get(), nowNanos);
+            }
         }
         return waitFor(target, atNanos, Wait.Cause.RESET);
     }
@@ -206,33 +246,28 @@ public final class Failover {
         return wait;
     }
 
-    private Send send(Target target, long nowNanos) {
-        Move move = Move.between(current, target);
+    private Send send(Grant grant, long nowNanos) {
+        Target target = grant.target();
+        Move move = Move.between(current == null ? null : current.target(), target);
         if (move != Move.RETRY) {
             retries = 0;
         }
-        selection.record(target);
-        current = target;
+        current = grant;
         sends++;
         sentAtNanos = nowNanos;
-        long timeoutNanos = Math.min(attemptTimeoutNanos, deadline.remainingNanos(nowNanos));
+        timeoutNanos = Math.min(attemptTimeoutNanos, deadline.remainingNanos(nowNanos));
         return new Send(target, sends, move, timeoutNanos, selection.takeSkipped());
     }
 
-    private Target sending() {
+    private Grant sending() {
         if (current == null || attempts.size() >= sends) {
             throw new IllegalStateException("no attempt is under way");
         }
         return current;
     }
 
-    private Optional<Cooldown> record(Target target, Outcome outcome, String detail, long nowNanos) {
-        Optional<Cooldown> cooldown = new Cooling(policy)
-                .of(target, outcome, detail, nowNanos)
-                .map(each -> shared.cooldowns().cool(each, nowNanos));
-        long cooledNanos = cooldown.map(each -> each.remainingNanos(nowNanos)).orElse(0L);
+    private void record(Target target, Outcome outcome, String detail, long cooledNanos, long nowNanos) {
         attempts.add(new Attempt(sends, target, outcome, detail, sentAtNanos, nowNanos, cooledNanos));
-        return cooldown;
     }
 
     private GiveUp giveUp(Reason reason, Bound bound, long nowNanos) {

@@ -28,7 +28,7 @@ public final class RetryBudget {
     }
 
     /// Takes one retry out, if there is one.
-    public synchronized boolean reserveRetry(long nowNanos) {
+    public synchronized boolean reserve(long nowNanos) {
         refill(nowNanos);
         if (retries < 1) {
             return false;

@@ -3,10 +3,9 @@ package dev.sidestep.core.selection;
 import dev.sidestep.core.Account;
 import dev.sidestep.core.Needs;
 import dev.sidestep.core.Target;
-import dev.sidestep.core.cooldown.Cooldown;
-import dev.sidestep.core.cooldown.CooldownEnds;
+import dev.sidestep.core.cooldown.Access;
 import dev.sidestep.core.cooldown.CooldownKind;
-import dev.sidestep.core.cooldown.Cooldowns;
+import dev.sidestep.core.queue.Standing;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumSet;
@@ -15,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,36 +29,98 @@ public final class Selection {
     private final Targets targets;
     private final Course course;
     private final Needs needs;
-    private final Cooldowns cooldowns;
+    private final Knowledge known;
+    private final Availability availability;
     private final BitSet tried = new BitSet();
     private final BitSet ruledOut = new BitSet();
     private final Map<Account, Integer> triedPerAccount = new HashMap<>();
     private final Set<Account> left = new HashSet<>();
     private @Nullable Target current;
+    private boolean hasProbed;
     private List<Skip> skipped = new ArrayList<>();
 
-    public Selection(Targets targets, Course course, Needs needs, Cooldowns cooldowns) {
+    /// @param standing the call's place among those that wait
+    public Selection(Targets targets, Course course, Needs needs, Standing standing, Knowledge known) {
         this.targets = targets;
         this.course = course;
         this.needs = needs;
-        this.cooldowns = cooldowns;
+        this.known = known;
+        this.availability = new Availability(targets, needs, standing, known);
     }
 
-    /// The next target to try, and marks it as tried. Empty when none is left that is neither
-    /// cooling, nor unfit, nor tried already.
-    public Optional<Target> select(long nowNanos) {
-        Target next = switch (course) {
-            case Course.Circular circular -> selectCircularly(circular.start(), nowNanos);
-            case Course.Listed listed -> firstOpen(listed.targets(), 0, nowNanos);
-        };
-        if (next != null) {
-            record(next);
+    /// What the call needs.
+    public Needs needs() {
+        return needs;
+    }
+
+    /// What is known of targets.
+    public Knowledge known() {
+        return known;
+    }
+
+    /// The next target to try, with the right to send to it, and marks it as tried. Empty when none
+    /// is left that is open to this call and was not tried already. Those in ill health come last,
+    /// as far as the budget for such attempts reaches.
+    public Optional<Grant> select(long nowNanos) {
+        Grant next = nextHealthy(nowNanos);
+        if (next == null) {
+            next = nextUnhealthy(nowNanos);
+            if (next != null && !known.retryBudget().reserve(nowNanos)) {
+                withdraw(next, nowNanos);
+                next = null;
+            }
         }
-        return Optional.ofNullable(next);
+        return recorded(Optional.ofNullable(next));
     }
 
-    /// Marks a target as the one being tried. A target that a call waited for comes here again.
-    public void record(Target target) {
+    /// The target that [#select] would answer with, were nothing taken from anything, and marks it as tried.
+    public Optional<Target> plan(long nowNanos) {
+        Grant healthy = nextHealthy(nowNanos);
+        Optional<Grant> next = Optional.ofNullable(healthy == null ? nextUnhealthy(nowNanos) : healthy);
+        recorded(next).ifPresent(grant -> withdraw(grant, nowNanos));
+        return next.map(Grant::target);
+    }
+
+    private void withdraw(Grant grant, long nowNanos) {
+        grant.reservation().refund(nowNanos);
+        known.cooldowns().withdrawn(grant.pass());
+    }
+
+    private @Nullable Grant nextHealthy(long nowNanos) {
+        return switch (course) {
+            case Course.Circular circular -> selectCircularly(circular.start(), nowNanos);
+            case Course.Listed listed -> firstOpen(listed.targets(), 0, access(), nowNanos);
+        };
+    }
+
+    private @Nullable Grant nextUnhealthy(long nowNanos) {
+        return availability.hasIllHealth(nowNanos) ? firstOpen(courseTargets(), 0, Access.LAST_RESORT, nowNanos) : null;
+    }
+
+    /// The right to send to a target, if it is open and nobody waits for it.
+    public Optional<Grant> takeAhead(Target target, long nowNanos) {
+        return recorded(availability.take(target, access(), nowNanos));
+    }
+
+    /// The right to send to a target that the call has waited for; empty where it is not open (any more).
+    public Optional<Grant> takeInTurn(Target target, long nowNanos) {
+        return recorded(availability.takeInTurn(target, access(), nowNanos));
+    }
+
+    private Optional<Grant> recorded(Optional<Grant> grant) {
+        grant.ifPresent(each -> {
+            record(each.target());
+            hasProbed |= each.pass().isProbe();
+        });
+        return grant;
+    }
+
+    private Access access() {
+        return hasProbed ? Access.WITHOUT_PROBES : Access.USUAL;
+    }
+
+    /// Marks a target as the one being tried. A target that the call waited for comes here again.
+    private void record(Target target) {
         current = target;
         if (!tried.get(target.ordinal())) {
             tried.set(target.ordinal());
@@ -73,24 +135,24 @@ public final class Selection {
         return taken;
     }
 
-    private @Nullable Target selectCircularly(Target start, long nowNanos) {
+    private @Nullable Grant selectCircularly(Target start, long nowNanos) {
         Target from = current;
         if (from == null) {
-            Target first = nextOfAccount(start.account(), start.ordinal(), nowNanos);
+            Grant first = nextOfAccount(start.account(), start.ordinal(), nowNanos);
             return first != null ? first : nextOfSuccessors(start.account(), nowNanos);
         }
         Account account = from.account();
-        Target next = left.contains(account) ? null : nextOfAccount(account, from.ordinal() + 1, nowNanos);
+        Grant next = left.contains(account) ? null : nextOfAccount(account, from.ordinal() + 1, nowNanos);
         return next != null ? next : nextOfSuccessors(account, nowNanos);
     }
 
-    private @Nullable Target nextOfSuccessors(Account account, long nowNanos) {
+    private @Nullable Grant nextOfSuccessors(Account account, long nowNanos) {
         left.add(account);
         for (Account successor : targets.successors(account)) {
             if (left.contains(successor)) {
                 continue;
             }
-            Target next = nextOfAccount(successor, 0, nowNanos);
+            Grant next = nextOfAccount(successor, 0, nowNanos);
             if (next != null) {
                 return next;
             }
@@ -99,14 +161,13 @@ public final class Selection {
     }
 
     /// The first open target of the account from this ordinal on, then from its first one up to it.
-    private @Nullable Target nextOfAccount(Account account, int fromOrdinal, long nowNanos) {
+    private @Nullable Grant nextOfAccount(Account account, int fromOrdinal, long nowNanos) {
         List<Target> own = targets.of(account);
         int from = own.isEmpty() ? 0 : Math.max(0, fromOrdinal - own.getFirst().ordinal());
-        return firstOpen(own, from, nowNanos);
+        return firstOpen(own, from, access(), nowNanos);
     }
 
-    private @Nullable Target firstOpen(List<Target> ring, int from, long nowNanos) {
-        CooldownEnds ends = cooldowns.ends(targets.all(), nowNanos);
+    private @Nullable Grant firstOpen(List<Target> ring, int from, Access access, long nowNanos) {
         int size = ring.size();
         for (int step = 0; step < size; step++) {
             int at = from + step;
@@ -114,13 +175,13 @@ public final class Selection {
             if (tried.get(target.ordinal())) {
                 continue;
             }
-            if (!ends.isCooling(target, nowNanos)
-                    && !isSpent(target.account())
-                    && Fitness.fits(needs, target.model())) {
-                return target;
+            Optional<Grant> grant =
+                    isSpent(target.account()) ? Optional.empty() : availability.take(target, access, nowNanos);
+            if (grant.isPresent()) {
+                return grant.get();
             }
             if (skipped.size() < MOST_SKIPS) {
-                skip(target, nowNanos).ifPresent(skipped::add);
+                skip(target, access, nowNanos).ifPresent(skipped::add);
             }
         }
         return null;
@@ -130,21 +191,14 @@ public final class Selection {
     public List<Skip> skips(long nowNanos) {
         return courseTargets().stream()
                 .filter(target -> !tried.get(target.ordinal()))
-                .flatMap(target -> skip(target, nowNanos).stream())
+                .flatMap(target -> skip(target, access(), nowNanos).stream())
                 .toList();
     }
 
-    private Optional<Skip> skip(Target target, long nowNanos) {
-        if (isSpent(target.account())) {
-            return Optional.of(new Skip.AccountSpent(target));
-        }
-        if (!Fitness.fits(needs, target.model())) {
-            return Optional.of(new Skip.Unfit(target, Fitness.misfits(needs, target.model())));
-        }
-        return cooldowns
-                .ends(targets.all(), nowNanos)
-                .blocking(target, nowNanos)
-                .map(cooldown -> new Skip.Cooling(target, cooldown));
+    private Optional<Skip> skip(Target target, Access access, long nowNanos) {
+        return isSpent(target.account())
+                ? Optional.of(new Skip.AccountSpent(target))
+                : availability.obstacle(target, access, nowNanos);
     }
 
     private boolean isSpent(Account account) {
@@ -162,7 +216,12 @@ public final class Selection {
     /// The target of this call's course that is free the soonest, among those that can serve the
     /// call and whose account may still be asked.
     public Optional<Reset> soonestReset(long nowNanos) {
-        return soonest(target -> tried.get(target.ordinal()) || !isSpent(target.account()), nowNanos);
+        return soonest(target -> mayComeBack(target, nowNanos), nowNanos);
+    }
+
+    /// What failed in this call and is in ill health is not asked a second time.
+    private boolean mayComeBack(Target target, long nowNanos) {
+        return tried.get(target.ordinal()) ? !availability.isInIllHealth(target, nowNanos) : !isSpent(target.account());
     }
 
     /// The target that is free the soonest for a call like this one that begins anew.
@@ -182,17 +241,19 @@ public final class Selection {
     }
 
     /// When the target can be asked (again), or null where time does not help: it is unfit or ruled
-    /// out, its cooldown is not one that time cures, or it failed in this call and is not cooling.
+    /// out, its cooldown is not one that time cures, or it failed in this call and is free.
     private @Nullable Reset reset(Target target, long nowNanos) {
-        if (ruledOut.get(target.ordinal()) || !Fitness.fits(needs, target.model())) {
+        if (ruledOut.get(target.ordinal())) {
             return null;
         }
-        Optional<Cooldown> blocking = cooldowns.blocking(target, nowNanos);
-        if (blocking.isPresent()) {
-            Cooldown cooldown = blocking.get();
-            return cooldown.kind().isCuredByTime() ? new Reset(target, cooldown.untilNanos()) : null;
-        }
-        return tried.get(target.ordinal()) ? null : new Reset(target, nowNanos);
+        OptionalLong freeAt = availability.freeAtNanos(target, nowNanos);
+        boolean isFree = freeAt.isPresent() && freeAt.getAsLong() - nowNanos <= 0;
+        return freeAt.isEmpty() || isFree && tried.get(target.ordinal()) ? null : new Reset(target, freeAt.getAsLong());
+    }
+
+    /// When the target can be asked again; empty where time does not help.
+    public OptionalLong freeAtNanos(Target target, long nowNanos) {
+        return availability.freeAtNanos(target, nowNanos);
     }
 
     /// What stands between the call and its targets at this moment.
@@ -202,19 +263,23 @@ public final class Selection {
         boolean anyWithFeatures = false;
         for (Target target : courseTargets()) {
             anyWithFeatures |= target.model().features().containsAll(needs.features());
-            if (Fitness.fits(needs, target.model())) {
-                anyFits = true;
-                cooldowns.blocking(target, nowNanos).ifPresent(cooldown -> kinds.add(cooldown.kind()));
+            Optional<Skip> obstacle = availability.obstacle(target, Access.WITHOUT_PROBES, nowNanos);
+            anyFits |= obstacle.isEmpty();
+            switch (obstacle.orElse(null)) {
+                case Skip.Cooling(var _, var cooldown) -> kinds.add(cooldown.kind());
+                case Skip.NoRoom _, Skip.Queued _ -> kinds.add(CooldownKind.RATE_LIMIT);
+                case Skip.TooLarge _, Skip.Unfit _, Skip.AccountSpent _ -> {}
+                case null -> {}
             }
         }
-        return new Obstacles(kinds, anyFits, anyWithFeatures);
+        return new Obstacles(kinds, anyFits || !kinds.isEmpty(), anyWithFeatures);
     }
 
     /// What stands between a call and its targets.
     ///
-    /// @param kinds of the cooldowns that hold fit targets back
+    /// @param kinds of the cooldowns that hold fit targets back; a quota without room is a limit
     /// @param anyFits whether any target can serve the call at all
-    /// @param anyWithFeatures whether any target could, if only its window were large enough
+    /// @param anyWithFeatures whether any target could, if only its window or limit were large enough
     public record Obstacles(Set<CooldownKind> kinds, boolean anyFits, boolean anyWithFeatures) {
         public Obstacles {
             kinds = Set.copyOf(kinds);

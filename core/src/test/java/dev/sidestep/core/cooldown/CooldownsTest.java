@@ -65,8 +65,10 @@ class CooldownsTest {
         cooldowns.cool(limit(Window.MINUTE, 100), NOW);
         Cooldown next = limit(Window.MINUTE, 105);
 
-        assertThat(cooldowns.cool(next, NOW + 100)).isEqualTo(next);
-        assertThat(cooldowns.running(NOW + 100)).containsExactly(next);
+        assertThat(cooldowns.cool(next, NOW + 100).untilNanos()).isEqualTo(next.untilNanos());
+        assertThat(cooldowns.running(NOW + 100))
+                .extracting(Cooldown::untilNanos)
+                .containsExactly(next.untilNanos());
     }
 
     @Test
@@ -89,9 +91,9 @@ class CooldownsTest {
         cooldowns.cool(ended, NOW);
         cooldowns.cool(running, NOW);
 
-        assertThat(cooldowns.removeExpired(NOW + 9)).isEmpty();
-        assertThat(cooldowns.removeExpired(NOW + 10)).containsExactly(ended);
-        assertThat(cooldowns.removeExpired(NOW + 10)).isEmpty();
+        assertThat(cooldowns.takeExpired(NOW + 9)).isEmpty();
+        assertThat(cooldowns.takeExpired(NOW + 10)).containsExactly(ended);
+        assertThat(cooldowns.takeExpired(NOW + 10)).isEmpty();
         assertThat(cooldowns.running(NOW + 10)).containsExactly(running);
     }
 
@@ -101,7 +103,7 @@ class CooldownsTest {
         cooldowns.cool(limit(Window.DAY, 30), NOW);
         assertThat(cooldowns.isCooling(target, NOW)).isTrue();
 
-        List<Cooldown> removed = cooldowns.removeIf(each -> each.key().model().equals("m"));
+        List<Cooldown> removed = cooldowns.removeIf(each -> each.key().model().equals("m"), NOW);
 
         assertThat(removed).hasSize(2);
         assertThat(cooldowns.isCooling(target, NOW)).isFalse();
@@ -122,7 +124,7 @@ class CooldownsTest {
 
     private Cooldown cooldown(LimitScope scope, Window window, CooldownKind kind, long spanNanos) {
         LimitKey key = LimitKey.of(scope, target.account(), target.model());
-        return new Cooldown(key, window, kind, target, NOW + spanNanos, "");
+        return new Cooldown(key, window, kind, target, NOW, NOW + spanNanos, "");
     }
 
     private List<String> coolingAt(long nowNanos) {

@@ -19,12 +19,12 @@ import dev.sidestep.core.cooldown.Cooldown;
 import dev.sidestep.core.cooldown.CooldownKind;
 import dev.sidestep.core.cooldown.Cooldowns;
 import dev.sidestep.core.failover.Decision.Send;
-import dev.sidestep.core.health.RetryBudget;
 import dev.sidestep.core.selection.Course;
 import dev.sidestep.core.selection.Selection;
 import dev.sidestep.core.selection.Skip;
 import dev.sidestep.core.selection.Targets;
 import dev.sidestep.core.testing.Catalogues;
+import dev.sidestep.core.testing.Known;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -81,7 +81,7 @@ class ExplanationTest {
                 cooling.cool(world.cooldown(targets, 0), 0);
             }
 
-            Explanation explanation = Explanation.of(new Selection(targets, course, needs, cooling), 0);
+            Explanation explanation = Explanation.of(Known.selection(targets, course, needs, cooling), 0);
 
             String name = "seed " + seed;
             assertThat(explanation.order()).as(name).isEqualTo(sent(targets, course, needs, cooling));
@@ -101,8 +101,8 @@ class ExplanationTest {
 
     private static List<Target> sent(Targets targets, Course course, Needs needs, Cooldowns cooling) {
         FailoverPolicy policy = FailoverPolicy.builder().maxAttempts(1_000).build();
-        Failover.Shared shared = new Failover.Shared(cooling, new RetryBudget(0), new Random(1));
-        Failover failover = new Failover(policy, new Selection(targets, course, needs, cooling), shared, true, 0);
+        Selection selection = Known.selection(targets, course, needs, cooling);
+        Failover failover = new Failover(policy, selection, new Random(1), true, 0);
         List<Target> sent = new ArrayList<>();
         Decision decision = failover.start(0);
         while (decision instanceof Send send) {
@@ -126,11 +126,11 @@ class ExplanationTest {
     }
 
     private Explanation explain(Targets targets, Course course, Needs needs) {
-        return Explanation.of(new Selection(targets, course, needs, cooldowns), 0);
+        return Explanation.of(Known.selection(targets, course, needs, cooldowns), 0);
     }
 
     private static Cooldown cooldown(Target target) {
         LimitKey key = LimitKey.of(LimitScope.MODEL, target.account(), target.model());
-        return new Cooldown(key, Window.DAY, CooldownKind.RATE_LIMIT, target, 1_000, "");
+        return new Cooldown(key, Window.DAY, CooldownKind.RATE_LIMIT, target, 0, 1_000, "");
     }
 }

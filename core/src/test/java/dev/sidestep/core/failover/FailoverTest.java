@@ -26,10 +26,14 @@ import dev.sidestep.core.failover.Decision.Move;
 import dev.sidestep.core.failover.Decision.Reason;
 import dev.sidestep.core.failover.Decision.Send;
 import dev.sidestep.core.failover.Decision.Wait;
+import dev.sidestep.core.health.HealthPolicy;
 import dev.sidestep.core.health.RetryBudget;
+import dev.sidestep.core.selection.Course;
+import dev.sidestep.core.selection.Knowledge;
 import dev.sidestep.core.selection.Selection;
 import dev.sidestep.core.selection.Targets;
 import dev.sidestep.core.testing.Catalogues;
+import dev.sidestep.core.testing.Known;
 import dev.sidestep.core.testing.VirtualCalls;
 import dev.sidestep.core.testing.VirtualCalls.Played;
 import java.time.Duration;
@@ -143,7 +147,9 @@ class FailoverTest {
     @Test
     void theBackoffDoublesAndBeginsAnewAtEachSwitch() {
         FailoverPolicy policy = FailoverPolicy.builder().sameTargetRetries(4).build();
-        Failover failover = failover(TWO, policy, new LongestRandom());
+        Knowledge known = Known.withHealth(new HealthPolicy(Duration.ofMinutes(1), 100, 0.5, Duration.ofSeconds(15)));
+        Selection selection = Known.selection(TWO, TWO.course("m", List.of()), Needs.chat(), known);
+        Failover failover = new Failover(policy, selection, new LongestRandom(), true, 0);
         List<Long> backoffMillis = new ArrayList<>();
 
         Decision decision = failover.start(0);
@@ -164,7 +170,7 @@ class FailoverTest {
     @Test
     void withoutABudgetNobodyIsRetried() {
         RetryBudget spent = new RetryBudget(0);
-        while (spent.reserveRetry(0)) {}
+        while (spent.reserve(0)) {}
         Failover failover = failover(TWO, new Cooldowns(), spent);
         failover.start(0);
 
@@ -280,20 +286,21 @@ class FailoverTest {
         failover.ended(limited(Duration.ofMillis(5)), "", 0);
         assertThatThrownBy(() -> failover.ended(FAULT, "", 0)).isInstanceOf(IllegalStateException.class);
         failover.woken(5_000_000);
-        failover.succeeded(6_000_000);
-        assertThatThrownBy(() -> failover.succeeded(0)).isInstanceOf(IllegalStateException.class);
+        failover.succeeded(List.of(), 6_000_000);
+        assertThatThrownBy(() -> failover.succeeded(List.of(), 0)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> failover.woken(0)).isInstanceOf(IllegalStateException.class);
     }
 
     private static Failover failover(Targets targets, Cooldowns cooldowns, RetryBudget budget) {
-        Selection selection = new Selection(targets, targets.course("m", List.of()), Needs.chat(), cooldowns);
-        return new Failover(DEFAULTS, selection, new Failover.Shared(cooldowns, budget, new Random(1)), true, 0);
+        Course course = targets.course("m", List.of());
+        Selection selection = Known.selection(targets, course, Needs.chat(), Known.of(cooldowns, budget));
+        return new Failover(DEFAULTS, selection, new Random(1), true, 0);
     }
 
     private static Failover failover(Targets targets, FailoverPolicy policy, RandomGenerator random) {
         Cooldowns cooldowns = new Cooldowns();
-        Selection selection = new Selection(targets, targets.course("m", List.of()), Needs.chat(), cooldowns);
-        return new Failover(policy, selection, new Failover.Shared(cooldowns, new RetryBudget(0), random), true, 0);
+        Course course = targets.course("m", List.of());
+        return new Failover(policy, Known.selection(targets, course, Needs.chat(), cooldowns), random, true, 0);
     }
 
     private static VirtualCalls calls(Targets targets, Map<String, Outcome> failing) {

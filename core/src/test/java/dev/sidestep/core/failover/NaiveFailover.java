@@ -5,6 +5,7 @@ import dev.sidestep.core.Model;
 import dev.sidestep.core.Needs;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.cooldown.Cooldown;
+import dev.sidestep.core.cooldown.CooldownKind;
 import dev.sidestep.core.cooldown.Cooldowns;
 import dev.sidestep.core.selection.Course;
 import dev.sidestep.core.selection.Targets;
@@ -149,6 +150,10 @@ final class NaiveFailover {
                 .max(Comparator.comparingLong(cooldown -> cooldown.untilNanos() - nowNanos));
     }
 
+    private static boolean isIllHealth(Cooldown cooldown) {
+        return cooldown.kind() == CooldownKind.UNHEALTHY;
+    }
+
     private static boolean concerns(Cooldown cooldown, Target target) {
         String holder = cooldown.key().holder();
         boolean isModel = cooldown.key().model().equals(target.model().id());
@@ -172,6 +177,11 @@ final class NaiveFailover {
                 continue;
             }
             Optional<Cooldown> cooling = coolingUntil(target, nowNanos);
+            if (forThisCall
+                    && wasTried(target)
+                    && cooling.filter(NaiveFailover::isIllHealth).isPresent()) {
+                continue;
+            }
             if (cooling.isEmpty() && !wasTried(target)) {
                 moments.add(nowNanos);
             }

@@ -17,6 +17,7 @@ import dev.sidestep.core.health.RetryBudget;
 import dev.sidestep.core.selection.Course;
 import dev.sidestep.core.selection.Selection;
 import dev.sidestep.core.selection.Targets;
+import dev.sidestep.core.testing.Known;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -59,11 +60,10 @@ final class RandomHistory {
         Needs needs = world.needs();
         naive = new NaiveFailover(targets, course, needs, cooldowns);
         disturb(targets.size());
-        Selection selection = new Selection(targets, course, needs, cooldowns);
         RetryBudget budget = new RetryBudget(nowNanos);
-        while (world.onceIn(2) && budget.reserveRetry(nowNanos)) {}
-        Failover.Shared shared = new Failover.Shared(cooldowns, budget, new Random(seed));
-        failover = new Failover(policy, selection, shared, true, nowNanos);
+        while (world.onceIn(2) && budget.reserve(nowNanos)) {}
+        Selection selection = Known.selection(targets, course, needs, Known.of(cooldowns, budget));
+        failover = new Failover(policy, selection, new Random(seed), true, nowNanos);
         deadlineNanos = nowNanos + Nanos.of(policy.deadline());
     }
 
@@ -119,7 +119,7 @@ final class RandomHistory {
             cooldowns.cool(world.cooldown(targets, nowNanos), nowNanos);
         }
         if (world.onceIn(8)) {
-            cooldowns.removeIf(_ -> world.onceIn(2));
+            cooldowns.removeIf(_ -> world.onceIn(2), nowNanos);
         }
     }
 

@@ -25,9 +25,10 @@ import dev.sidestep.core.failover.Decision.Move;
 import dev.sidestep.core.failover.Decision.Reason;
 import dev.sidestep.core.failover.Decision.Send;
 import dev.sidestep.core.failover.Decision.Wait;
-import dev.sidestep.core.health.RetryBudget;
+import dev.sidestep.core.selection.Course;
 import dev.sidestep.core.selection.Selection;
 import dev.sidestep.core.selection.Targets;
+import dev.sidestep.core.testing.Known;
 import dev.sidestep.core.testing.VirtualCalls;
 import dev.sidestep.core.testing.VirtualCalls.Played;
 import java.time.Duration;
@@ -254,14 +255,14 @@ class WaitOrSwitchTest {
     }
 
     private Failover failover(Targets targets, FailoverPolicy policy) {
-        Selection selection = new Selection(targets, targets.course("m", List.of()), Needs.chat(), cooldowns);
-        Failover.Shared shared = new Failover.Shared(cooldowns, new RetryBudget(0), new Random(1));
-        return new Failover(policy, selection, shared, true, 0);
+        Course course = targets.course("m", List.of());
+        Selection selection = Known.selection(targets, course, Needs.chat(), cooldowns);
+        return new Failover(policy, selection, new Random(1), true, 0);
     }
 
     private void cool(String name, Window window, CooldownKind kind, long untilNanos) {
         Target target = target(targets, name);
         LimitKey key = LimitKey.of(LimitScope.MODEL, target.account(), target.model());
-        cooldowns.cool(new Cooldown(key, window, kind, target, untilNanos, ""), 0);
+        cooldowns.cool(new Cooldown(key, window, kind, target, 0, untilNanos, ""), 0);
     }
 }

@@ -44,14 +44,14 @@ class RetryBudgetTest {
         retriesLeft(NOW + SECOND);
 
         for (int round = 0; round < 10; round++) {
-            assertThat(budget.reserveRetry(NOW)).isFalse();
-            assertThat(budget.reserveRetry(NOW + SECOND)).isFalse();
+            assertThat(budget.reserve(NOW)).isFalse();
+            assertThat(budget.reserve(NOW + SECOND)).isFalse();
         }
     }
 
     private int retriesLeft(long nowNanos) {
         int retries = 0;
-        while (budget.reserveRetry(nowNanos)) {
+        while (budget.reserve(nowNanos)) {
             retries++;
         }
         return retries;

@@ -36,8 +36,9 @@ class FitnessTest {
         Model model = model("m", window, longest, Feature.CHAT);
         Needs needs = new Needs(Set.of(Feature.CHAT), prompt, asked);
 
-        assertThat(Fitness.fits(needs, model)).isEqualTo(fits);
-        assertThat(Fitness.misfits(needs, model).isEmpty()).isEqualTo(fits);
+        assertThat(Fitness.fits(needs, model, needs.promptTokens())).isEqualTo(fits);
+        assertThat(Fitness.misfits(needs, model, needs.promptTokens()).isEmpty())
+                .isEqualTo(fits);
     }
 
     @ParameterizedTest
@@ -48,9 +49,9 @@ class FitnessTest {
                 model("without", 0, 0, EnumSet.complementOf(EnumSet.of(feature)).toArray(Feature[]::new));
         Needs needs = new Needs(Set.of(feature), 0, 0);
 
-        assertThat(Fitness.fits(needs, with)).isTrue();
-        assertThat(Fitness.fits(needs, without)).isFalse();
-        assertThat(Fitness.misfits(needs, without)).containsExactly("no " + feature.id());
+        assertThat(Fitness.fits(needs, with, needs.promptTokens())).isTrue();
+        assertThat(Fitness.fits(needs, without, needs.promptTokens())).isFalse();
+        assertThat(Fitness.misfits(needs, without, needs.promptTokens())).containsExactly("no " + feature.id());
     }
 
     @Test
@@ -58,7 +59,7 @@ class FitnessTest {
         Model model = model("m", 1_000, 0, Feature.CHAT);
         Needs needs = new Needs(Set.of(Feature.CHAT, Feature.VISION, Feature.TOOLS), 2_000, 500);
 
-        assertThat(Fitness.misfits(needs, model))
+        assertThat(Fitness.misfits(needs, model, needs.promptTokens()))
                 .containsExactly("no vision", "no tools", "context window 1000 < 2500");
     }
 
@@ -66,9 +67,9 @@ class FitnessTest {
     void aModelOfWhichNothingIsKnownTakesEveryChatButNoEmbeddings() {
         Set<Feature> chat = EnumSet.complementOf(EnumSet.of(Feature.EMBEDDINGS));
 
-        assertThat(Fitness.fits(new Needs(chat, 1_000_000, 1_000_000), Model.unknown("m")))
+        assertThat(Fitness.fits(new Needs(chat, 1_000_000, 1_000_000), Model.unknown("m"), 1_000_000))
                 .isTrue();
-        assertThat(Fitness.fits(new Needs(Set.of(Feature.EMBEDDINGS), 0, 0), Model.unknown("m")))
+        assertThat(Fitness.fits(new Needs(Set.of(Feature.EMBEDDINGS), 0, 0), Model.unknown("m"), 0))
                 .isFalse();
     }
 }

@@ -13,6 +13,7 @@ import dev.sidestep.core.Window;
 import dev.sidestep.core.cooldown.Cooldown;
 import dev.sidestep.core.cooldown.CooldownKind;
 import dev.sidestep.core.cooldown.Cooldowns;
+import dev.sidestep.core.testing.Known;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ class SelectionTest {
         cool("g/c", 10);
         Selection selection = selection("g/c");
 
-        assertThat(selection.select(0)).map(Target::name).hasValue("g/d");
+        assertThat(selection.select(0)).map(grant -> grant.target().name()).hasValue("g/d");
         assertThat(selection.takeSkipped()).singleElement().isInstanceOfSatisfying(Skip.Cooling.class, skip -> {
             assertThat(skip.target()).hasToString("g/c");
             assertThat(skip.cooldown().untilNanos()).isEqualTo(10);
@@ -47,12 +48,12 @@ class SelectionTest {
         Selection selection = selection("g/a");
         selection.select(0);
         cool("g/b", 10);
-        assertThat(selection.select(0)).map(Target::name).hasValue("g/c");
+        assertThat(selection.select(0)).map(grant -> grant.target().name()).hasValue("g/c");
 
-        cooldowns.removeIf(_ -> true);
+        cooldowns.removeIf(_ -> true, 0);
 
-        assertThat(selection.select(0)).map(Target::name).hasValue("g/d");
-        assertThat(selection.select(0)).map(Target::name).hasValue("g/b");
+        assertThat(selection.select(0)).map(grant -> grant.target().name()).hasValue("g/d");
+        assertThat(selection.select(0)).map(grant -> grant.target().name()).hasValue("g/b");
     }
 
     @Test
@@ -61,7 +62,7 @@ class SelectionTest {
         Selection selection = selection("g/a");
         selection.select(0);
 
-        assertThat(selection.select(10)).map(Target::name).hasValue("g/b");
+        assertThat(selection.select(10)).map(grant -> grant.target().name()).hasValue("g/b");
     }
 
     @Test
@@ -71,7 +72,7 @@ class SelectionTest {
         Targets reloaded = targets(account("new", "groq", "z"), account("g", "groq", "b", "a"));
 
         Selection selection =
-                new Selection(reloaded, new Course.Circular(target(reloaded, "g/b")), Needs.chat(), cooldowns);
+                Known.selection(reloaded, new Course.Circular(target(reloaded, "g/b")), Needs.chat(), cooldowns);
 
         assertThat(order(selection)).containsExactly("g/a", "new/z");
     }
@@ -81,21 +82,22 @@ class SelectionTest {
         List<String> ids = IntStream.range(0, 1_000).mapToObj(id -> "m" + id).toList();
         Targets many = targets(account("g", "groq", ids));
         many.all().subList(0, 999).forEach(target -> cool(target, 10));
-        Selection selection = new Selection(many, new Course.Circular(many.all().getFirst()), Needs.chat(), cooldowns);
+        Selection selection =
+                Known.selection(many, new Course.Circular(many.all().getFirst()), Needs.chat(), cooldowns);
 
-        assertThat(selection.select(0)).hasValue(many.all().getLast());
+        assertThat(selection.select(0)).map(Grant::target).hasValue(many.all().getLast());
         assertThat(selection.takeSkipped()).hasSize(32);
     }
 
     private Selection selection(String start) {
-        return new Selection(targets, new Course.Circular(target(targets, start)), Needs.chat(), cooldowns);
+        return Known.selection(targets, new Course.Circular(target(targets, start)), Needs.chat(), cooldowns);
     }
 
     private static List<String> order(Selection selection) {
         List<String> order = new ArrayList<>();
-        Optional<Target> next = selection.select(0);
+        Optional<Grant> next = selection.select(0);
         while (next.isPresent()) {
-            order.add(next.get().name());
+            order.add(next.get().target().name());
             next = selection.select(0);
         }
         return order;
@@ -107,6 +109,6 @@ class SelectionTest {
 
     private void cool(Target target, long untilNanos) {
         LimitKey key = LimitKey.of(LimitScope.MODEL, target.account(), target.model());
-        cooldowns.cool(new Cooldown(key, Window.DAY, CooldownKind.RATE_LIMIT, target, untilNanos, ""), 0);
+        cooldowns.cool(new Cooldown(key, Window.DAY, CooldownKind.RATE_LIMIT, target, 0, untilNanos, ""), 0);
     }
 }

@@ -13,6 +13,7 @@ import dev.sidestep.core.failover.Failover;
 import dev.sidestep.core.failover.FailoverPolicy;
 import dev.sidestep.core.health.RetryBudget;
 import dev.sidestep.core.selection.Course;
+import dev.sidestep.core.selection.Knowledge;
 import dev.sidestep.core.selection.Selection;
 import dev.sidestep.core.selection.Targets;
 import java.time.Duration;
@@ -29,7 +30,7 @@ public final class VirtualCalls {
 
     private final ManualTicker ticker = new ManualTicker(-1_000_000_000L);
     private final Cooldowns cooldowns = new Cooldowns();
-    private final RetryBudget retryBudget = new RetryBudget(ticker.nanos());
+    private final Knowledge known = Known.of(cooldowns, new RetryBudget(ticker.nanos()));
     private final Targets targets;
     private final FailoverPolicy policy;
     private final Upstream upstream;
@@ -91,9 +92,8 @@ public final class VirtualCalls {
 
     /// A call that takes this course and has these needs.
     public Played call(Course course, Needs needs) {
-        Selection selection = new Selection(targets, course, needs, cooldowns);
-        Failover.Shared shared = new Failover.Shared(cooldowns, retryBudget, new Random(1));
-        Failover failover = new Failover(policy, selection, shared, true, ticker.nanos());
+        Selection selection = Known.selection(targets, course, needs, known);
+        Failover failover = new Failover(policy, selection, new Random(1), true, ticker.nanos());
         List<Decision> decisions = new ArrayList<>();
         Decision decision = failover.start(ticker.nanos());
         while (decisions.size() < MOST_DECISIONS) {
@@ -103,7 +103,8 @@ public final class VirtualCalls {
                     ticker.advance(ATTEMPT);
                     Outcome outcome = upstream.answer(target, ticker.nanos());
                     if (outcome instanceof Outcome.Succeeded) {
-                        failover.succeeded(ticker.nanos());
+                        failover.succeeded(List.of(), ticker.nanos());
+                        failover.settled(null, ticker.nanos());
                         return new Played(decisions, failover.attempts());
                     }
                     decision = failover.ended(outcome, "", ticker.nanos());

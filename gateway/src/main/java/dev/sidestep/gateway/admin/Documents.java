@@ -1,9 +1,11 @@
 package dev.sidestep.gateway.admin;
 
 import dev.sidestep.call.RateLimitStatus;
+import dev.sidestep.core.Nanos;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.cooldown.CooldownKind;
 import dev.sidestep.core.failover.Explanation;
+import dev.sidestep.core.quota.QuotaState;
 import dev.sidestep.core.selection.Skip;
 import dev.sidestep.core.selection.Targets;
 import dev.sidestep.exchange.Dispatcher;
@@ -90,12 +92,32 @@ public final class Documents {
                 document.put("remaining_seconds", cooldown.remainingSeconds(dispatcher.nowNanos()));
                 document.put("reason", cooldown.reason());
             }
+            case Skip.NoRoom(var _, var quota, var freeAtNanos) -> {
+                document.put("why", "no-room");
+                document.put("quota", of(quota));
+                document.put("remaining_seconds", Nanos.toSecondsRoundedUp(freeAtNanos - dispatcher.nowNanos()));
+            }
+            case Skip.TooLarge(var _, var quota) -> {
+                document.put("why", "too-large");
+                document.put("quota", of(quota));
+            }
+            case Skip.Queued _ -> document.put("why", "others-wait-for-it");
             case Skip.Unfit(var _, var misfits) -> {
                 document.put("why", "unfit");
                 document.put("misfits", misfits);
             }
             case Skip.AccountSpent _ -> document.put("why", "attempts-per-provider");
         }
+        return document;
+    }
+
+    private static Map<String, Object> of(QuotaState quota) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("unit", quota.unit().id());
+        document.put("window", quota.window().id());
+        document.put("limit", quota.limit());
+        document.put("remaining", quota.remaining());
+        document.put("source", quota.source().id());
         return document;
     }
 

@@ -1,0 +1,131 @@
+package dev.sidestep.core.cooldown;
+
+import dev.sidestep.core.Nanos;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// A cooldown's whole life: it runs; a long one is probed meanwhile; when it has ended, one request
+/// tries, then two, then four, until the target counts as well again. Immutable.
+///
+/// @param cooldown the span itself
+/// @param level how often in a row it turned out to have been too short
+/// @param probeAtNanos while it runs: when one request may look whether it is still true
+/// @param allowance after its end: how many requests may be under way, until each one succeeds
+/// @param underWay requests that were let through and have not come back
+/// @param enteredNanos when the last one was let through
+/// @param isTold whether its end was told
+record Life(
+        Cooldown cooldown,
+        int level,
+        long probeAtNanos,
+        int allowance,
+        int underWay,
+        long enteredNanos,
+        boolean isTold) {
+
+    private static final long FIRST_PROBE_NANOS = Nanos.of(Duration.ofMinutes(5));
+    /// A probe for each twentieth of what is left.
+    private static final int PROBES = 20;
+    /// Once so many may be under way, a target counts as well again.
+    private static final int FULL = 16;
+    /// A request that has not come back after this never will.
+    private static final long LOST_NANOS = Nanos.of(Duration.ofMinutes(10));
+    /// After so many spans of quiet nothing is remembered any more.
+    private static final int QUIET_SPANS = 10;
+
+    private static final long SHORTEST_QUIET_NANOS = Nanos.of(Duration.ofMinutes(1));
+
+    static Life begin(Cooldown cooldown, int level, long nowNanos) {
+        return new Life(cooldown, level, probeAt(cooldown, nowNanos), 1, 0, nowNanos, false);
+    }
+
+    private static long probeAt(Cooldown cooldown, long nowNanos) {
+        return nowNanos + Math.max(FIRST_PROBE_NANOS, cooldown.remainingNanos(nowNanos) / PROBES);
+    }
+
+    boolean isRunning(long nowNanos) {
+        return cooldown.isRunning(nowNanos);
+    }
+
+    /// True where a request may be let through now.
+    boolean admits(Access access, long nowNanos) {
+        if (access == Access.LAST_RESORT && cooldown.kind() == CooldownKind.UNHEALTHY) {
+            return true;
+        }
+        if (isRunning(nowNanos)) {
+            boolean isDue = cooldown.kind().isProbed() && nowNanos - probeAtNanos >= 0;
+            return access != Access.WITHOUT_PROBES && isDue && isFree(1, nowNanos);
+        }
+        return isFree(allowance, nowNanos) || isForgotten(nowNanos);
+    }
+
+    private boolean isFree(int most, long nowNanos) {
+        return underWay < most || nowNanos - enteredNanos > LOST_NANOS;
+    }
+
+    /// The earliest moment at which it may admit a request; no promise that it will.
+    long admitsFromNanos(long nowNanos) {
+        if (!isRunning(nowNanos)) {
+            return nowNanos;
+        }
+        boolean isProbedFirst = cooldown.kind().isProbed() && probeAtNanos - cooldown.untilNanos() < 0;
+        return isProbedFirst ? probeAtNanos : cooldown.untilNanos();
+    }
+
+    Life entered(long nowNanos) {
+        int others = nowNanos - enteredNanos > LOST_NANOS ? 0 : underWay;
+        return new Life(cooldown, level, probeAtNanos, allowance, others + 1, nowNanos, isTold);
+    }
+
+    /// A request that was let through was never made.
+    Life withdrawn() {
+        return new Life(cooldown, level, probeAtNanos, allowance, Math.max(0, underWay - 1), enteredNanos, isTold);
+    }
+
+    /// A request that was let through came to nothing that says anything about the limit.
+    Life released(long nowNanos) {
+        long nextProbe = isRunning(nowNanos) ? probeAt(cooldown, nowNanos) : probeAtNanos;
+        return new Life(cooldown, level, nextProbe, allowance, Math.max(0, underWay - 1), enteredNanos, isTold);
+    }
+
+    /// A request that was let through succeeded; null once nothing has to be remembered any more.
+    @Nullable
+    Life succeeded(long nowNanos) {
+        Cooldown ended = isRunning(nowNanos) ? cooldown.endedAt(nowNanos) : cooldown;
+        int calmer = Math.max(0, level - 1);
+        boolean isWell = allowance >= FULL;
+        if (isWell && calmer == 0) {
+            return null;
+        }
+        int more = isWell ? Integer.MAX_VALUE : allowance * 2;
+        return new Life(ended, calmer, probeAtNanos, more, Math.max(0, underWay - 1), enteredNanos, isTold);
+    }
+
+    /// A request that was sent before it began was refused as well: the same event once more.
+    Life grownBy(Refusal refusal, long nowNanos) {
+        Cooldown newer = refusal.cooldown(level, nowNanos);
+        Life begun = begin(newer, level, nowNanos);
+        if (!isRunning(nowNanos)) {
+            return begun;
+        }
+        Cooldown grown = cooldown.grownBy(newer);
+        return new Life(grown, level, probeAtNanos, allowance, underWay, enteredNanos, false);
+    }
+
+    /// A request that was let through, or sent after its end, was refused: it was too short.
+    Life relapsed(Refusal refusal, long nowNanos) {
+        int next = isForgotten(nowNanos) ? 0 : level + 1;
+        Cooldown newer = refusal.cooldown(next, nowNanos);
+        return begin(isRunning(nowNanos) ? cooldown.grownBy(newer) : newer, next, nowNanos);
+    }
+
+    Life told() {
+        return new Life(cooldown, level, probeAtNanos, allowance, underWay, enteredNanos, true);
+    }
+
+    /// True where it has ended so long ago that it says nothing about today.
+    boolean isForgotten(long nowNanos) {
+        long quietNanos = nowNanos - cooldown.untilNanos();
+        return quietNanos > SHORTEST_QUIET_NANOS && quietNanos / QUIET_SPANS > cooldown.spanNanos();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.sidestep.core.selection;
+
+import dev.sidestep.core.Needs;
+import dev.sidestep.core.Target;
+import dev.sidestep.core.cooldown.Access;
+import dev.sidestep.core.cooldown.Cooldown;
+import dev.sidestep.core.cooldown.CooldownEnds;
+import dev.sidestep.core.cooldown.CooldownKind;
+import dev.sidestep.core.cooldown.Pass;
+import dev.sidestep.core.queue.Standing;
+import dev.sidestep.core.quota.Demand;
+import dev.sidestep.core.quota.Reservation;
+import dev.sidestep.core.quota.Room;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Whether a target can take one call at a moment, and the right to send it there.
+final class Availability {
+    /// While another call's attempt tries whether a cooldown is over, it is worth looking again after this.
+    private static final long LOOK_AGAIN_NANOS = 1_000_000_000L;
+
+    private final List<Target> all;
+    private final Needs needs;
+    private final Standing standing;
+    private final Knowledge known;
+
+    Availability(Targets targets, Needs needs, Standing standing, Knowledge known) {
+        this.all = targets.all();
+        this.needs = needs;
+        this.standing = standing;
+        this.known = known;
+    }
+
+    /// The right to send, if nothing stands in the way; those who wait come first.
+    Optional<Grant> take(Target target, Access access, long nowNanos) {
+        boolean isOpen = ends(nowNanos).admits(target, access, nowNanos)
+                && fits(target)
+                && !known.waitingRoom().isTaken(target, standing, nowNanos);
+        return isOpen ? takeInTurn(target, access, nowNanos) : Optional.empty();
+    }
+
+    /// The same for a call whose turn it is.
+    Optional<Grant> takeInTurn(Target target, Access access, long nowNanos) {
+        Optional<Reservation> reservation = known.quotas().reserve(target, demand(target), nowNanos);
+        if (reservation.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Pass> pass = ends(nowNanos).enter(target, access, nowNanos);
+        if (pass.isEmpty()) {
+            reservation.get().refund(nowNanos);
+            return Optional.empty();
+        }
+        return Optional.of(new Grant(target, pass.get(), reservation.get()));
+    }
+
+    /// What stands in the way.
+    Optional<Skip> obstacle(Target target, Access access, long nowNanos) {
+        if (!fits(target)) {
+            return Optional.of(new Skip.Unfit(
+                    target,
+                    Fitness.misfits(needs, target.model(), demand(target).inputTokens())));
+        }
+        Optional<Cooldown> holding = known.cooldowns().holding(target, access, nowNanos);
+        if (holding.isPresent()) {
+            return Optional.of(new Skip.Cooling(target, holding.get()));
+        }
+        return switch (known.quotas().room(target, demand(target), nowNanos)) {
+            case Room.Never(var quota) -> Optional.of(new Skip.TooLarge(target, quota));
+            case Room.Later(var quota, var atNanos) -> Optional.of(new Skip.NoRoom(target, quota, atNanos));
+            case Room.Fits _ ->
+                known.waitingRoom().isTaken(target, standing, nowNanos)
+                        ? Optional.of(new Skip.Queued(target))
+                        : Optional.empty();
+        };
+    }
+
+    /// When the call can be sent to the target; empty where time does not help.
+    OptionalLong freeAtNanos(Target target, long nowNanos) {
+        if (!fits(target)) {
+            return OptionalLong.empty();
+        }
+        long freeAtNanos = nowNanos;
+        Optional<Cooldown> holding = known.cooldowns().holding(target, Access.WITHOUT_PROBES, nowNanos);
+        if (holding.isPresent()) {
+            if (!holding.get().kind().isCuredByTime()) {
+                return OptionalLong.empty();
+            }
+            boolean isRunning = holding.get().isRunning(nowNanos);
+            freeAtNanos = isRunning ? holding.get().untilNanos() : nowNanos + LOOK_AGAIN_NANOS;
+        }
+        return switch (known.quotas().room(target, demand(target), nowNanos)) {
+            case Room.Fits _ -> OptionalLong.of(freeAtNanos);
+            case Room.Later(var _, var atNanos) -> OptionalLong.of(atNanos - freeAtNanos > 0 ? atNanos : freeAtNanos);
+            case Room.Never _ -> OptionalLong.empty();
+        };
+    }
+
+    boolean isInIllHealth(Target target, long nowNanos) {
+        return known.cooldowns()
+                .holding(target, Access.WITHOUT_PROBES, nowNanos)
+                .filter(cooldown -> cooldown.kind() == CooldownKind.UNHEALTHY)
+                .isPresent();
+    }
+
+    private boolean fits(Target target) {
+        return Fitness.fits(needs, target.model(), demand(target).inputTokens());
+    }
+
+    /// True where ill health alone holds some targets back.
+    boolean hasIllHealth(long nowNanos) {
+        return ends(nowNanos).hasIllHealth();
+    }
+
+    private Demand demand(Target target) {
+        return known.estimates().demand(target, needs);
+    }
+
+    private CooldownEnds ends(long nowNanos) {
+        return known.cooldowns().ends(all, nowNanos);
+    }
+}

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///     100
 /// @param headers further headers of every request
 /// @param givenBaseUrl the account's own address, or null for the provider's
+/// @param quotas its limits, where the provider does not tell them
 public record AccountConfig(
         String name,
         String provider,
@@ -28,7 +29,8 @@ public record AccountConfig(
         List<String> models,
         int priority,
         Map<String, Secret> headers,
-        @Nullable URI givenBaseUrl) {
+        @Nullable URI givenBaseUrl,
+        AccountQuotas quotas) {
 
     static final int MAX_PRIORITY = 1_000;
 
@@ -84,6 +86,7 @@ public record AccountConfig(
         private int priority = 100;
         private Map<String, Secret> headers = Map.of();
         private @Nullable URI baseUrl;
+        private AccountQuotas quotas = AccountQuotas.NONE;
 
         private Builder(String name) {
             this.name = name;
@@ -133,12 +136,18 @@ public record AccountConfig(
             return this;
         }
 
+        /// Sets [AccountConfig#quotas()].
+        public Builder quotas(AccountQuotas value) {
+            this.quotas = value;
+            return this;
+        }
+
         /// The account.
         ///
         /// @throws IllegalArgumentException when a value is malformed or out of its range; the
         ///     message names it
         public AccountConfig build() {
-            return new AccountConfig(name, provider, key, quotaGroup, models, priority, headers, baseUrl);
+            return new AccountConfig(name, provider, key, quotaGroup, models, priority, headers, baseUrl, quotas);
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.sidestep.config;
 
+import dev.sidestep.core.quota.QuotaLimit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,6 +11,9 @@ final class AccountReader {
     /// Stands for a key that could not be read: that is reported already, and a document with
     /// mistakes is not used.
     private static final Secret UNREADABLE = Secret.of("unreadable");
+
+    /// More models than anyone gives limits by hand.
+    private static final int MAX_MODELS = 1_000;
 
     private AccountReader() {}
 
@@ -28,6 +33,7 @@ final class AccountReader {
         section.integer("priority", 1, AccountConfig.MAX_PRIORITY).ifPresent(account::priority);
         account.headers(headers(section));
         section.value("base-url").flatMap(Value::baseUrl).ifPresent(account::baseUrl);
+        account.quotas(quotas(section));
         boolean named = name.isPresent() || !section.has("name");
         boolean placed = provider.isPresent() || !section.has("provider");
         return named && placed && (name.isPresent() || provider.isPresent())
@@ -44,6 +50,27 @@ final class AccountReader {
         return section.has("key") || section.has("key-file")
                 ? key.or(() -> fromFile).or(() -> Optional.of(UNREADABLE))
                 : Optional.empty();
+    }
+
+    private static AccountQuotas quotas(Section account) {
+        List<QuotaLimit> ofEachModel = limits(account, "quotas");
+        Map<String, List<QuotaLimit>> ofModels = new LinkedHashMap<>();
+        account.section("model-quotas")
+                .map(Section::entries)
+                .orElseGet(LinkedHashMap::new)
+                .forEach((model, value) -> value.section()
+                        .ifPresent(section -> ofModels.put(model, QuotaReader.read(section, ofEachModel))));
+        if (ofModels.size() > MAX_MODELS) {
+            account.mistake("model-quotas", "more than " + MAX_MODELS + " models");
+        }
+        return new AccountQuotas(
+                ofEachModel, ofModels, limits(account, "key-quotas"), limits(account, "shared-quotas"));
+    }
+
+    private static List<QuotaLimit> limits(Section account, String key) {
+        return account.section(key)
+                .map(section -> QuotaReader.read(section, List.of()))
+                .orElse(List.of());
     }
 
     private static Map<String, Secret> headers(Section account) {

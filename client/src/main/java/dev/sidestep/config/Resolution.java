@@ -2,8 +2,10 @@ package dev.sidestep.config;
 
 import dev.sidestep.core.Account;
 import dev.sidestep.core.Feature;
+import dev.sidestep.core.LimitKey;
 import dev.sidestep.core.Model;
 import dev.sidestep.core.Provider;
+import dev.sidestep.core.quota.QuotaLimit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +28,8 @@ final class Resolution {
     private final Report report;
     private final Providers providers;
     private final Set<String> names = new LinkedHashSet<>();
+    private final Map<String, ConfiguredAccount> groups = new HashMap<>();
+    private final QuotaTable quotas;
 
     Resolution(SidestepConfig config, Report report) {
         this(config, List.of(), report);
@@ -37,6 +41,7 @@ final class Resolution {
         this.paths = paths;
         this.report = report;
         this.providers = new Providers(config.providers());
+        this.quotas = new QuotaTable(report);
     }
 
     /// The accounts in the order in which they are tried; those with mistakes are left out.
@@ -52,6 +57,11 @@ final class Resolution {
         Set<String> known = names(accounts);
         config.routes().forEach((route, targets) -> route("routes." + route, targets, known));
         return accounts;
+    }
+
+    /// The configured limits of the accounts that were resolved, by what they hold back.
+    Map<LimitKey, List<QuotaLimit>> quotas() {
+        return quotas.limits();
     }
 
     private Optional<ConfiguredAccount> account(String path, AccountConfig account) {
@@ -70,7 +80,7 @@ final class Resolution {
             report.mistake(path + ".name", "account '" + account.name() + "' bears the name of another provider");
         }
         key(path, account, provider);
-        return Optional.of(new ConfiguredAccount(
+        ConfiguredAccount resolved = new ConfiguredAccount(
                 new Account(
                         account.name(),
                         engineProvider(provider),
@@ -80,7 +90,22 @@ final class Resolution {
                 account.baseUrl().orElse(provider.baseUrl()),
                 account.givenKey(),
                 account.headers(),
-                "openai"));
+                "openai");
+        quotaGroup(path, resolved);
+        quotas.add(path, resolved.account(), account.quotas());
+        return Optional.of(resolved);
+    }
+
+    private void quotaGroup(String path, ConfiguredAccount account) {
+        String group = account.account().quotaGroup();
+        ConfiguredAccount first = groups.putIfAbsent(group, account);
+        if (first != null && !type(first).equals(type(account))) {
+            report.warning(
+                    path + ".quota-group",
+                    "quota group '" + group + "' holds account '"
+                            + first.account().name() + "' of another provider:"
+                            + " what limits one of them will hold back both");
+        }
     }
 
     private String unknownProvider(AccountConfig account) {

@@ -1,5 +1,7 @@
 package dev.sidestep.config;
 
+import dev.sidestep.core.LimitKey;
+import dev.sidestep.core.quota.QuotaLimit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -94,6 +96,14 @@ public record SidestepConfig(
         List<ConfiguredAccount> accounts = new Resolution(this, report).resolve();
         report.conclude();
         return accounts;
+    }
+
+    /// The configured limits by what they hold back, each kind of limit at most once per key: for
+    /// [dev.sidestep.core.quota.Quotas#configure]. Accounts with mistakes are left out.
+    public Map<LimitKey, List<QuotaLimit>> quotas() {
+        Resolution resolution = new Resolution(this, new Report("configuration"));
+        resolution.resolve();
+        return resolution.quotas();
     }
 
     /// Every name that a call may ask for: models, `provider/model`, `account/model`, routes, `auto`.

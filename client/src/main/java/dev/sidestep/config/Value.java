@@ -24,7 +24,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// the reader expects, and reports a mistake and is empty when it is another. Not thread-safe.
 public final class Value {
     /// Longest whole number and price that are read at all.
-    private static final Pattern INTEGER = Pattern.compile("[-+]?\\d{1,9}");
+    private static final Pattern INTEGER = Pattern.compile("[-+]?\\d{1,15}");
 
     private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
 
@@ -74,16 +74,22 @@ public final class Value {
 
     /// A whole number in a range, both ends included.
     public OptionalInt integer(int least, int most) {
+        OptionalLong number = number(least, most);
+        return number.isPresent() ? OptionalInt.of((int) number.getAsLong()) : OptionalInt.empty();
+    }
+
+    /// A whole number in a range, both ends included, that may be too large for an `int`.
+    OptionalLong number(long least, long most) {
         String expected = "a whole number from " + least + " to " + most;
-        Optional<Integer> number = scalar(expected)
+        Optional<Long> number = scalar(expected)
                 .flatMap(text -> read(
                                 text,
                                 expected,
                                 word -> INTEGER.matcher(word).matches()
-                                        ? Optional.of(Integer.parseInt(word))
+                                        ? Optional.of(Long.parseLong(word))
                                         : Optional.empty())
                         .filter(value -> inRange(value >= least && value <= most, expected, text)));
-        return number.map(OptionalInt::of).orElse(OptionalInt.empty());
+        return number.map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
     /// A number that is not negative, such as a price or a temperature.

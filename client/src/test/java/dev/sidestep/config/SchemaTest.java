@@ -56,6 +56,14 @@ class SchemaTest {
     }
 
     @Test
+    void quotasHaveTheKeysThatAreRead() {
+        Section section = empty().root();
+        QuotaReader.read(section, List.of());
+
+        assertThat(properties("quotas")).containsExactlyInAnyOrderElementsOf(section.asked());
+    }
+
+    @Test
     void countingHasTheKeysThatAreRead() {
         Section section = empty().root();
         CountingReader.read(section, Counting.UNKNOWN);

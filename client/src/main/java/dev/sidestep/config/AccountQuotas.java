@@ -1,0 +1,37 @@
+package dev.sidestep.config;
+
+import dev.sidestep.core.quota.QuotaLimit;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// An account's limits, as configured; what the provider tells besides is learned. Immutable.
+///
+/// @param ofEachModel of each model apart, counted for the whole quota group
+/// @param ofModels of single models, by id, in place of those of each model
+/// @param ofKey of all models together, through this account alone
+/// @param shared of all models together, through every account of the quota group
+public record AccountQuotas(
+        List<QuotaLimit> ofEachModel,
+        Map<String, List<QuotaLimit>> ofModels,
+        List<QuotaLimit> ofKey,
+        List<QuotaLimit> shared) {
+
+    /// Nothing configured.
+    static final AccountQuotas NONE = new AccountQuotas(List.of(), Map.of(), List.of(), List.of());
+
+    public AccountQuotas {
+        ofEachModel = List.copyOf(ofEachModel);
+        Map<String, List<QuotaLimit>> copy = new LinkedHashMap<>();
+        ofModels.forEach((model, limits) -> copy.put(model, List.copyOf(limits)));
+        ofModels = Collections.unmodifiableMap(copy);
+        ofKey = List.copyOf(ofKey);
+        shared = List.copyOf(shared);
+    }
+
+    /// Of one model.
+    List<QuotaLimit> ofModel(String id) {
+        return ofModels.getOrDefault(id, ofEachModel);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.sidestep.config;
+
+import dev.sidestep.core.Window;
+import dev.sidestep.core.quota.QuotaLimit;
+import dev.sidestep.core.quota.Unit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Reads limits, such as `{ rpm: 30, tpm: 6000 }`.
+final class QuotaReader {
+    /// Larger than any limit; catches a slip of the keyboard.
+    private static final long MOST = 1_000_000_000_000L;
+
+    /// What a limit is one of: an account has at most one limit of a kind for the same thing.
+    record Kind(Unit unit, Window window) {
+        static Kind of(QuotaLimit limit) {
+            return new Kind(limit.unit(), limit.window());
+        }
+
+        /// Its key in configuration; the words for a kind that has none.
+        String key() {
+            return KINDS.entrySet().stream()
+                    .filter(entry -> entry.getValue().equals(this))
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElseGet(() -> unit.id() + " per " + window.id());
+        }
+    }
+
+    private static final Map<String, Kind> KINDS = kinds();
+
+    private static Map<String, Kind> kinds() {
+        Map<String, Kind> kinds = new LinkedHashMap<>();
+        kinds.put("rps", new Kind(Unit.REQUESTS, Window.SECOND));
+        kinds.put("rpm", new Kind(Unit.REQUESTS, Window.MINUTE));
+        kinds.put("rpd", new Kind(Unit.REQUESTS, Window.DAY));
+        kinds.put("tpm", new Kind(Unit.TOKENS, Window.MINUTE));
+        kinds.put("tpd", new Kind(Unit.TOKENS, Window.DAY));
+        kinds.put("input-tpm", new Kind(Unit.INPUT_TOKENS, Window.MINUTE));
+        kinds.put("input-tpd", new Kind(Unit.INPUT_TOKENS, Window.DAY));
+        kinds.put("output-tpm", new Kind(Unit.OUTPUT_TOKENS, Window.MINUTE));
+        kinds.put("output-tpd", new Kind(Unit.OUTPUT_TOKENS, Window.DAY));
+        kinds.put("concurrent", new Kind(Unit.CONCURRENT, Window.UNSPECIFIED));
+        return kinds;
+    }
+
+    private QuotaReader() {}
+
+    /// @param inherited limits of the kinds of which the section says nothing
+    static List<QuotaLimit> read(Section section, List<QuotaLimit> inherited) {
+        Map<Kind, QuotaLimit> limits = new LinkedHashMap<>();
+        inherited.forEach(limit -> limits.put(Kind.of(limit), limit));
+        KINDS.forEach((key, kind) -> section.value(key).ifPresent(value -> {
+            limits.remove(kind);
+            limit(value, kind).ifPresent(limit -> limits.put(kind, limit));
+        }));
+        return new ArrayList<>(limits.values());
+    }
+
+    private static Optional<QuotaLimit> limit(Value value, Kind kind) {
+        OptionalLong most = value.is("none") ? OptionalLong.empty() : value.number(1, MOST);
+        return most.isPresent()
+                ? Optional.of(new QuotaLimit(kind.unit(), kind.window(), most.getAsLong()))
+                : Optional.empty();
+    }
+}

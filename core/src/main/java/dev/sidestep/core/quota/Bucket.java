@@ -105,9 +105,9 @@ final class Bucket implements Meter {
     }
 
     private State corrected(State now, long counted, long real, long takenAtNanos, long nowNanos) {
-        long difference = bounded(now.cost(real)) - bounded(now.cost(counted));
+        long difference = now.cost(real) - now.cost(counted);
         if (difference > 0) {
-            return now.withSpan(bounded(now.spanNanos(nowNanos) + difference), nowNanos);
+            return now.withSpan(bounded(Amounts.sum(now.spanNanos(nowNanos), difference)), nowNanos);
         }
         return isStillCounted(now, takenAtNanos, nowNanos)
                 ? now.withSpan(Math.max(0, now.spanNanos(nowNanos) + difference), nowNanos)

@@ -6,6 +6,7 @@ import dev.sidestep.core.Refill;
 import dev.sidestep.core.Window;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// One limit of one key: who said how high it is, and the meter that counts against it.
 ///
@@ -28,20 +29,46 @@ final class Quota {
     private final Meter meter;
     private final long memoryNanos;
     private final AtomicInteger open = new AtomicInteger();
+    /// Only where the limit is one that nobody tells.
+    private final @Nullable Inference inference;
     private long configured = NONE;
     private long told = NONE;
+    private volatile @Nullable Pacer pacer;
     private volatile boolean isTold;
     private volatile long toldAtNanos;
 
-    Quota(LimitKey key, Unit unit, Window window, Refill refill, WindowEnds ends, long nowNanos) {
+    /// A limit that somebody tells.
+    Quota(LimitKey key, Unit unit, Window window, Refill refill, Meter meter) {
+        this(key, unit, window, refill, meter, null);
+    }
+
+    private Quota(LimitKey key, Unit unit, Window window, Refill refill, Meter meter, @Nullable Inference inference) {
         this.key = key;
         this.unit = unit;
         this.window = window;
         this.refill = refill;
-        this.meter = Meter.of(unit, window, refill, NONE, ends, nowNanos);
+        this.meter = meter;
+        this.inference = inference;
         this.memoryNanos = window == Window.UNSPECIFIED
                 ? SHORTEST_MEMORY_NANOS
                 : Math.max(SHORTEST_MEMORY_NANOS, Spans.nanos(window));
+    }
+
+    /// A limit of requests that nobody tells: only counted, until a refusal tells that there is
+    /// one.
+    static Quota inferred(LimitKey key, Window window, SlidingMeter meter) {
+        Inference inference = new Inference(Spans.nanos(window));
+        return new Quota(key, Unit.REQUESTS, window, new Refill.Unknown(), meter, inference);
+    }
+
+    /// The same limit, counted by a meter of another kind. What was used and told stays.
+    synchronized Quota countedBy(Meter other, Refill otherRefill, long nowNanos) {
+        Quota changed = new Quota(key, unit, window, otherRefill, other);
+        changed.configured = configured;
+        changed.tell(told, nowNanos);
+        changed.toldAtNanos = toldAtNanos;
+        other.learn(new Meter.Told(meter.used(nowNanos), QuotaReport.UNTOLD), true, nowNanos);
+        return changed;
     }
 
     boolean isOf(Unit otherUnit, Window otherWindow) {
@@ -73,14 +100,22 @@ final class Quota {
         return meter.limit() == NONE;
     }
 
+    boolean isInferred() {
+        return inference != null;
+    }
+
     /// Sets what the operator says, [#NONE] where that is nothing.
-    synchronized void configure(long limit, long nowNanos) {
+    synchronized void configure(long limit, boolean isPaced, long nowNanos) {
         configured = limit;
+        if (isPaced != (pacer != null)) {
+            pacer = isPaced ? new Pacer(Spans.nanos(window)) : null;
+        }
         applyLimit(nowNanos);
     }
 
     private void applyLimit(long nowNanos) {
-        long effective = Math.min(configured, told);
+        long inferred = inference == null ? NONE : inference.limit();
+        long effective = Math.min(inferred, Math.min(configured, told));
         if (effective != meter.limit()) {
             meter.limit(effective, nowNanos);
         }
@@ -101,6 +136,26 @@ final class Quota {
     private void forgetWhatIsOld(long nowNanos) {
         if (isTold && nowNanos - toldAtNanos > memoryNanos) {
             tell(NONE, nowNanos);
+        }
+        if (inference != null && inference.isDue(nowNanos)) {
+            review(inference, nowNanos);
+        }
+    }
+
+    private synchronized void review(Inference due, long nowNanos) {
+        if (due.isDue(nowNanos)) {
+            due.review(meter.used(nowNanos), nowNanos);
+            applyLimit(nowNanos);
+        }
+    }
+
+    /// A request was refused by a limit that nobody tells, and is no longer counted.
+    ///
+    /// @param used what went through in the last window
+    synchronized void refused(long used, long nowNanos) {
+        if (inference != null) {
+            inference.refused(used, nowNanos);
+            applyLimit(nowNanos);
         }
     }
 
@@ -135,15 +190,31 @@ final class Quota {
     /// Until this amount fits, as [Meter#waitNanos] says.
     long waitNanos(long amount, long nowNanos) {
         forgetWhatIsOld(nowNanos);
-        return meter.waitNanos(amount, nowNanos);
+        long wait = meter.waitNanos(amount, nowNanos);
+        Pacer pacing = pacer;
+        return pacing == null ? wait : Math.max(wait, pacing.waitNanos(nowNanos));
     }
 
     boolean take(long amount, long nowNanos) {
         if (!meter.take(amount, nowNanos)) {
             return false;
         }
+        Pacer pacing = pacer;
+        if (pacing != null && !pacing.take(amount, meter.limit(), nowNanos)) {
+            meter.correct(amount, 0, nowNanos, nowNanos);
+            return false;
+        }
         open.incrementAndGet();
         return true;
+    }
+
+    /// Undoes what [#take] did a moment ago, since another limit has no room.
+    void untake(long amount, long nowNanos) {
+        Pacer pacing = pacer;
+        if (pacing != null) {
+            pacing.giveBack(nowNanos);
+        }
+        close(amount, 0, nowNanos, nowNanos);
     }
 
     /// Ends what [#take] began: the amount that stays is the real one.
@@ -186,7 +257,13 @@ final class Quota {
         forgetWhatIsOld(nowNanos);
         long limit = meter.limit();
         long remaining = Math.clamp(limit - meter.used(nowNanos), 0, limit);
-        QuotaState.Source source = configured <= told ? QuotaState.Source.CONFIGURED : QuotaState.Source.TOLD;
-        return new QuotaState(key, unit, window, limit, remaining, meter.fullNanos(nowNanos), source);
+        return new QuotaState(key, unit, window, limit, remaining, meter.fullNanos(nowNanos), source());
+    }
+
+    private QuotaState.Source source() {
+        if (isInferred()) {
+            return QuotaState.Source.INFERRED;
+        }
+        return configured <= told ? QuotaState.Source.CONFIGURED : QuotaState.Source.TOLD;
     }
 }

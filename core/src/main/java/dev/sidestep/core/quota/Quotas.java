@@ -2,15 +2,18 @@ package dev.sidestep.core.quota;
 
 import dev.sidestep.core.Account;
 import dev.sidestep.core.LimitKey;
+import dev.sidestep.core.LimitScope;
 import dev.sidestep.core.Refill;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,7 @@ public final class Quotas {
     /// No provider tells more limits of one model; a confused one shall not fill the memory.
     private static final int MOST_PER_KEY = 12;
     /// Far more than anybody configures: what bounds keys that only callers name.
-    private static final int MOST_KEYS = 100_000;
+    private static final int MOST_KEYS = 20_000;
     /// Targets beyond this one are looked up anew each time.
     private static final int MOST_CACHED = 65_536;
     private static final TargetQuotas[] NOTHING_CACHED = {};
@@ -37,6 +40,10 @@ public final class Quotas {
     private final AtomicLong open = new AtomicLong();
     private Map<LimitKey, List<QuotaLimit>> configured = Map.of();
     private final Map<LimitKey, List<Quota>> known = new HashMap<>();
+    private final Map<LimitKey, InferredQuotas> inferred = new HashMap<>();
+    /// Keys whose refill is the configured one; the others may have been loaded anew.
+    private final Set<LimitKey> checked = new HashSet<>();
+
     private final Map<Target, LargestCall> largest = new HashMap<>();
     /// By ordinal. Replaced as a whole when there are other limits than before; until then only
     /// filled, under the lock, with immutable values, which a reader sees whole or not at all.
@@ -53,6 +60,7 @@ public final class Quotas {
         limits.forEach((key, list) -> copy.put(key, List.copyOf(list)));
         synchronized (lock) {
             configured = copy;
+            checked.clear();
             cached = NOTHING_CACHED;
         }
     }
@@ -143,11 +151,33 @@ public final class Quotas {
         }
     }
 
+    /// Takes over that a provider refused a request without telling any numbers, and that the
+    /// request has been refunded. Where nobody told a limit of that window either, one is inferred
+    /// from what went through: per second or minute, since longer ones cannot be told from what was
+    /// seen.
+    ///
+    /// @param window the limit's, as far as the provider named it
+    public void refused(Target target, Window window, long nowNanos) {
+        Window inferring = window == Window.UNSPECIFIED ? Window.MINUTE : window;
+        TargetQuotas held = held(target, nowNanos);
+        if (inferring.compareTo(Window.MINUTE) > 0 || held.isTold(inferring)) {
+            return;
+        }
+        LimitKey key = LimitKey.of(LimitScope.MODEL, target.account(), target.model());
+        synchronized (lock) {
+            InferredQuotas counted = inferred.get(key);
+            if (counted != null && counted.refused(inferring, nowNanos)) {
+                cached = NOTHING_CACHED;
+            }
+        }
+    }
+
     /// Forgets what was used and learned under the keys for which the question is answered with
     /// yes. What is under way stays counted as long as it is.
     public void clear(Predicate<LimitKey> condition) {
         synchronized (lock) {
             known.replaceAll((key, list) -> condition.test(key) ? withoutMemory(list) : list);
+            inferred.keySet().removeIf(condition);
             largest.keySet().removeIf(target -> target.limitKeys().stream().anyMatch(condition));
             cached = NOTHING_CACHED;
         }
@@ -182,6 +212,7 @@ public final class Quotas {
             for (LimitKey key : target.limitKeys()) {
                 quotas.addAll(quotas(key, target.account(), nowNanos));
             }
+            quotas.addAll(inferred(target, nowNanos));
             TargetQuotas found = new TargetQuotas(target, quotas, largest.get(target));
             cache(found, target.ordinal());
             return found;
@@ -211,23 +242,51 @@ public final class Quotas {
                 after.add(quota(key, limit.unit(), limit.window(), account, nowNanos));
             }
         }
-        after.forEach(quota -> quota.configure(configuredLimit(quota, limits), nowNanos));
+        if (checked.add(key)) {
+            after.replaceAll(quota -> withRefillOf(account, quota, nowNanos));
+        }
+        after.forEach(quota -> configure(quota, limits, nowNanos));
         after.removeIf(Quota::isUnlimited);
         known.put(key, List.copyOf(after));
         return after;
     }
 
-    private static long configuredLimit(Quota quota, List<QuotaLimit> limits) {
-        return limits.stream()
-                .filter(limit -> quota.isOf(limit.unit(), limit.window()))
-                .mapToLong(QuotaLimit::limit)
-                .min()
-                .orElse(Quota.NONE);
+    private static void configure(Quota quota, List<QuotaLimit> limits, long nowNanos) {
+        long smallest = Quota.NONE;
+        boolean isPaced = false;
+        for (QuotaLimit limit : limits) {
+            if (quota.isOf(limit.unit(), limit.window())) {
+                smallest = Math.min(smallest, limit.limit());
+                isPaced |= limit.isPaced();
+            }
+        }
+        quota.configure(smallest, isPaced, nowNanos);
     }
 
     private Quota quota(LimitKey key, Unit unit, Window window, Account account, long nowNanos) {
         Refill refill = account.provider().counting().refill(window);
-        return new Quota(key, unit, window, refill, ends, nowNanos);
+        return new Quota(key, unit, window, refill, Meter.of(unit, window, refill, Quota.NONE, ends, nowNanos));
+    }
+
+    /// How a provider counts is configured as well.
+    private Quota withRefillOf(Account account, Quota quota, long nowNanos) {
+        Refill refill = account.provider().counting().refill(quota.window());
+        if (quota.unit() == Unit.CONCURRENT || quota.refill().equals(refill)) {
+            return quota;
+        }
+        Meter meter =
+                Meter.of(quota.unit(), quota.window(), refill, quota.meter().limit(), ends, nowNanos);
+        return quota.countedBy(meter, refill, nowNanos);
+    }
+
+    /// What is counted of a target whether somebody tells its limits or not.
+    private List<Quota> inferred(Target target, long nowNanos) {
+        LimitKey key = LimitKey.of(LimitScope.MODEL, target.account(), target.model());
+        if (inferred.size() >= MOST_KEYS && !inferred.containsKey(key)) {
+            return List.of();
+        }
+        return inferred.computeIfAbsent(key, _ -> new InferredQuotas(key, nowNanos))
+                .all();
     }
 
     private static Optional<Quota> find(List<Quota> quotas, Unit unit, Window window) {

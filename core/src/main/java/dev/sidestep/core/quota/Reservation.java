@@ -86,16 +86,18 @@ public final class Reservation {
     /// counted already. To be called before the reservation is closed; what comes with a refusal
     /// goes to [Quotas#learn] after the refund.
     public synchronized void learn(QuotaReport report, long nowNanos) {
-        Optional<Quota> known = quotas.learn(held, report, isClosed ? 0 : 1, nowNanos);
-        if (known.isEmpty() || held.reservesOutput()) {
-            return;
-        }
-        // The provider's count holds the input of this attempt, and not yet the output.
-        Demand seen = new Demand(demand.inputTokens(), 0);
+        Optional<Quota> replaced = quotas.learn(held, report, isClosed ? 0 : 1, nowNanos);
         for (int i = 0; i < counted.length; i++) {
-            if (held.quota(i) == known.get()) {
-                counted[i] = known.get().amount(seen, false);
+            if (replaced.isPresent() && held.quota(i) == replaced.get()) {
+                counted[i] = countedByProvider(replaced.get(), counted[i], nowNanos);
             }
         }
+    }
+
+    /// What of this attempt is in the provider's count: not the output where it reserves none, and
+    /// no more than all that it counted. The settlement goes on from there.
+    private long countedByProvider(Quota quota, long ours, long nowNanos) {
+        long seen = held.reservesOutput() ? ours : quota.amount(new Demand(demand.inputTokens(), 0), false);
+        return Math.min(seen, quota.meter().used(nowNanos));
     }
 }

@@ -160,6 +160,16 @@ final class SlidingMeter implements Meter {
         return used;
     }
 
+    /// What was taken within a shorter span before now, or up to one slot longer ago.
+    synchronized long usedWithin(long spanNanos, long nowNanos) {
+        slideTo(nowNanos);
+        long sum = 0;
+        for (long slot = Math.max(oldest(), slot(nowNanos - spanNanos)); slot <= newest; slot++) {
+            sum = Amounts.sum(sum, slots[index(slot)]);
+        }
+        return sum;
+    }
+
     @Override
     public synchronized long fullNanos(long nowNanos) {
         slideTo(nowNanos);

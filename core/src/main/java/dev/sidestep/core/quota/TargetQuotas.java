@@ -45,8 +45,14 @@ final class TargetQuotas {
 
     Optional<Quota> find(LimitScope scope, Unit unit, Window window) {
         return Arrays.stream(quotas)
-                .filter(each -> each.key().scope() == scope && each.isOf(unit, window))
+                .filter(each -> !each.isInferred() && each.key().scope() == scope && each.isOf(unit, window))
                 .findFirst();
+    }
+
+    /// True where somebody told a limit of this window.
+    boolean isTold(Window window) {
+        return Arrays.stream(quotas)
+                .anyMatch(each -> !each.isInferred() && !each.isUnlimited() && each.window() == window);
     }
 
     Room room(Demand demand, long nowNanos) {
@@ -82,7 +88,7 @@ final class TargetQuotas {
         for (int i = 0; i < quotas.length; i++) {
             if (!quotas[i].take(amounts[i], nowNanos)) {
                 for (int taken = 0; taken < i; taken++) {
-                    quotas[taken].close(amounts[taken], 0, nowNanos, nowNanos);
+                    quotas[taken].untake(amounts[taken], nowNanos);
                 }
                 return false;
             }

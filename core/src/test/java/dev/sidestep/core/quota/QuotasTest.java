@@ -17,6 +17,7 @@ import dev.sidestep.core.Counting;
 import dev.sidestep.core.LimitScope;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.Window;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -334,6 +335,39 @@ class QuotasTest {
 
         assertThat(quotas.room(unreserved, new Demand(900, 700), NOW)).isInstanceOf(Room.Fits.class);
         assertThat(quotas.room(unreserved, new Demand(1_001, 0), NOW)).isInstanceOf(Room.Never.class);
+    }
+
+    @DisplayName("An answer that tells less than our estimate was counted without it")
+    @Test
+    void anAnswerMayTellWhatIsSettledAlready() {
+        quotas.configure(Map.of(key(target), List.of(limit(Unit.TOKENS, Window.MINUTE, 6_000))));
+        Reservation reservation = reserve(new Demand(100, 4_000));
+
+        reservation.learn(told(Unit.TOKENS, Window.MINUTE, 6_000, 5_700), NOW);
+        reservation.settle(new Usage(100, 200, 0), NOW);
+
+        assertThat(remaining()).isEqualTo(5_700);
+    }
+
+    @DisplayName("A reload that changes how the provider counts leaves what was used")
+    @Test
+    void aReloadMayChangeTheRefill() {
+        QuotaLimit limit = limit(Unit.TOKENS, Window.DAY, 1_000);
+        quotas.configure(Map.of(key(target), List.of(limit), key(LimitScope.ACCOUNT, target), List.of(concurrent(1))));
+        quotas.learn(target, told(Unit.TOKENS, Window.DAY, 800, 500), NOW);
+        reserve(new Demand(100, 0));
+        Target daily = target(Counting.BUCKETS.withDaysOf(ZoneOffset.UTC));
+
+        quotas.configure(Map.of(key(target), List.of(limit), key(LimitScope.ACCOUNT, target), List.of(concurrent(1))));
+
+        assertThat(quotas.states(daily, NOW).getFirst()).satisfies(state -> {
+            assertThat(state.limit()).isEqualTo(800);
+            assertThat(state.remaining()).isEqualTo(400);
+            assertThat(state.resetNanos()).isEqualTo(12 * HOUR);
+        });
+        assertThat(quotas.reserve(daily, new Demand(1, 0), NOW))
+                .as("one is under way")
+                .isEmpty();
     }
 
     @DisplayName("What a refusal says is used makes the wait that the refusal tells")

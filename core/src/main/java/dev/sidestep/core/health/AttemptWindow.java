@@ -32,8 +32,8 @@ final class AttemptWindow {
         }
     }
 
-    /// Forgets what has left the window. Attempts read the clock on their own, so an older moment may
-    /// come after a newer one: it counts in the newest slot.
+    /// Forgets what has left the window. Attempts read the clock on their own, so an older moment
+    /// may come after a newer one: it counts in the newest slot.
     void slideTo(long nowNanos) {
         long slot = (nowNanos - originNanos) / slotNanos;
         if (slot - newestSlot >= SLOTS) {

@@ -19,7 +19,8 @@ final class FadingMean {
     private long measuredAtNanos;
 
     void record(long valueNanos, long nowNanos) {
-        double before = isKnown(nowNanos) ? Math.min(MOST_WEIGHT, weightAt(nowNanos)) : 0;
+        double faded = weightAt(nowNanos);
+        double before = faded < LEAST_WEIGHT ? 0 : Math.min(MOST_WEIGHT, faded);
         mean = (mean * before + valueNanos) / (before + 1);
         weight = before + 1;
         measuredAtNanos = nowNanos;
@@ -27,11 +28,7 @@ final class FadingMean {
 
     /// The mean; empty where nothing was measured of late.
     OptionalLong at(long nowNanos) {
-        return isKnown(nowNanos) ? OptionalLong.of(Math.round(mean)) : OptionalLong.empty();
-    }
-
-    private boolean isKnown(long nowNanos) {
-        return weightAt(nowNanos) >= LEAST_WEIGHT;
+        return weightAt(nowNanos) < LEAST_WEIGHT ? OptionalLong.empty() : OptionalLong.of(Math.round(mean));
     }
 
     private double weightAt(long nowNanos) {

@@ -39,8 +39,8 @@ public final class Health {
     /// An attempt was answered.
     ///
     /// @param firstContentNanos from the request to the first content, or [#UNMEASURED]
-    /// @return true at the moment at which the target turns unhealthy, since its answers are slow; its
-    ///     counts begin anew then
+    /// @return true at the moment at which the target turns unhealthy, since its answers are slow;
+    ///     its counts begin anew then
     public boolean succeeded(Target target, long firstContentNanos, long nowNanos) {
         return pulse(target, nowNanos).succeeded(firstContentNanos, nowNanos);
     }
@@ -52,8 +52,9 @@ public final class Health {
         return pulse(target, nowNanos).counted(true, nowNanos);
     }
 
-    /// What the target's first content takes on average. Measurements fade, and after a quarter of an
-    /// hour without any it is unknown again: empty.
+    /// What the target's first content takes on average; empty where that is unknown. Measurements
+    /// fade: after a quarter of an hour without any, or half of one where there were many, it is
+    /// unknown again.
     public OptionalLong firstContentNanos(Target target, long nowNanos) {
         Pulse pulse = pulses.get(target.name());
         return pulse == null ? OptionalLong.empty() : pulse.firstContentNanos(nowNanos);

@@ -5,7 +5,8 @@ import java.time.Duration;
 /// When a target counts as unhealthy. Immutable.
 ///
 /// @param window span that attempts count for
-/// @param failures fewer failed attempts within the window never make a target unhealthy, at least 1
+/// @param failures fewer failed attempts within the window never make a target unhealthy; at
+///     least 1
 /// @param share of the window's attempts that must have failed besides, above 0 and at most 1
 /// @param slowFirstContent an answer whose first content takes longer counts as a failed attempt
 public record HealthPolicy(Duration window, int failures, double share, Duration slowFirstContent) {

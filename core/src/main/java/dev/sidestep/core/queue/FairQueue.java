@@ -42,6 +42,11 @@ final class FairQueue {
         return waiting.isEmpty();
     }
 
+    /// How many clients are known here.
+    int clients() {
+        return flows.size();
+    }
+
     /// Who is next; null when nobody waits.
     @Nullable
     Place first() {

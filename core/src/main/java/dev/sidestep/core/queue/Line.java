@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// Everybody who waits for one target, in order of precedence. Guarded by the room's lock, but for
 /// [#isTaken].
 final class Line {
+    /// Oldest first.
+    static final Comparator<Line> BY_AGE = Comparator.comparingLong(line -> line.number);
     /// Soonest moment first.
     static final Comparator<Line> BY_MOMENT = (one, other) -> {
         int order = Long.signum(one.nextNanos - other.nextNanos);
-        return order != 0 ? order : Long.compare(one.number, other.number);
+        return order != 0 ? order : BY_AGE.compare(one, other);
     };
 
     private final Target target;

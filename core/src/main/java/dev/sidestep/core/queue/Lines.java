@@ -1,8 +1,8 @@
 package dev.sidestep.core.queue;
 
 import dev.sidestep.core.Target;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -17,7 +17,7 @@ final class Lines {
     private final ConcurrentMap<Target, Line> byTarget = new ConcurrentHashMap<>();
     private final TreeSet<Line> schedule = new TreeSet<>(Line.BY_MOMENT);
     /// Due whatever their moment.
-    private final Set<Line> due = new LinkedHashSet<>();
+    private final TreeSet<Line> due = new TreeSet<>(Line.BY_AGE);
 
     private long numbers;
 
@@ -81,22 +81,24 @@ final class Lines {
         due.add(line);
     }
 
-    /// Does this for every line of such a target.
+    /// Does this for every line of such a target, the oldest line first: what the room does must
+    /// not depend on how a map is laid out.
     void forEach(Predicate<Target> condition, Consumer<Line> action) {
+        List<Line> found = new ArrayList<>();
         for (Line line : byTarget.values()) {
             if (condition.test(line.target())) {
-                action.accept(line);
+                found.add(line);
             }
         }
+        found.sort(Line.BY_AGE);
+        found.forEach(action);
     }
 
     /// A line that is due, and is not marked any more; null when none is.
     @Nullable
     Line takeDue(long nowNanos) {
         if (!due.isEmpty()) {
-            Line line = due.iterator().next();
-            due.remove(line);
-            return line;
+            return due.removeFirst();
         }
         boolean isAnyDue = !schedule.isEmpty() && schedule.first().nextNanos() - nowNanos <= 0;
         return isAnyDue ? schedule.first() : null;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// Random attempts, held against a list of all of them. A failure names its seed;
 /// `-Dsidestep.seed=N` plays that one alone.
 class HealthPropertyTest {
-    private static final int HISTORIES = 500;
+    private static final int HISTORIES = 200;
     private static final int ATTEMPTS = 400;
     private static final int SLOTS = 12;
 

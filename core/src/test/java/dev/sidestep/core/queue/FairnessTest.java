@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Clients who wait for one target with a token bucket of 60,000 a minute, over forty minutes.
+/// Clients who wait for one target with a token bucket of 60,000 a minute, over twenty minutes.
 class FairnessTest {
     private static final long SECOND = 1_000_000_000L;
     private static final long TICK = SECOND / 10;
     private static final long TOKENS_PER_TICK = 100;
     private static final long BURST = 60_000;
-    private static final int TICKS = 40 * 60 * 10;
+    private static final int TICKS = 20 * 60 * 10;
     private static final double MEAN_SIZE = 795;
     private static final long START = -5 * SECOND;
 

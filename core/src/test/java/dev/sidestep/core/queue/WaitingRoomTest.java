@@ -309,6 +309,24 @@ class WaitingRoomTest {
     }
 
     @Test
+    @DisplayName("one that is asked behind others does not take what they wait for")
+    void whoIsReroutedDoesNotOvertake() {
+        FakeWaiter first = joined("first", a, NOW + SECOND);
+        first.answering(_ -> first.waitsFor(a, NOW + SECOND));
+        List<Boolean> taken = new ArrayList<>();
+        FakeWaiter second = joined("second", a, NOW + SECOND);
+        second.answering(_ -> {
+            taken.add(room.isTaken(a, second.standing(), NOW));
+            return Answer.GIVES_UP;
+        });
+
+        room.reroute(a::equals);
+        room.wake(NOW);
+
+        assertThat(taken).containsExactly(true);
+    }
+
+    @Test
     @DisplayName("a waiter that waits on for a moment that has come is not asked without end")
     void noEndlessQuestions() {
         FakeWaiter restless = joined("restless", a, NOW).answering(_ -> Answer.WAITS);

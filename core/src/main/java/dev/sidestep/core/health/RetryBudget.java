@@ -1,11 +1,13 @@
 package dev.sidestep.core.health;
 
-/// How many same-target retries the whole process may still make: a share of the calls plus a few a
-/// second, so that a dead upstream is not stormed and a quiet application still gets its retries.
+/// How many doubtful attempts the whole process may still make, which are same-target retries and
+/// attempts at targets known to be unhealthy: a share of the calls plus a few a second, so that a
+/// dead upstream is not stormed and a quiet application still gets its retries. An attempt at a
+/// healthy target is never asked for here.
 ///
 /// Thread-safe; every field is guarded by the object itself.
 public final class RetryBudget {
-    /// A retry for every five calls.
+    /// An attempt for every five calls.
     private static final double PER_CALL = 0.2;
     /// And ten a second, whatever the calls.
     private static final double PER_SECOND = 10;
@@ -14,7 +16,7 @@ public final class RetryBudget {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private double retries = MOST;
+    private double attempts = MOST;
     private long refilledAtNanos;
 
     /// A full budget.
@@ -24,25 +26,25 @@ public final class RetryBudget {
 
     /// Counts a call.
     public synchronized void recordCall() {
-        retries = Math.min(MOST, retries + PER_CALL);
+        attempts = Math.min(MOST, attempts + PER_CALL);
     }
 
-    /// Takes one retry out, if there is one.
+    /// Takes one attempt out, if there is one.
     public synchronized boolean reserve(long nowNanos) {
         refill(nowNanos);
-        if (retries < 1) {
+        if (attempts < 1) {
             return false;
         }
-        retries -= 1;
+        attempts -= 1;
         return true;
     }
 
-    /// Calls read the clock on their own, so an older moment may come after a newer one: it must not
-    /// open the same span again.
+    /// Calls read the clock on their own, so an older moment may come after a newer one: it must
+    /// not open the same span again.
     private void refill(long nowNanos) {
         long sinceNanos = nowNanos - refilledAtNanos;
         if (sinceNanos > 0) {
-            retries = Math.min(MOST, retries + sinceNanos / NANOS_PER_SECOND * PER_SECOND);
+            attempts = Math.min(MOST, attempts + sinceNanos / NANOS_PER_SECOND * PER_SECOND);
             refilledAtNanos = nowNanos;
         }
     }

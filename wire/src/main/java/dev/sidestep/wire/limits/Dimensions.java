@@ -99,7 +99,7 @@ final class Dimensions {
             return noun(at);
         }
         boolean isSpan = word.equals("per") || word.equals("/");
-        if (isSpan && SPANS.containsKey(textAt(at + 1))) {
+        if (isSpan && spanOf(at + 1) != Window.UNSPECIFIED) {
             return Optional.of(span(spanOf(at + 1), at, at + 1));
         }
         return ADJECTIVES.containsKey(word) ? Optional.of(adjective(at)) : abbreviation(at);
@@ -142,7 +142,7 @@ final class Dimensions {
         while (at <= noun + 2 && JOINTS.contains(textAt(at))) {
             at++;
         }
-        return at > noun + 1 && SPANS.containsKey(textAt(at)) ? at : noun;
+        return at > noun + 1 && spanOf(at) != Window.UNSPECIFIED ? at : noun;
     }
 
     /// "daily", with its noun where one stands behind it: "daily API request limit".
@@ -188,7 +188,17 @@ final class Dimensions {
 
     private Window spanOf(int at) {
         String word = textAt(at);
-        return SPANS.getOrDefault(word, ADJECTIVES.getOrDefault(word, Window.UNSPECIFIED));
+        return word.equals(Word.NUMBER)
+                ? spanInNumber(words.get(at).start())
+                : SPANS.getOrDefault(word, ADJECTIVES.getOrDefault(word, Window.UNSPECIFIED));
+    }
+
+    /// "60s", "86400s", "1 minute".
+    private Window spanInNumber(int from) {
+        Spans.Span span = Spans.at(sentence, from, Waits.SECOND_NANOS);
+        return span.isBare() || span.isMoment()
+                ? Window.UNSPECIFIED
+                : Windows.ofSeconds(span.nanos() / Waits.SECOND_NANOS).orElse(Window.UNSPECIFIED);
     }
 
     private String textAt(int at) {

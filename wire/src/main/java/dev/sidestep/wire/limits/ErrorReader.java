@@ -5,12 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// Reads what a provider's answer came to. Pure and thread-safe; the work is bounded by
 /// [Answer#MAX_BODY_BYTES].
 public final class ErrorReader {
     private static final int OK = 200;
     private static final int TOO_MANY_REQUESTS = 429;
+    /// Of the statuses that find fault with a call, those that do not find it in what the call
+    /// says.
+    private static final Set<Integer> NEVER_QUOTE = Set.of(402, 429, 498);
 
     private ErrorReader() {}
 
@@ -20,7 +24,7 @@ public final class ErrorReader {
         int length = Math.min(answer.body().length, Answer.MAX_BODY_BYTES);
         String text = new String(answer.body(), 0, length, StandardCharsets.UTF_8).strip();
         boolean isPage = text.startsWith("<") || contentType(answer).contains("text/html");
-        ErrorBody body = isPage ? ErrorBody.text("", true) : body(answer.body(), length, text);
+        ErrorBody body = isPage ? ErrorBody.text("", true) : body(answer, length, text);
         return reading(answer, isPage, body);
     }
 
@@ -31,7 +35,7 @@ public final class ErrorReader {
     }
 
     private static Reading reading(Answer answer, boolean isPage, ErrorBody body) {
-        boolean isSuccess = answer.status() >= OK && answer.status() < 300;
+        boolean isSuccess = isSuccess(answer);
         if (isSuccess && !body.isError()) {
             return new Reading(new Outcome.Succeeded(), "", "", "", true, List.of());
         }
@@ -52,17 +56,22 @@ public final class ErrorReader {
     /// where it says 429: a gateway in between may have made a 500 of it.
     private static int status(int http, boolean isSuccess, ErrorBody body) {
         if (isSuccess) {
-            return body.numericStatus() > 0 ? body.numericStatus() : Row.IN_BAND;
+            return body.numericStatus() > 0 ? body.numericStatus() : Clues.IN_BAND;
         }
         return body.numericStatus() == TOO_MANY_REQUESTS ? TOO_MANY_REQUESTS : http;
     }
 
-    private static ErrorBody body(byte[] bytes, int length, String text) {
+    private static boolean isSuccess(Answer answer) {
+        return answer.status() >= OK && answer.status() < 300;
+    }
+
+    private static ErrorBody body(Answer answer, int length, String text) {
+        boolean mayQuote = !isSuccess(answer) && !NEVER_QUOTE.contains(answer.status());
         if (text.startsWith("data:") || text.startsWith("event:")) {
             byte[] data = firstData(text).getBytes(StandardCharsets.UTF_8);
-            return BodyReader.read(data, data.length, text);
+            return BodyReader.read(data, data.length, text, mayQuote);
         }
-        return BodyReader.read(bytes, length, text);
+        return BodyReader.read(answer.body(), length, text, mayQuote);
     }
 
     /// The data of the first event, where a refusal came as a stream.

@@ -3,19 +3,24 @@ package dev.sidestep.wire.limits;
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Window;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// What a refusal says, as the rows of the table ask it.
 ///
 /// @param provider the provider's type
 /// @param status the HTTP status; for an error inside a 200, the one that the error itself names,
-///     or [Row#IN_BAND]
+///     or [Clues#IN_BAND]
 /// @param isPage true for a web page in place of an answer
 /// @param body what the body says
-/// @param text the sentence in lower case; what stands in backticks reads `*`
+/// @param labels every short machine word of body and headers, in lower case
+/// @param text the sentence in lower case, with `*` for names
 /// @param dimensions what the sentence says that limits count
+/// @param usage the numbers of the sentence
 /// @param headers the answer's headers
 /// @param now the answer's own time where it told one, for hints that are moments
 record Facts(
@@ -23,36 +28,60 @@ record Facts(
         int status,
         boolean isPage,
         ErrorBody body,
+        Set<String> labels,
         String text,
         List<Dimension> dimensions,
+        Usage usage,
         Headers headers,
         Instant now) {
+    /// The exception's class, which Bedrock tells in a header; an address may follow behind a
+    /// colon.
+    private static final String AMAZON_ERROR = "x-amzn-errortype";
+
     static Facts of(String provider, int status, boolean isPage, ErrorBody body, Headers headers, Instant now) {
         String said = body.raw().isEmpty() ? body.message() : body.message() + " " + body.raw();
         String cut =
                 said.length() > BodyReader.MAX_SENTENCE_CHARS ? said.substring(0, BodyReader.MAX_SENTENCE_CHARS) : said;
-        String text = withoutNames(cut.toLowerCase(Locale.ROOT));
-        return new Facts(provider, status, isPage, body, text, Dimensions.in(text), headers, serverTime(headers, now));
-    }
-
-    /// The numbers of the sentence.
-    Usage usage() {
-        return Usage.of(text);
+        String text = Names.masked(cut.toLowerCase(Locale.ROOT)).strip();
+        return new Facts(
+                provider,
+                status,
+                isPage,
+                body,
+                labels(body, headers),
+                text,
+                Dimensions.in(text),
+                Usage.of(text),
+                headers,
+                serverTime(headers, now));
     }
 
     /// The window that the violated quotas, the words or, failing them, the numbers name.
     Window window() {
         Window named = namedWindow();
-        return named == Window.UNSPECIFIED ? usage().windowOf(waitMillis()) : named;
+        return named == Window.UNSPECIFIED ? usage.windowOf(toldNanos()) : named;
     }
 
-    /// The window that is named: words count more than abbreviations, and the first in the sentence
-    /// counts.
+    /// The window that is named: that of the dimension right before the limit's number, or else the
+    /// first in the sentence, where words count more than abbreviations.
     Window namedWindow() {
         Window violated = Violation.longestWindow(body.violations());
         return violated != Window.UNSPECIFIED
                 ? violated
-                : firstWindow(false).or(() -> firstWindow(true)).orElse(Window.UNSPECIFIED);
+                : dimensionOfLimit(_ -> true)
+                        .map(Dimension::window)
+                        .filter(window -> window != Window.UNSPECIFIED)
+                        .or(() -> firstWindow(false))
+                        .or(() -> firstWindow(true))
+                        .orElse(Window.UNSPECIFIED);
+    }
+
+    /// The last dimension of a kind that stands before the number that is called the limit.
+    Optional<Dimension> dimensionOfLimit(Predicate<Dimension> kind) {
+        int limitAt = Usage.placeAfter(text, "limit");
+        return dimensions.stream()
+                .filter(one -> one.start() < limitAt && kind.test(one))
+                .reduce((_, later) -> later);
     }
 
     private Optional<Window> firstWindow(boolean abbreviated) {
@@ -63,44 +92,48 @@ record Facts(
                 .findFirst();
     }
 
-    /// The wait, from the most exact source that has one: header, field, sentence, numbers.
-    long waitMillis() {
+    /// The wait that was told, from the most exact source that has one: header, field, sentence.
+    /// Where two contradict each other, the earlier of these counts.
+    long toldMillis() {
+        return Waits.roundUp(toldNanos());
+    }
+
+    /// The moment that was told: what has a date is meant, whatever else the refusal is about.
+    long toldMomentMillis() {
+        return Waits.roundUp(Math.max(Waits.momentInValue(body.resetAt(), now), Waits.momentInText(text, now)));
+    }
+
+    /// The wait that frees room for this call, by the numbers of the sentence.
+    long refillMillis() {
+        return Waits.roundUp(usage.refillNanos(namedWindow()));
+    }
+
+    private long toldNanos() {
         long told = inHeader("retry-after-ms", Waits.MILLI_NANOS);
         told = told > 0 ? told : inHeader("retry-after", Waits.SECOND_NANOS);
-        told = told > 0 ? told : Waits.inValue(body.delayMillis(), Waits.MILLI_NANOS, now);
-        told = told > 0 ? told : Waits.inValue(body.delay(), Waits.SECOND_NANOS, now);
-        told = told > 0 ? told : Waits.inValue(body.resetAt(), Waits.SECOND_NANOS, now);
-        told = told > 0 ? told : Waits.inText(text, now);
-        return told > 0 ? told : usage().refillMillis(namedWindow());
+        told = told > 0 ? told : Waits.nanosInValue(body.delayMillis(), Waits.MILLI_NANOS, now);
+        told = told > 0 ? told : Waits.nanosInValue(body.delay(), Waits.SECOND_NANOS, now);
+        told = told > 0 ? told : Waits.nanosInValue(body.resetAt(), Waits.SECOND_NANOS, now);
+        return told > 0 ? told : Waits.nanosInText(text, now);
     }
 
     private long inHeader(String name, long unitNanos) {
         return headers.first(name)
-                .map(value -> Waits.inValue(value, unitNanos, now))
+                .map(value -> Waits.nanosInValue(value, unitNanos, now))
                 .orElse(Outcome.UNSAID);
     }
 
-    private static Instant serverTime(Headers headers, Instant now) {
-        return headers.first("date").flatMap(Facts::date).orElse(now);
-    }
-
-    private static Optional<Instant> date(String value) {
-        return value.length() > 64 ? Optional.empty() : Moments.httpDate(value);
-    }
-
-    /// A model's name may hold any word (`acme/tpm-rate-limit-429b`): what stands in backticks
-    /// reads `*`.
-    private static String withoutNames(String text) {
-        StringBuilder plain = new StringBuilder(text.length());
-        int from = 0;
-        for (int open = text.indexOf('`'); open >= 0; open = text.indexOf('`', from)) {
-            int close = text.indexOf('`', open + 1);
-            if (close < 0) {
-                break;
-            }
-            plain.append(text, from, open).append("`*`");
-            from = close + 1;
+    private static Set<String> labels(ErrorBody body, Headers headers) {
+        Optional<String> exception = headers.first(AMAZON_ERROR);
+        if (exception.isEmpty()) {
+            return body.labels();
         }
-        return plain.append(text, from, text.length()).toString();
+        Set<String> labels = new HashSet<>(body.labels());
+        labels.add(exception.get().split(":", 2)[0].strip().toLowerCase(Locale.ROOT));
+        return labels;
+    }
+
+    private static Instant serverTime(Headers headers, Instant now) {
+        return headers.first("date").flatMap(Moments::httpDate).orElse(now);
     }
 }

@@ -21,6 +21,8 @@ final class Moments {
     private static final DateTimeFormatter RFC_850 = DateTimeFormatter.ofPattern("d-MMM-uu HH:mm:ss", Locale.US);
 
     private static final long DAY_SECONDS = 86_400;
+    /// A longer value is no date.
+    private static final int MAX_DATE_CHARS = 64;
 
     private static final List<DateTimeFormatter> FORMS = List.of(HTTP_DATE, ASCTIME, RFC_850);
 
@@ -31,6 +33,9 @@ final class Moments {
 
     /// The moment of an HTTP date in one of its three forms, or with a numeric zone.
     static Optional<Instant> httpDate(String value) {
+        if (value.length() > MAX_DATE_CHARS) {
+            return Optional.empty();
+        }
         String date = withoutWeekday(value.strip());
         int zoneAt = date.lastIndexOf(' ');
         if (zoneAt < 0) {

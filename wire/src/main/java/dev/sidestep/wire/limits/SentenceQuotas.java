@@ -53,10 +53,7 @@ final class SentenceQuotas {
     }
 
     private Optional<Dimension> named() {
-        int at = Usage.placeAfter(facts.text(), "limit");
-        Optional<Dimension> before = dimensions.stream()
-                .filter(one -> one.isNamed() && one.start() < at)
-                .reduce((_, later) -> later);
+        Optional<Dimension> before = facts.dimensionOfLimit(Dimension::isNamed);
         return before.or(() -> dimensions.stream().filter(Dimension::isNamed).findFirst());
     }
 

@@ -5,21 +5,22 @@ import static dev.sidestep.core.LimitScope.ACCOUNT_MODEL;
 import static dev.sidestep.core.LimitScope.MODEL;
 import static dev.sidestep.core.LimitScope.PROVIDER_MODEL;
 import static dev.sidestep.core.LimitScope.QUOTA_GROUP;
+import static dev.sidestep.wire.limits.Clues.IN_BAND;
+import static dev.sidestep.wire.limits.Clues.any;
+import static dev.sidestep.wire.limits.Condition.EXCEEDS_LIMIT;
+import static dev.sidestep.wire.limits.Condition.PAGE;
+import static dev.sidestep.wire.limits.Condition.TELLS_WAIT;
 import static dev.sidestep.wire.limits.Outcomes.fault;
 import static dev.sidestep.wire.limits.Outcomes.funds;
 import static dev.sidestep.wire.limits.Outcomes.fundsUntil;
 import static dev.sidestep.wire.limits.Outcomes.limit;
-import static dev.sidestep.wire.limits.Outcomes.limitByWait;
 import static dev.sidestep.wire.limits.Outcomes.overloaded;
 import static dev.sidestep.wire.limits.Outcomes.rejected;
 import static dev.sidestep.wire.limits.Outcomes.slipped;
 import static dev.sidestep.wire.limits.Outcomes.tooLarge;
 import static dev.sidestep.wire.limits.Outcomes.unauthorized;
 import static dev.sidestep.wire.limits.Outcomes.unavailable;
-import static dev.sidestep.wire.limits.Row.IN_BAND;
 
-import dev.sidestep.core.Window;
-import dev.sidestep.wire.limits.Row.Condition;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,61 +33,13 @@ final class Table {
     // A table is read by its columns.
     // spotless:off
 
-    /// What only one provider says, or says in its own way.
-    private static final List<Row> QUIRKS = List.of(
-        // Google: one status, RESOURCE_EXHAUSTED, for money, limits, plans and capacity alike.
-        any().label("resource_exhausted").says("limit: 0,", "limit: 0\n", "limit: 0 ")
-                                                                             .gives(funds(MODEL)),
-        any().quotas("perminute", "perday")                                  .gives(funds(MODEL)),
-        any().label("resource_exhausted").starts("resource exhausted. please try again")
-                                                                             .gives(overloaded()),
-        any().label("resource_exhausted").says("spend-based")                .gives(limit(QUOTA_GROUP)),
-        any().label("resource_exhausted").says("exceeded your current quota")
-                                                                             .gives(limit(MODEL)),
-        of("gemini").status(400).starts("user location is not supported")    .gives(unauthorized(ACCOUNT)),
-
-        // Groq, likewise: a limit of nothing is a plan without the model.
-        any().status(413, 429).says("limit 0,")                              .gives(funds(MODEL)),
-        of("groq").label("organization_restricted")                          .gives(unauthorized(ACCOUNT)),
-
-        // Anthropic: the bare two words are the provider's own throttle, not the caller's limit.
-        any().label("rate_limit_error").is("rate limited")                   .gives(overloaded()),
-        any().label("rate_limit_error").says("concurrent connections", "account's rate limit")
-                                                                             .gives(limit(QUOTA_GROUP)),
-        any().label("rate_limit_error").starts("extra usage is required")    .gives(funds(MODEL)),
-        any().status(400).starts("your credit balance is too low")           .gives(funds(QUOTA_GROUP)),
-        any().status(400).starts("you have reached your specified api usage limits")
-                                                                             .gives(fundsUntil(QUOTA_GROUP)),
-
-        // OpenRouter: the URL in a 402 tells the key's own cap from the account's money.
-        any().label("upstream_provider_shared_pool")                         .gives(overloaded()),
-        any().status(429).says("rate-limited upstream")                      .gives(overloaded()),
-        any().status(IN_BAND, 429).says("free-models-per-")                  .gives(limit(QUOTA_GROUP)),
-        any().label("openrouter_in_flight_budget")                           .gives(limit(QUOTA_GROUP)),
-        any().status(402).says("openrouter.ai/settings/keys")                .gives(funds(ACCOUNT)),
-        of("openrouter").status(403).says("flagged", "moderation")           .gives(rejected()),
-        of("openrouter").status(400).says("is not a valid model id")         .gives(unavailable(ACCOUNT_MODEL)),
-        of("openrouter").status(429).starts("provider returned error")       .gives(overloaded()),
-
-        // The rest, by name.
-        of("cohere").status(429).says("calls / month")                       .gives(fundsUntil(QUOTA_GROUP)),
-        of("cohere").status(429).starts("you are using a trial key")         .gives(limit(ACCOUNT)),
-        of("deepseek").status(400).is("model not exist")                     .gives(unavailable(ACCOUNT_MODEL)),
-        of("fireworks").status(412)                                          .gives(funds(QUOTA_GROUP)),
-        of("fireworks").status(429).says("usage limits")                     .gives(limit(QUOTA_GROUP)),
-        of("meta-llama-api").status(429).says("within a given time frame")   .gives(limit(QUOTA_GROUP, Window.MINUTE)),
-        of("mistral").status(429).is("requests rate limit exceeded")         .gives(limit(QUOTA_GROUP, Window.SECOND)),
-        of("mistral").status(429).is("rate limit exceeded")                  .gives(limit(QUOTA_GROUP)),
-        of("ollama").status(429).says("usage limit")                         .gives(limit(QUOTA_GROUP)),
-        of("bedrock").status(400).starts("the provided model identifier is invalid")
-                                                                             .gives(unavailable(ACCOUNT_MODEL)));
-
     /// Money and plans: time seldom cures them, another account does.
     private static final List<Row> MONEY = List.of(
         any().label("usage_limit_reached", "enforced_spend_limit_reached")   .gives(fundsUntil(QUOTA_GROUP)),
         any().label("insufficient_quota", "credit_balance_exhausted", "organization_spend_limit_exceeded",
             "project_spend_limit_exceeded", "organization_usage_limit_exceeded", "billing_not_active",
-            "billing_hard_limit_reached", "billing_error", "insufficient_balance", "openrouter_credits")
+            "billing_hard_limit_reached", "billing_error", "insufficient_balance", "exceeded_current_quota_error",
+            "usage_not_included", "blocked_api_access", "openrouter_credits")
                                                                              .gives(funds(QUOTA_GROUP)),
         any().status(402)                                                    .gives(funds(QUOTA_GROUP)),
         any().status(400).starts("billing hard limit", "insufficient balance")
@@ -94,22 +47,23 @@ final class Table {
         any().status(IN_BAND, 403, 412, 429).says("used all available credits", "monthly spending limit",
             "credit balance", "credits are depleted", "insufficient balance", "insufficient credits",
             "requires more credits", "more credits are required", "billing hard limit",
-            "check your plan and billing", "check your billing")             .gives(funds(QUOTA_GROUP)));
+            "check your plan and billing", "check your billing", "insufficient_quota")
+                                                                             .gives(funds(QUOTA_GROUP)));
 
     /// Too large for the target, whatever the status: Groq says it with 413, OpenAI with 429, Groq
     /// in 2024 with 429 and a wait that could never work. A 400 has to begin with it, or it may be
     /// quoting.
     private static final List<Row> SIZE = List.of(
-        any().statuses(IN_BAND, 399).when(Condition.EXCEEDS_LIMIT)           .gives(tooLarge()),
-        any().statuses(401, 599).when(Condition.EXCEEDS_LIMIT)               .gives(tooLarge()),
-        any().status(400).starts("request too large", "rate limit reached").when(Condition.EXCEEDS_LIMIT)
+        any().statuses(IN_BAND, 399).when(EXCEEDS_LIMIT)                     .gives(tooLarge()),
+        any().statuses(401, 599).when(EXCEEDS_LIMIT)                         .gives(tooLarge()),
+        any().status(400).starts("request too large", "rate limit reached").when(EXCEEDS_LIMIT)
                                                                              .gives(tooLarge()),
         any().label("context_length_exceeded", "request_too_large", "string_above_max_length")
                                                                              .gives(tooLarge()),
         any().status(413)                                                    .gives(tooLarge()),
         any().status(IN_BAND, 429).starts("request too large")               .gives(tooLarge()),
         any().status(IN_BAND, 400, 422).starts("this model's maximum context length", "prompt is too long",
-            "the input token count", "input token count", "please reduce the length of the messages",
+            "the input token count", "input token count", "input is too long", "please reduce the length of the messages",
             "your input exceeds the context window", "max_tokens must be at least 1, got -",
             "'max_tokens' or 'max_completion_tokens' is too large")          .gives(tooLarge()));
 
@@ -125,8 +79,8 @@ final class Table {
     private static final List<Row> MODELS = List.of(
         any().label("model_decommissioned", "model_deprecated")              .gives(unavailable(PROVIDER_MODEL)),
         any().status(410)                                                    .gives(unavailable(PROVIDER_MODEL)),
-        any().status(IN_BAND, 400, 404).starts("the model `*` has been decommissioned",
-            "the model `*` has been deprecated", "the model `*` has been retired", "the model `*` has been shut down")
+        any().status(IN_BAND, 400, 404).starts("the model * has been decommissioned",
+            "the model * has been deprecated", "the model * has been retired", "the model * has been shut down")
                                                                              .gives(unavailable(PROVIDER_MODEL)),
         any().status(404).says("has been deprecated", "decommissioned", "no longer available", "no longer supported",
             "has been retired", "has been shut down")                        .gives(unavailable(PROVIDER_MODEL)),
@@ -150,13 +104,10 @@ final class Table {
     /// Limits, by their code, and how far each reaches: one model unless the provider counts
     /// otherwise.
     private static final List<Row> LIMITS = List.of(
-        of("azure").status(429).says("rate limit")                           .gives(limitByWait(MODEL)),
-        of("xai").status(429).says("and model")                              .gives(limit(MODEL)),
-        of("xai").status(429).starts("too many requests for team")           .gives(limit(QUOTA_GROUP)),
-        any().label("slow_down")                                             .gives(limit(QUOTA_GROUP)),
         any().label("rate_limit_exceeded", "rate_limit_error", "rate_limit_reached", "ratelimitreached",
             "rate_limited", "rate_limit", "model_rate_limit", "credit_limit", "model_cooldown", "throttlingexception",
-            "request_quota_exceeded", "token_quota_exceeded", "too_many_requests")
+            "request_quota_exceeded", "token_quota_exceeded", "too_many_requests", "rate_limit_reached_error",
+            "servicequotaexceededexception", "throttling.ratequota", "throttling.allocationquota", "limit_requests")
                                                                              .gives(limit(MODEL)));
 
     /// The provider's own lack of room, by its words: where the status leaves it open.
@@ -164,14 +115,20 @@ final class Table {
         any().status(IN_BAND, 429, 500, 502).says("overloaded", "at capacity", "over capacity", "no capacity available",
             "capacity exceeded", "high demand", "high traffic", "too busy")  .gives(overloaded()));
 
-    /// What the status alone says.
+    /// Limits, by their words, under a status that is none of theirs: a gateway made another one of
+    /// it. They have to begin with it, and a 400 is never believed.
+    private static final List<Row> LIMIT_WORDS = List.of(
+        any().status(403, 500, 502, 503, 504).starts("rate limit", "rate_limit", "too many requests",
+            "quota exceeded", "429 too many requests")                       .gives(limit(MODEL)));
+
+    /// What the status alone says. A server that says when to come back has no room now.
     private static final List<Row> STATUSES = List.of(
         any().status(429)                                                    .gives(limit(MODEL)),
         any().status(503, 529)                                               .gives(overloaded()),
+        any().statuses(500, 599).when(TELLS_WAIT)                            .gives(overloaded()),
         any().statuses(500, 599)                                             .gives(fault()),
-        any().status(403).when(Condition.PAGE)                               .gives(unauthorized(ACCOUNT)),
         any().status(403)                                                    .gives(unauthorized(ACCOUNT_MODEL)),
-        any().statuses(400, 499).when(Condition.PAGE)                        .gives(fault()),
+        any().statuses(400, 499).when(PAGE)                                  .gives(fault()),
         any().status(404)                                                    .gives(unavailable(ACCOUNT_MODEL)),
         any().status(408, 409, 425)                                          .gives(fault()),
         any().statuses(400, 499)                                             .guesses(rejected()),
@@ -195,7 +152,7 @@ final class Table {
 
     /// All rows, in the order in which they are asked.
     static final List<Row> ROWS = Stream.of(
-                    QUIRKS,
+                    Quirks.ROWS,
                     MONEY,
                     SIZE,
                     KEYS,
@@ -204,6 +161,7 @@ final class Table {
                     CAPACITY,
                     LIMITS,
                     CAPACITY_WORDS,
+                    LIMIT_WORDS,
                     STATUSES,
                     IN_BAND_WORDS)
             .flatMap(List::stream)
@@ -214,18 +172,10 @@ final class Table {
     /// The row that says what the refusal came to.
     static Row row(Facts facts) {
         for (Row row : ROWS) {
-            if (row.matches(facts)) {
+            if (row.clues().match(facts)) {
                 return row;
             }
         }
         throw new AssertionError("the last row matches everything");
-    }
-
-    private static Row any() {
-        return Row.any();
-    }
-
-    private static Row of(String provider) {
-        return Row.of(provider);
     }
 }

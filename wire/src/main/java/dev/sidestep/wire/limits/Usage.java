@@ -1,6 +1,5 @@
 package dev.sidestep.wire.limits;
 
-import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Window;
 
 /// The three numbers of "Limit 100000, Used 97875, Requested 3399": where they stand, they say more
@@ -29,20 +28,20 @@ record Usage(long limit, long used, long requested) {
     }
 
     /// The wait that frees room for this call in a bucket that refills evenly over the window, in
-    /// milliseconds.
-    long refillMillis(Window window) {
+    /// nanoseconds.
+    long refillNanos(Window window) {
         // Nobody documents a month that refills evenly.
         double millis = window == Window.MONTH ? 0 : missing() * Windows.millis(window);
-        return Waits.roundUp((long) Math.ceil(millis * Waits.MILLI_NANOS));
+        return (long) Math.ceil(millis * Waits.MILLI_NANOS);
     }
 
     /// The window for which the told wait is the refill of what is missing; [Window#UNSPECIFIED]
     /// where a number is missing.
-    Window windowOf(long waitMillis) {
-        if (waitMillis == Outcome.UNSAID || missing() <= 0) {
+    Window windowOf(long waitNanos) {
+        if (waitNanos <= 0 || missing() <= 0) {
             return Window.UNSPECIFIED;
         }
-        double seconds = waitMillis / 1000.0 / missing();
+        double seconds = waitNanos / 1e9 / missing();
         // Between two windows the geometric mean decides: 60 s | 3,600 s | 86,400 s.
         if (seconds < 465) {
             return Window.MINUTE;

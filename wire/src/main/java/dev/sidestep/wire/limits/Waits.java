@@ -7,11 +7,13 @@ import java.util.Set;
 
 /// Reads how long to wait, in every form in which providers say it.
 ///
-/// All answers are milliseconds, rounded up: to the whole second from one second on, to the millisecond below, and
-/// never under [#FLOOR_MILLIS]. Anything absurd, negative, past or unreadable is [Outcome#UNSAID]. The work is linear
-/// in a text that its reader has bounded; no regular expression meets a provider's words.
+/// All answers are milliseconds, rounded up: to the whole second from one second on, to the
+/// millisecond below, and never under [#FLOOR_MILLIS]. Anything absurd, negative, past or
+/// unreadable is [Outcome#UNSAID]. The work is linear in a text that its reader has bounded; no
+/// regular expression meets a provider's words.
 public final class Waits {
-    /// The shortest wait worth believing, in milliseconds: "try again in 6ms" is the time of one token's refill.
+    /// The shortest wait worth believing, in milliseconds: "try again in 6ms" is the time of one
+    /// token's refill.
     public static final long FLOOR_MILLIS = 250;
     /// The longest wait that is a wait and not a mistake, in nanoseconds: a year and a day.
     static final long LONGEST_NANOS = 366L * 86_400 * 1_000_000_000;
@@ -31,7 +33,15 @@ public final class Waits {
             "resets",
             "available",
             "access",
-            "until");
+            "until",
+            "renews",
+            "refreshes",
+            "replenished",
+            "restored",
+            "lifted",
+            "resume",
+            "resumes",
+            "back");
     /// Words that may stand between: "wait for about another 5 minutes", "retry_after_ms".
     private static final Set<String> FILLERS = Set.of(
             "in",
@@ -47,6 +57,9 @@ public final class Waits {
             "another",
             "the",
             "next",
+            "daily",
+            "every",
+            "day",
             "only",
             "again",
             "until",
@@ -58,7 +71,8 @@ public final class Waits {
             "milliseconds",
             "seconds",
             "minutes");
-    /// Fillers looked at, at most, so that a text full of anchors costs no more than its length times this.
+    /// Fillers looked at, at most, so that a text full of anchors costs no more than its length
+    /// times this.
     private static final int MAX_FILLERS = 6;
 
     /// A header value beyond this is no date and no number.
@@ -66,9 +80,23 @@ public final class Waits {
 
     private Waits() {}
 
-    /// The wait that a sentence names after words like "try again in", or the moment after "until" and its kin; a span
-    /// comes before a moment.
+    /// The wait that a sentence names after words like "try again in", or the moment after "until"
+    /// and its kin; a span comes before a moment.
     public static long inText(String text, Instant now) {
+        return roundUp(nanosInText(text, now));
+    }
+
+    /// Like [#inText], in nanoseconds as they were said.
+    static long nanosInText(String text, Instant now) {
+        return inText(text, now, true);
+    }
+
+    /// The nanoseconds until the moment that a sentence names; spans do not count.
+    static long momentInText(String text, Instant now) {
+        return inText(text, now, false);
+    }
+
+    private static long inText(String text, Instant now, boolean believesSpans) {
         String words = text.toLowerCase(Locale.ROOT);
         long fromMoment = Outcome.UNSAID;
         for (int at = 0; at < words.length(); ) {
@@ -78,29 +106,70 @@ public final class Waits {
                 continue;
             }
             if (ANCHORS.contains(words.substring(at, end))) {
-                Spans.Span span = afterFillers(words, end);
-                if (span.isSaid() && !span.isMoment()) {
-                    return millis(span, now);
+                Spans.Span span = afterFillers(words, end, now);
+                boolean isSpan = span.isSaid() && !span.isMoment();
+                if (isSpan && believesSpans) {
+                    return nanos(span, now);
                 }
-                fromMoment = fromMoment == Outcome.UNSAID ? millis(span, now) : fromMoment;
+                fromMoment = isSpan || fromMoment != Outcome.UNSAID ? fromMoment : nanos(span, now);
             }
             at = end;
         }
-        return fromMoment;
+        return fromMoment != Outcome.UNSAID || !believesSpans ? fromMoment : remaining(words);
     }
 
-    /// The wait in a header or field that holds nothing else: a number of `unitNanos`, a span with units, an HTTP date,
-    /// an ISO instant, or seconds or milliseconds since 1970.
-    static long inValue(String value, long unitNanos, Instant now) {
-        String trimmed = value.strip();
-        if (trimmed.isEmpty() || trimmed.length() > MAX_VALUE_CHARS) {
-            return Outcome.UNSAID;
+    /// "(~162 min remaining)": a span with what is meant behind it.
+    private static long remaining(String words) {
+        for (int at = 0; at < words.length(); at++) {
+            if (words.charAt(at) >= '0' && words.charAt(at) <= '9') {
+                Spans.Span span = Spans.at(words, at, SECOND_NANOS);
+                if (span.isSaid() && !span.isBare() && !span.isMoment() && isMeant(words, span.end())) {
+                    return span.nanos();
+                }
+                at = span.isSaid() ? span.end() - 1 : behindDigits(words, at) - 1;
+            }
         }
+        return Outcome.UNSAID;
+    }
+
+    private static boolean isMeant(String words, int end) {
+        return words.startsWith(" remaining", end) || words.startsWith(" left", end);
+    }
+
+    private static int behindDigits(String words, int from) {
+        int at = from;
+        while (at < words.length() && words.charAt(at) >= '0' && words.charAt(at) <= '9') {
+            at++;
+        }
+        return at;
+    }
+
+    /// The wait in a header or field that holds nothing else: a number of `unitNanos`, a span with
+    /// units, an HTTP date, an ISO instant, or seconds or milliseconds since 1970.
+    static long inValue(String value, long unitNanos, Instant now) {
+        return roundUp(nanosInValue(value, unitNanos, now));
+    }
+
+    /// Like [#inValue], in nanoseconds as they were said.
+    static long nanosInValue(String value, long unitNanos, Instant now) {
+        return nanos(inValue(value, unitNanos), now);
+    }
+
+    /// The nanoseconds until the moment that a field names; a span does not count.
+    static long momentInValue(String value, Instant now) {
+        Spans.Span span = inValue(value, SECOND_NANOS);
+        return span.isMoment() ? nanos(span, now) : Outcome.UNSAID;
+    }
+
+    private static Spans.Span inValue(String value, long unitNanos) {
+        String trimmed = value.length() > MAX_VALUE_CHARS ? "" : value.strip();
         Spans.Span span = Spans.at(trimmed.toLowerCase(Locale.ROOT), 0, unitNanos);
         if (span.isSaid()) {
-            return span.end() == trimmed.length() ? millis(span, now) : Outcome.UNSAID;
+            return span.end() == trimmed.length() ? span : Spans.Span.NONE;
         }
-        return Moments.httpDate(trimmed).map(at -> untilMoment(at, now)).orElse(Outcome.UNSAID);
+        return Moments.httpDate(trimmed)
+                .map(moment -> Spans.Span.moment(moment, trimmed.length(), false, SECOND_NANOS))
+                .orElse(Spans.Span.NONE);
     }
 
     /// Rounds a span up by the rules of this class.
@@ -113,7 +182,7 @@ public final class Waits {
         return Math.max(FLOOR_MILLIS, millis);
     }
 
-    private static Spans.Span afterFillers(String words, int from) {
+    private static Spans.Span afterFillers(String words, int from, Instant now) {
         int at = from;
         long unit = SECOND_NANOS;
         boolean bareAllowed = false;
@@ -124,6 +193,11 @@ public final class Waits {
             String word = words.substring(next, Math.min(end, next + 20));
             if (!FILLERS.contains(word)) {
                 Spans.Span span = Spans.at(words, next, unit);
+                if (!span.isSaid()) {
+                    return WrittenTimes.at(words, next, now)
+                            .map(moment -> Spans.Span.moment(moment, next, false, SECOND_NANOS))
+                            .orElse(Spans.Span.NONE);
+                }
                 return span.isBare() && !bareAllowed ? Spans.Span.NONE : span;
             }
             unit = unitOf(word, unit);
@@ -176,18 +250,20 @@ public final class Waits {
         return c >= 'a' && c <= 'z';
     }
 
-    private static long millis(Spans.Span span, Instant now) {
+    private static long nanos(Spans.Span span, Instant now) {
         if (!span.isSaid()) {
             return Outcome.UNSAID;
         }
-        return span.isMoment() ? untilMoment(span.moment(), now) : roundUp(span.nanos());
+        return span.isMoment() ? untilMoment(span.moment(), now) : span.nanos();
     }
 
+    /// The nanoseconds until a moment; [Outcome#UNSAID] for one that has passed or lies absurdly
+    /// far ahead.
     static long untilMoment(Instant moment, Instant now) {
         long seconds = moment.getEpochSecond() - now.getEpochSecond();
         if (seconds < 0 || seconds > LONGEST_NANOS / SECOND_NANOS) {
             return Outcome.UNSAID;
         }
-        return roundUp(seconds * SECOND_NANOS + moment.getNano() - now.getNano());
+        return Math.max(0, seconds * SECOND_NANOS + moment.getNano() - now.getNano());
     }
 }

@@ -1,6 +1,8 @@
 package dev.sidestep;
 
 import dev.sidestep.core.failover.FailoverPolicy;
+import dev.sidestep.core.queue.Priority;
+import dev.sidestep.exchange.Terms;
 import dev.sidestep.wire.openai.ChatBody;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,30 +19,26 @@ public final class ChatRequest {
     private final String model;
     private final List<ChatBody.Message> messages;
     private final Map<String, Object> parameters;
-    private final UnaryOperator<FailoverPolicy> knobs;
+    private final Terms terms;
 
     private ChatRequest(
-            byte[] json,
-            String model,
-            List<ChatBody.Message> messages,
-            Map<String, Object> parameters,
-            UnaryOperator<FailoverPolicy> knobs) {
+            byte[] json, String model, List<ChatBody.Message> messages, Map<String, Object> parameters, Terms terms) {
         this.json = json;
         this.model = model;
         this.messages = List.copyOf(messages);
         this.parameters = parameters;
-        this.knobs = knobs;
+        this.terms = terms;
     }
 
     /// A call for a model, `provider/model`, `account/model`, a route, or `auto`.
     public static ChatRequest of(String model) {
-        return new ChatRequest(new byte[0], model, List.of(), Map.of(), UnaryOperator.identity());
+        return new ChatRequest(new byte[0], model, List.of(), Map.of(), Terms.USUAL);
     }
 
     /// A call with a body of the caller's own, in the OpenAI Chat Completions format. It is forwarded
     /// as it is, but for the model's name and what a target does not take.
     public static ChatRequest ofJson(byte[] body) {
-        return new ChatRequest(body.clone(), "", List.of(), Map.of(), UnaryOperator.identity());
+        return new ChatRequest(body.clone(), "", List.of(), Map.of(), Terms.USUAL);
     }
 
     /// A call with a body of the caller's own, in the OpenAI Chat Completions format.
@@ -67,7 +65,7 @@ public final class ChatRequest {
         requireOwnMessages();
         List<ChatBody.Message> more = new ArrayList<>(messages);
         more.add(new ChatBody.Message(role, text));
-        return new ChatRequest(json, model, more, parameters, knobs);
+        return new ChatRequest(json, model, more, parameters, terms);
     }
 
     /// The same with a parameter of the Chat Completions format, such as `temperature`.
@@ -77,7 +75,7 @@ public final class ChatRequest {
         requireOwnMessages();
         Map<String, Object> more = new LinkedHashMap<>(parameters);
         more.put(name, value);
-        return new ChatRequest(json, model, messages, more, knobs);
+        return new ChatRequest(json, model, messages, more, terms);
     }
 
     /// The same with a deadline of its own.
@@ -90,8 +88,31 @@ public final class ChatRequest {
         return knobs(policy -> policy.toBuilder().maxAttempts(value).build());
     }
 
+    /// The same as a batch call: while others wait for the same reset, it lets them go first.
+    public ChatRequest batch() {
+        return terms(new Terms(terms.knobs(), Priority.BATCH, terms.client(), terms.conversation()));
+    }
+
+    /// The same for one of the application's own clients: when calls wait for the same reset, clients
+    /// are treated alike.
+    public ChatRequest client(String name) {
+        return terms(new Terms(terms.knobs(), terms.priority(), name, terms.conversation()));
+    }
+
+    /// The same as a part of a conversation, which stays with one target while that is well.
+    ///
+    /// @param id of the conversation, unique in the application
+    public ChatRequest conversation(String id) {
+        return terms(new Terms(terms.knobs(), terms.priority(), terms.client(), id));
+    }
+
+    private ChatRequest terms(Terms other) {
+        return new ChatRequest(json, model, messages, parameters, other);
+    }
+
     private ChatRequest knobs(UnaryOperator<FailoverPolicy> more) {
-        return new ChatRequest(json, model, messages, parameters, policy -> more.apply(knobs.apply(policy)));
+        UnaryOperator<FailoverPolicy> known = terms.knobs();
+        return terms(terms.with(policy -> more.apply(known.apply(policy))));
     }
 
     private void requireOwnMessages() {
@@ -100,8 +121,8 @@ public final class ChatRequest {
         }
     }
 
-    UnaryOperator<FailoverPolicy> knobs() {
-        return knobs;
+    Terms terms() {
+        return terms;
     }
 
     /// The body, streaming or not.

@@ -124,7 +124,7 @@ public final class Sidestep implements AutoCloseable {
             throw new IllegalArgumentException("stream is true: take stream(...) for a streamed answer");
         }
         WholeAnswer sink = new WholeAnswer();
-        sink.cancelWith(dispatcher.dispatch(new Call.Chat(call, request.knobs()), loop, sink));
+        sink.cancelWith(dispatcher.dispatch(new Call.Chat(call, request.terms()), loop, sink));
         return sink.answer();
     }
 
@@ -140,12 +140,12 @@ public final class Sidestep implements AutoCloseable {
             throw new IllegalArgumentException("stream is not true: take chat(...) for a whole answer");
         }
         return subscriber -> new ChunkSubscription(subscriber)
-                .start(sink -> dispatcher.dispatch(new Call.Chat(call, request.knobs()), loop, sink), loop);
+                .start(sink -> dispatcher.dispatch(new Call.Chat(call, request.terms()), loop, sink), loop);
     }
 
     /// A call's plan at this moment, without making it.
     public Explanation explain(ChatRequest request) {
-        return dispatcher.explain(new Call.Chat(ChatCall.read(request.body(false)), request.knobs()));
+        return dispatcher.explain(new Call.Chat(ChatCall.read(request.body(false)), request.terms()));
     }
 
     /// True while the model cannot be asked at the provider because its limit has not reset.

@@ -11,7 +11,6 @@ import dev.sidestep.wire.openai.EmbeddingCall;
 import dev.sidestep.wire.openai.Fitting;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /// What the application asked for, ready to be sent to any target.
 public sealed interface Call {
@@ -38,21 +37,14 @@ public sealed interface Call {
 
     /// The knobs of this call, given the configured ones.
     default FailoverPolicy policy(FailoverPolicy configured) {
-        return knobs().apply(configured);
+        return terms().knobs().apply(configured);
     }
 
-    /// What this call changes in the configured policy.
-    UnaryOperator<FailoverPolicy> knobs();
+    /// What it brings beside its body.
+    Terms terms();
 
     /// A chat completion.
-    ///
-    /// @param knobs what this call changes in the configured policy
-    record Chat(ChatCall request, UnaryOperator<FailoverPolicy> knobs) implements Call {
-        /// A chat completion under the configured policy.
-        public static Chat of(ChatCall request) {
-            return new Chat(request, UnaryOperator.identity());
-        }
-
+    record Chat(ChatCall request, Terms terms) implements Call {
         @Override
         public String wanted() {
             return request.model();
@@ -92,9 +84,7 @@ public sealed interface Call {
     }
 
     /// Vectors for texts. It changes the account, never the model.
-    ///
-    /// @param knobs what this call changes in the configured policy
-    record Embeddings(EmbeddingCall request, UnaryOperator<FailoverPolicy> knobs) implements Call {
+    record Embeddings(EmbeddingCall request, Terms terms) implements Call {
         @Override
         public String wanted() {
             return request.model();

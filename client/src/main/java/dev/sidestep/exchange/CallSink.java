@@ -10,6 +10,10 @@ public interface CallSink {
     /// The whole answer, not streamed.
     void answered(AnswerHead head, Buffer body);
 
+    /// The call waits, and has for a while: a client that expects a stream may be told that it is
+    /// still there. May come several times, before anything else.
+    default void waiting() {}
+
     /// A stream brought its first content: from here on no other target answers this call.
     void started(AnswerHead head);
 

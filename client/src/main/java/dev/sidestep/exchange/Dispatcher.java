@@ -3,12 +3,11 @@ package dev.sidestep.exchange;
 import dev.sidestep.call.CallEvent;
 import dev.sidestep.call.CallListener;
 import dev.sidestep.config.SidestepConfig;
-import dev.sidestep.core.Needs;
+import dev.sidestep.core.LimitKey;
 import dev.sidestep.core.Ticker;
 import dev.sidestep.core.cooldown.Cooldown;
 import dev.sidestep.core.cooldown.Cooldowns;
 import dev.sidestep.core.failover.Explanation;
-import dev.sidestep.core.queue.Priority;
 import dev.sidestep.core.queue.Standing;
 import dev.sidestep.core.selection.Course;
 import dev.sidestep.core.selection.Knowledge;
@@ -19,8 +18,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.slf4j.Logger;
@@ -30,11 +29,15 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
+    /// No model says more; callers name any number.
+    private static final long MOST_OUTPUT_TOKENS = 1_000_000;
+
     private final AtomicReference<Setup> setup;
     private final Knowledge known;
+    private final Alarm alarm;
     private final Clocks clocks;
     private final Timeouts timeouts;
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final List<Loop> loops = new CopyOnWriteArrayList<>();
     private final List<CallListener> listeners = new CopyOnWriteArrayList<>();
 
     /// The clocks: monotonic for spans, wall only to read dates and to show instants.
@@ -57,6 +60,8 @@ public final class Dispatcher {
         this.timeouts = timeouts;
         this.known =
                 Knowledge.nothing(new CalendarWindows(clocks), clocks.ticker().nanos());
+        this.alarm = new Alarm(known.waitingRoom(), this);
+        known.waitingRoom().setCapacity(setup.maxWaiting());
     }
 
     /// What a configuration asks for.
@@ -69,7 +74,9 @@ public final class Dispatcher {
     /// A loop for calls on the current event loop of this Vert.x. Call it on that event loop.
     public Loop loop(Vertx vertx) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create();
-        return new Loop(vertx, vertx.getOrCreateContext(), timeouts.connect(), random);
+        Loop loop = new Loop(vertx, vertx.getOrCreateContext(), timeouts.connect(), random);
+        loops.add(loop);
+        return loop;
     }
 
     /// Makes a call. The sink is told on the loop.
@@ -91,13 +98,18 @@ public final class Dispatcher {
     public Explanation explain(Call call) {
         Setup now = setup.get();
         Course course = call.course(now.targets());
-        return Explanation.of(selection(now, course, call.needs()), nowNanos());
+        return Explanation.of(selection(now, course, call), nowNanos());
     }
 
-    Selection selection(Setup setup, Course course, Needs needs) {
-        long tokens = Math.max(1, needs.promptTokens() + needs.maxOutputTokens());
-        Standing standing = new Standing(Priority.INTERACTIVE, "", tokens);
-        return new Selection(setup.targets(), course, needs, standing, known);
+    Selection selection(Setup setup, Course course, Call call) {
+        return new Selection(setup.targets(), course, call.needs(), standing(call), known);
+    }
+
+    /// The place of a call among those that wait.
+    static Standing standing(Call call) {
+        long output = Math.min(call.needs().maxOutputTokens(), MOST_OUTPUT_TOKENS);
+        long tokens = Math.max(1, call.needs().promptTokens() + output);
+        return new Standing(call.terms().priority(), call.terms().client(), tokens);
     }
 
     /// The setup in force.
@@ -108,6 +120,7 @@ public final class Dispatcher {
     /// Puts another setup in force. Calls under way end with theirs; cooldowns stay.
     public void reload(Setup replacement) {
         setup.set(replacement);
+        known.waitingRoom().setCapacity(replacement.maxWaiting());
     }
 
     /// What is cooling.
@@ -141,17 +154,25 @@ public final class Dispatcher {
 
     /// How many calls wait for a reset.
     public int waiting() {
-        return waiting.get();
+        return known.waitingRoom().size();
     }
 
-    /// Takes a place among the waiting calls, if there is one.
-    boolean reserveWait() {
-        int most = setup.get().maxWaiting();
-        return waiting.getAndUpdate(count -> count < most ? count + 1 : count) < most;
+    /// Forgets what holds these keys back, with what was used and learned of their limits, and lets
+    /// those who wait look again.
+    ///
+    /// @return how many cooldowns were running
+    int clear(Predicate<Cooldown> cooldowns, Predicate<LimitKey> keys) {
+        int cleared = known.cooldowns().removeIf(cooldowns, nowNanos()).size();
+        known.quotas().clear(keys);
+        known.waitingRoom().reroute(_ -> true);
+        // Whoever clears may be on any thread; the alarm belongs to the loops.
+        loops.forEach(loop -> loop.tryRun(() -> alarm.check(loop)));
+        return cleared;
     }
 
-    void releaseWait() {
-        waiting.decrementAndGet();
+    /// Wakes those who wait.
+    Alarm alarm() {
+        return alarm;
     }
 
     /// Forgets the cooldowns that have ended, and tells the listeners.

@@ -14,12 +14,15 @@ import dev.sidestep.core.failover.Decision.Send;
 import dev.sidestep.core.failover.Decision.Wait;
 import dev.sidestep.core.failover.Failover;
 import dev.sidestep.core.failover.FailoverPolicy;
+import dev.sidestep.core.quota.QuotaReport;
+import dev.sidestep.core.quota.Usage;
 import dev.sidestep.core.selection.Course;
 import dev.sidestep.core.selection.Selection;
 import dev.sidestep.wire.openai.Fitting;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Exchange {
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
     private static final long NO_TIMER = -1;
+    private static final String BUG = "The call failed inside Sidestep; its log says why.";
     private static final String CLOSED = "Sidestep was closed while the call was under way.";
 
     private final Dispatcher dispatcher;
@@ -43,7 +47,8 @@ public final class Exchange {
     private @Nullable Failover failover;
     private @Nullable UpstreamAttempt underWay;
     private @Nullable ProviderAnswer refusal;
-    private long waitTimer = NO_TIMER;
+    private @Nullable Queued queued;
+    private long timer = NO_TIMER;
     private boolean sidestepped;
     private boolean isOver;
 
@@ -81,7 +86,7 @@ public final class Exchange {
             fail(new FailureText(dispatcher, setup).unknownModel(call.wanted()));
             return;
         }
-        Selection selection = dispatcher.selection(setup, course, call.needs());
+        Selection selection = dispatcher.selection(setup, course, call);
         failover = new Failover(policy, selection, loop.random(), call.streaming(), startedNanos);
         follow(failover.start(startedNanos));
     }
@@ -106,6 +111,8 @@ public final class Exchange {
 
     private void cancelled(UpstreamAttempt attempt) {
         if (attempt.isStarted()) {
+            failover().settled(attempt.usage(), dispatcher.nowNanos());
+            dispatcher.alarm().check(loop);
             dispatcher.tell(new CallEvent.Broken(id, attempt.target(), new Outcome.Cancelled(), "the caller left"));
             return;
         }
@@ -127,6 +134,7 @@ public final class Exchange {
         }
         if (attempt != null && attempt.isStarted()) {
             over();
+            failover().settled(attempt.usage(), dispatcher.nowNanos());
             StreamBreak cause = new StreamBreak(attempt.target(), new Outcome.Cancelled(), CLOSED);
             dispatcher.tell(new CallEvent.Broken(id, cause.target(), cause.outcome(), CLOSED));
             sink.broken(cause);
@@ -152,7 +160,7 @@ public final class Exchange {
         } catch (RuntimeException bug) {
             log.error("call={} failed by a bug of Sidestep", id, bug);
             if (!isOver) {
-                fail(failure("The call failed inside Sidestep; its log says why.", Reason.UNAVAILABLE));
+                fail(failure(BUG, Reason.UNAVAILABLE));
             }
         }
     }
@@ -187,24 +195,86 @@ public final class Exchange {
     }
 
     private void waitFor(Wait wait) {
-        if (!dispatcher.reserveWait()) {
+        switch (wait.cause()) {
+            case RESET -> queue(wait);
+            case BACKOFF -> {
+                long spanNanos = tellWaiting(wait);
+                timer = loop.after(spanNanos, () -> step(() -> goOn(failover().woken(dispatcher.nowNanos()))));
+            }
+        }
+    }
+
+    private void queue(Wait wait) {
+        Queued place = new Queued(failover(), Dispatcher.standing(call), wait, this::called);
+        if (!dispatcher.known().waitingRoom().join(place, dispatcher.nowNanos())) {
             follow(failover().waitRefused(dispatcher.nowNanos()));
             return;
         }
+        queued = place;
+        tellWaiting(wait);
+        keepAlive();
+        dispatcher.alarm().check(loop);
+    }
+
+    private long tellWaiting(Wait wait) {
         sidestepped = true;
         long spanNanos = Math.max(0, wait.untilNanos() - dispatcher.nowNanos());
         dispatcher.tell(new CallEvent.Waiting(id, wait, Duration.ofNanos(spanNanos)));
-        waitTimer = loop.after(spanNanos, () -> {
-            stopWaiting();
-            step(() -> follow(failover().woken(dispatcher.nowNanos())));
-        });
+        return spanNanos;
+    }
+
+    /// A client whose stream has not begun hears that somebody is still there.
+    private void keepAlive() {
+        long everyNanos = setup.keepAliveNanos();
+        if (call.streaming() && everyNanos > 0) {
+            timer = loop.after(everyNanos, () -> {
+                sink.waiting();
+                keepAlive();
+            });
+        }
+    }
+
+    private void goOn(Decision decision) {
+        stopTimer();
+        queued = null;
+        follow(decision);
+    }
+
+    private void stopTimer() {
+        if (timer != NO_TIMER) {
+            loop.cancel(timer);
+            timer = NO_TIMER;
+        }
+    }
+
+    /// Its turn has come, on whatever thread.
+    private void called(Optional<Decision> next) {
+        if (!loop.tryRun(() -> step(() -> takeUp(next)))) {
+            next.ifPresent(this::discard);
+        }
+    }
+
+    private void takeUp(Optional<Decision> next) {
+        if (isOver) {
+            next.ifPresent(this::discard);
+        } else if (next.isPresent()) {
+            goOn(next.get());
+        } else {
+            fail(failure(BUG, Reason.UNAVAILABLE));
+        }
+    }
+
+    /// Nobody follows this decision any more: what it took is given back.
+    private void discard(Decision decision) {
+        if (decision instanceof Send) {
+            failover().ended(new Outcome.Cancelled(), "the caller left", dispatcher.nowNanos());
+        }
     }
 
     private void stopWaiting() {
-        if (waitTimer != NO_TIMER) {
-            loop.cancel(waitTimer);
-            waitTimer = NO_TIMER;
-            dispatcher.releaseWait();
+        stopTimer();
+        if (queued != null) {
+            dispatcher.known().waitingRoom().leave(queued);
         }
     }
 
@@ -228,19 +298,27 @@ public final class Exchange {
         }
 
         /// The whole answer is here.
-        void answered(String contentType, Buffer body) {
+        void answered(String contentType, Buffer body, List<QuotaReport> told, @Nullable Usage usage) {
             if (!isOver) {
                 over();
-                sink.answered(succeeded(contentType), body);
+                AnswerHead head = succeeded(contentType, told);
+                settled(usage);
+                sink.answered(head, body);
             }
         }
 
         /// The stream's first content is here.
-        void started(String contentType) {
+        void started(String contentType, List<QuotaReport> told) {
             if (!isOver) {
                 isStarted = true;
-                sink.started(succeeded(contentType));
+                sink.started(succeeded(contentType, told));
             }
+        }
+
+        /// What the answer took is known, or never will be.
+        private void settled(@Nullable Usage usage) {
+            failover().settled(usage, dispatcher.nowNanos());
+            dispatcher.alarm().check(loop);
         }
 
         /// True once content was passed on.
@@ -261,17 +339,19 @@ public final class Exchange {
         }
 
         /// The stream is complete.
-        void ended() {
+        void ended(@Nullable Usage usage) {
             if (!isOver) {
                 over();
+                settled(usage);
                 sink.ended();
             }
         }
 
         /// The stream broke after its first content.
-        void broken(Outcome outcome, String detail) {
+        void broken(Outcome outcome, String detail, @Nullable Usage usage) {
             if (!isOver) {
                 over();
+                settled(usage);
                 String words = endpoint.masked(detail);
                 dispatcher.tell(new CallEvent.Broken(id, send.target(), outcome, words));
                 sink.broken(new StreamBreak(send.target(), outcome, words));
@@ -279,22 +359,23 @@ public final class Exchange {
         }
 
         /// The attempt failed before any content.
-        void failed(Outcome outcome, String detail, @Nullable ProviderAnswer answer) {
+        void failed(Outcome outcome, String detail, List<QuotaReport> told, @Nullable ProviderAnswer answer) {
             if (isOver) {
                 return;
             }
             underWay = null;
-            step(() -> goOn(outcome, detail, answer));
+            step(() -> goOn(outcome, detail, told, answer));
         }
 
-        private void goOn(Outcome outcome, String detail, @Nullable ProviderAnswer answer) {
+        private void goOn(Outcome outcome, String detail, List<QuotaReport> told, @Nullable ProviderAnswer answer) {
             refusal = answer == null ? null : answer.with(endpoint.masked(answer.body()));
-            Decision next = failover().ended(outcome, endpoint.masked(detail), dispatcher.nowNanos());
+            Decision next = failover().ended(outcome, endpoint.masked(detail), told, dispatcher.nowNanos());
             Attempt attempt = failover().attempts().getLast();
             dispatcher.tell(new CallEvent.AttemptFailed(id, attempt, policy.maxAttempts()));
             if (attempt.cooledNanos() > 0) {
                 tellCooled(attempt);
             }
+            dispatcher.alarm().check(loop);
             follow(next);
         }
 
@@ -308,9 +389,9 @@ public final class Exchange {
             }
         }
 
-        private AnswerHead succeeded(String contentType) {
+        private AnswerHead succeeded(String contentType, List<QuotaReport> told) {
             long nowNanos = dispatcher.nowNanos();
-            failover().succeeded(List.of(), nowNanos);
+            failover().succeeded(told, nowNanos);
             List<Attempt> attempts = failover().attempts();
             Duration took = Duration.ofNanos(nowNanos - startedNanos);
             dispatcher.tell(new CallEvent.Answered(id, send.target(), attempts.size(), sidestepped, took));

@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /// The questions about what is cooling, for the library and the HTTP status alike. Thread-safe.
 public final class RateLimits {
@@ -85,32 +84,32 @@ public final class RateLimits {
         return dispatcher.clearExpired();
     }
 
-    /// Ends every cooldown that holds the model back at the provider.
+    /// Ends every cooldown that holds the model back at the provider, and forgets what was used of its limits.
     ///
-    /// @return how many
+    /// @return how many cooldowns
     public int clear(String provider, String model) {
         Set<LimitKey> keys = new LinkedHashSet<>();
         targets(provider, model).forEach(target -> keys.addAll(target.limitKeys()));
-        return clearIf(each -> keys.contains(each.key()));
+        return dispatcher.clear(each -> keys.contains(each.key()), keys::contains);
     }
 
-    /// Ends the cooldowns of one key of the status.
+    /// Ends the cooldowns of one key of the status, and forgets what was used of its limits.
     ///
-    /// @return how many
+    /// @return how many cooldowns
     public int clearKey(String key) {
         Setup setup = dispatcher.setup();
-        return clearIf(each -> key(setup, each).equals(key));
+        Set<LimitKey> keys = new LinkedHashSet<>();
+        dispatcher.cooldowns().running(dispatcher.nowNanos()).stream()
+                .filter(each -> key(setup, each).equals(key))
+                .forEach(each -> keys.add(each.key()));
+        return dispatcher.clear(each -> keys.contains(each.key()), keys::contains);
     }
 
-    /// Ends every cooldown.
+    /// Ends every cooldown, and forgets what was used of all limits.
     ///
-    /// @return how many
+    /// @return how many cooldowns
     public int clearAll() {
-        return clearIf(_ -> true);
-    }
-
-    private int clearIf(Predicate<Cooldown> condition) {
-        return dispatcher.cooldowns().removeIf(condition, dispatcher.nowNanos()).size();
+        return dispatcher.clear(_ -> true, _ -> true);
     }
 
     private boolean isCooling(Target target) {

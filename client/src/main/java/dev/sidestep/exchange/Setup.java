@@ -19,7 +19,11 @@ import java.util.Map;
 /// @param endpoints by account name
 /// @param policy the knobs
 /// @param maxWaiting most calls that may wait for a reset at the same time
-public record Setup(Targets targets, Map<String, Endpoint> endpoints, FailoverPolicy policy, int maxWaiting) {
+/// @param keepAliveNanos how often a streaming client that waits hears that somebody is there; 0 for never
+public record Setup(
+        Targets targets, Map<String, Endpoint> endpoints, FailoverPolicy policy, int maxWaiting, long keepAliveNanos) {
+
+    private static final long KEEP_ALIVE_NANOS = 15_000_000_000L;
 
     public Setup {
         endpoints = Map.copyOf(endpoints);
@@ -51,7 +55,8 @@ public record Setup(Targets targets, Map<String, Endpoint> endpoints, FailoverPo
                 .maxCooldown(knobs.maxCooldown())
                 .waitUpTo(knobs.waitUpTo())
                 .build();
-        return new Setup(Targets.of(accounts, config.routes()), endpoints, policy, knobs.maxWaiting());
+        return new Setup(
+                Targets.of(accounts, config.routes()), endpoints, policy, knobs.maxWaiting(), KEEP_ALIVE_NANOS);
     }
 
     Endpoint endpoint(Target target) {

@@ -1,10 +1,12 @@
 package dev.sidestep.exchange;
 
 import dev.sidestep.core.Outcome;
+import dev.sidestep.core.quota.Usage;
 import dev.sidestep.wire.limits.Reading;
 import dev.sidestep.wire.openai.ChatStream;
 import dev.sidestep.wire.openai.StreamFailure;
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /// Passes one stream on, from its first content.
 final class StreamRelay {
@@ -39,6 +41,12 @@ final class StreamRelay {
         } else {
             attempt.ended();
         }
+    }
+
+    /// What the stream has told of its tokens so far; null where it has not.
+    @Nullable
+    Usage usage() {
+        return stream.usage().orElse(null);
     }
 
     private void forward(byte[] bytes, int from, int to) {

@@ -5,8 +5,12 @@ import dev.sidestep.core.Nanos;
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.failover.Decision.Send;
+import dev.sidestep.core.quota.QuotaReport;
+import dev.sidestep.core.quota.Usage;
 import dev.sidestep.wire.limits.Answer;
 import dev.sidestep.wire.limits.ErrorReader;
+import dev.sidestep.wire.limits.Headers;
+import dev.sidestep.wire.limits.QuotaReader;
 import dev.sidestep.wire.limits.Reading;
 import dev.sidestep.wire.openai.ChatAnswer;
 import io.vertx.core.buffer.Buffer;
@@ -14,6 +18,8 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +45,8 @@ final class UpstreamAttempt {
     private final Exchange.Report report;
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
+    private @Nullable StreamRelay stream;
+    private List<QuotaReport> told = List.of();
     private long timer = NO_TIMER;
     private boolean isOver;
     private boolean isReceived;
@@ -112,6 +120,7 @@ final class UpstreamAttempt {
             return;
         }
         response = answer;
+        told = QuotaReader.read(send.target().providerType(), headers(answer), dispatcher.now());
         answer.exceptionHandler(thrown -> brokenOrFailed(Transport.outcomeOf(thrown), Transport.textOf(thrown)));
         if (answer.headers().size() > MOST_HEADERS) {
             failed(new Outcome.Faulted("headers"), "more than " + MOST_HEADERS + " header fields");
@@ -124,6 +133,10 @@ final class UpstreamAttempt {
         } else {
             collect(answer, MOST_ANSWER_BYTES, body -> whole(answer, body));
         }
+    }
+
+    private static Headers headers(HttpClientResponse answer) {
+        return name -> Optional.ofNullable(answer.getHeader(name));
     }
 
     private static boolean isEncoded(HttpClientResponse answer) {
@@ -166,15 +179,12 @@ final class UpstreamAttempt {
     /// An answer with another status than 200.
     private void refused(HttpClientResponse answer, Buffer body) {
         Answer refusal = new Answer(
-                send.target().providerType(),
-                answer.statusCode(),
-                name -> Optional.ofNullable(answer.getHeader(name)),
-                body.getBytes(),
-                dispatcher.now());
+                send.target().providerType(), answer.statusCode(), headers(answer), body.getBytes(), dispatcher.now());
         Reading reading = ErrorReader.read(refusal);
         finish(() -> report.failed(
                 failure(reading.outcome()),
                 reading.message(),
+                allTold(reading),
                 new ProviderAnswer(answer.statusCode(), contentType(answer), refusal.body())));
     }
 
@@ -186,7 +196,9 @@ final class UpstreamAttempt {
             case ChatAnswer.Answered _
             when call.streaming() ->
                 failed(new Outcome.Faulted("protocol"), "a whole answer where a stream was asked for");
-            case ChatAnswer.Answered _ -> finish(() -> report.answered(contentType(answer), body));
+            case ChatAnswer.Answered answered ->
+                finish(() -> report.answered(
+                        contentType(answer), body, told, answered.usage().orElse(null)));
             case ChatAnswer.ErrorBody _ -> failedInBand(bytes);
             case ChatAnswer.Garbage(var what) -> failed(new Outcome.Faulted("protocol"), what);
         }
@@ -194,6 +206,7 @@ final class UpstreamAttempt {
 
     private void relay(HttpClientResponse answer) {
         StreamRelay relay = new StreamRelay(this);
+        stream = relay;
         answer.handler(chunk -> {
             if (!isOver) {
                 relay.take(chunk);
@@ -209,7 +222,7 @@ final class UpstreamAttempt {
 
     /// The stream's first content is there: from now on it must go on, but has all the time it needs.
     void started() {
-        report.started(response == null ? "text/event-stream" : contentType(response));
+        report.started(response == null ? "text/event-stream" : contentType(response), told);
         startedNanos = dispatcher.nowNanos();
         progressedNanos = startedNanos;
         limit(idleNanos(), NEXT_CONTENT);
@@ -231,7 +244,13 @@ final class UpstreamAttempt {
     }
 
     void ended() {
-        finish(report::ended);
+        finish(() -> report.ended(usage()));
+    }
+
+    /// What the stream has told of its tokens so far; null where it has not.
+    @Nullable
+    Usage usage() {
+        return stream == null ? null : stream.usage();
     }
 
     /// Reads an error that came with status 200.
@@ -241,11 +260,18 @@ final class UpstreamAttempt {
 
     private void failedInBand(byte[] json) {
         Reading reading = readInBand(json);
-        failed(reading.outcome(), reading.message());
+        finish(() -> report.failed(failure(reading.outcome()), reading.message(), allTold(reading), null));
+    }
+
+    /// What the refusal's words tell counts before its headers: they speak of the limit that was met.
+    private List<QuotaReport> allTold(Reading reading) {
+        List<QuotaReport> all = new ArrayList<>(told);
+        all.addAll(reading.quotas());
+        return all;
     }
 
     void failed(Outcome outcome, String detail) {
-        finish(() -> report.failed(failure(outcome), detail, null));
+        finish(() -> report.failed(failure(outcome), detail, told, null));
     }
 
     /// What is no answer is no success either, even where it names no error.
@@ -254,7 +280,7 @@ final class UpstreamAttempt {
     }
 
     void broken(Outcome outcome, String detail) {
-        finish(() -> report.broken(outcome, detail));
+        finish(() -> report.broken(outcome, detail, usage()));
     }
 
     private void finish(Runnable tell) {

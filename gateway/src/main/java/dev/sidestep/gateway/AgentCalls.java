@@ -5,6 +5,7 @@ import dev.sidestep.core.Target;
 import dev.sidestep.core.failover.FailoverPolicy;
 import dev.sidestep.core.selection.Targets;
 import dev.sidestep.exchange.Call;
+import dev.sidestep.exchange.Terms;
 import dev.sidestep.gateway.config.Agent;
 import dev.sidestep.wire.openai.ApiError;
 import dev.sidestep.wire.openai.ChatBody;
@@ -33,14 +34,14 @@ final class AgentCalls {
         }
         try {
             AgentRequest asked = AgentRequest.read(body);
-            Calls.knobs(request).ifPresent(knobs -> make(request, agent, asked, knobs));
+            TermsReader.read(request).ifPresent(terms -> make(request, agent, asked, terms));
         } catch (IllegalArgumentException invalid) {
             String message = String.valueOf(invalid.getMessage());
             request.refuse(400, ApiError.of(message, "invalid_request_error", "invalid_body"));
         }
     }
 
-    private static void make(Request request, Agent agent, AgentRequest asked, UnaryOperator<FailoverPolicy> knobs) {
+    private static void make(Request request, Agent agent, AgentRequest asked, Terms terms) {
         String conversation =
                 asked.conversation().orElseGet(() -> UUID.randomUUID().toString());
         Conversations.Key key = new Conversations.Key(request.caller(), agent.id(), conversation);
@@ -51,17 +52,19 @@ final class AgentCalls {
         messages.addAll(request.service().conversations().messages(key));
         messages.add(new Message("user", asked.message()));
         byte[] body = ChatBody.write(wanted(request, agent), messages, asked.stream(), agent.parameters());
-        UnaryOperator<FailoverPolicy> all = policy -> knobs.apply(
-                agent.maxAttempts().isPresent()
-                        ? policy.toBuilder()
-                                .maxAttempts(agent.maxAttempts().getAsInt())
-                                .build()
-                        : policy);
+        UnaryOperator<FailoverPolicy> all = policy -> terms.knobs()
+                .apply(
+                        agent.maxAttempts().isPresent()
+                                ? policy.toBuilder()
+                                        .maxAttempts(agent.maxAttempts().getAsInt())
+                                        .build()
+                                : policy);
         if (asked.stream()) {
             request.response().putHeader("x-sidestep-conversation", conversation);
         }
+        Terms own = new Terms(all, terms.priority(), terms.client(), agent.id() + "/" + conversation);
         AgentPassage passage = new AgentPassage(request.service().conversations(), key, asked.message());
-        Calls.make(request, new Call.Chat(ChatCall.read(body), all), "agent", passage);
+        Calls.make(request, new Call.Chat(ChatCall.read(body), own), "agent", passage);
     }
 
     /// Where only a provider is configured, its first model that chats.

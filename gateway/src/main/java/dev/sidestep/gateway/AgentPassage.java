@@ -1,10 +1,10 @@
 package dev.sidestep.gateway;
 
+import dev.sidestep.core.quota.Usage;
 import dev.sidestep.exchange.AnswerHead;
 import dev.sidestep.wire.openai.ChatAnswer;
 import dev.sidestep.wire.openai.ChatChunk;
 import dev.sidestep.wire.openai.Json;
-import dev.sidestep.wire.openai.TokenUsage;
 import dev.sidestep.wire.sse.SseEvent;
 import dev.sidestep.wire.sse.SseReader;
 import io.vertx.core.buffer.Buffer;
@@ -45,8 +45,8 @@ final class AgentPassage implements Passage {
         return Buffer.buffer(Json.bytes(document));
     }
 
-    private static Map<String, Object> inWords(TokenUsage usage) {
-        return Map.of("prompt_tokens", usage.promptTokens(), "completion_tokens", usage.completionTokens());
+    private static Map<String, Object> inWords(Usage usage) {
+        return Map.of("prompt_tokens", usage.inputTokens(), "completion_tokens", usage.outputTokens());
     }
 
     @Override

@@ -3,12 +3,12 @@ package dev.sidestep.gateway;
 import dev.sidestep.exchange.Call;
 import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.exchange.RateLimits;
+import dev.sidestep.exchange.Terms;
 import dev.sidestep.gateway.admin.Documents;
 import dev.sidestep.wire.openai.ApiError;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /// What can be asked about the gateway itself.
 final class Questions {
@@ -106,7 +106,7 @@ final class Questions {
     static void explain(Request request, byte[] body) {
         Dispatcher dispatcher = request.service().dispatcher();
         Calls.read(request, body).ifPresent(call -> {
-            Call.Chat chat = new Call.Chat(call, UnaryOperator.identity());
+            Call.Chat chat = new Call.Chat(call, Terms.USUAL);
             request.answer(200, Documents.of(dispatcher.explain(chat), call.model(), dispatcher));
         });
     }

@@ -1,6 +1,7 @@
 package dev.sidestep.wire.openai;
 
 import com.fasterxml.jackson.core.JsonToken;
+import dev.sidestep.core.quota.Usage;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ final class AnswerReader {
     private String text = "";
     private String toolCalls = "";
     private @Nullable String finish;
-    private @Nullable TokenUsage usage;
+    private @Nullable Usage usage;
 
     /// @param results the field that holds what was asked for: `choices` or `data`
     AnswerReader(String results) {
@@ -51,7 +52,7 @@ final class AnswerReader {
             case "error" -> failed |= !cursor.skipNull();
             case "object" -> failed |= cursor.textOrEmpty().equals("error");
             case "model" -> model = cursor.textOrEmpty();
-            case "usage" -> usage = TokenUsage.read(cursor).orElse(null);
+            case "usage" -> usage = UsageReader.read(cursor).orElse(null);
             default -> {
                 if (name.equals(results) && cursor.peek() == JsonToken.START_ARRAY) {
                     results(cursor);

@@ -1,5 +1,6 @@
 package dev.sidestep.wire.openai;
 
+import dev.sidestep.core.quota.Usage;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +18,14 @@ public sealed interface ChatAnswer {
             String text,
             String toolCalls,
             @Nullable String knownFinish,
-            @Nullable TokenUsage knownUsage) implements ChatAnswer {
+            @Nullable Usage knownUsage) implements ChatAnswer {
         /// Why the first choice ended, where it says.
         public Optional<String> finish() {
             return Optional.ofNullable(knownFinish);
         }
 
         /// The tokens, where it says.
-        public Optional<TokenUsage> usage() {
+        public Optional<Usage> usage() {
             return Optional.ofNullable(knownUsage);
         }
     }

@@ -1,6 +1,7 @@
 package dev.sidestep.wire.openai;
 
 import com.fasterxml.jackson.core.JsonToken;
+import dev.sidestep.core.quota.Usage;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ public record ChatChunk(
         boolean content,
         String text,
         @Nullable String knownFinish,
-        @Nullable TokenUsage knownUsage,
+        @Nullable Usage knownUsage,
         boolean failed) {
 
     /// Reads the data of one event. An event that is no object with `choices` or an error is read as bringing nothing.
@@ -35,7 +36,7 @@ public record ChatChunk(
     }
 
     /// The tokens so far, where it says.
-    public Optional<TokenUsage> usage() {
+    public Optional<Usage> usage() {
         return Optional.ofNullable(knownUsage);
     }
 
@@ -49,14 +50,14 @@ public record ChatChunk(
         private final StringBuilder text = new StringBuilder();
         private boolean content;
         private @Nullable String finish;
-        private @Nullable TokenUsage usage;
+        private @Nullable Usage usage;
         private boolean failed;
 
         ChatChunk read(JsonCursor cursor) {
             for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
                 switch (cursor.name()) {
                     case "choices" -> choices(cursor);
-                    case "usage" -> usage = TokenUsage.read(cursor).orElse(usage);
+                    case "usage" -> usage = UsageReader.read(cursor).orElse(usage);
                     case "x_groq" -> groq(cursor);
                     case "error" -> failed |= !cursor.skipNull();
                     // Servers on vLLM's model: {"object":"error","message":…}
@@ -75,7 +76,7 @@ public record ChatChunk(
             }
             for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
                 switch (cursor.name()) {
-                    case "usage" -> usage = TokenUsage.read(cursor).orElse(usage);
+                    case "usage" -> usage = UsageReader.read(cursor).orElse(usage);
                     case "error" -> failed |= !cursor.skipNull();
                     default -> cursor.skip();
                 }

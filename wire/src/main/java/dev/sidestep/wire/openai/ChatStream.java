@@ -1,5 +1,6 @@
 package dev.sidestep.wire.openai;
 
+import dev.sidestep.core.quota.Usage;
 import dev.sidestep.wire.sse.SseEvent;
 import dev.sidestep.wire.sse.SseOverflowException;
 import dev.sidestep.wire.sse.SseReader;
@@ -40,7 +41,7 @@ public final class ChatStream {
     private boolean committed;
     private boolean done;
     private @Nullable String finish;
-    private @Nullable TokenUsage usage;
+    private @Nullable Usage usage;
     private @Nullable StreamFailure failure;
 
     /// How far a stream has come.
@@ -118,7 +119,7 @@ public final class ChatStream {
     }
 
     /// The tokens as last counted by the provider, where it said.
-    public Optional<TokenUsage> usage() {
+    public Optional<Usage> usage() {
         return Optional.ofNullable(usage);
     }
 
@@ -154,7 +155,7 @@ public final class ChatStream {
             return;
         }
         finish = chunk.knownFinish() == null ? finish : chunk.knownFinish();
-        usage = TokenUsage.later(usage, chunk.knownUsage());
+        usage = UsageReader.later(usage, chunk.knownUsage());
         heldEvents++;
         if (chunk.content() || finish != null) {
             committed = true;

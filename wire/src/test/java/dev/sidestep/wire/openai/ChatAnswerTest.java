@@ -3,6 +3,7 @@ package dev.sidestep.wire.openai;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sidestep.core.quota.Usage;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class ChatAnswerTest {
 
         assertThat(answer)
                 .isEqualTo(new ChatAnswer.Answered(
-                        "gpt-4o-2024", "hi ☺", "[ {\"id\":\"t\"} ]", "tool_calls", new TokenUsage(9, 2)));
+                        "gpt-4o-2024", "hi ☺", "[ {\"id\":\"t\"} ]", "tool_calls", new Usage(9, 2, 0)));
     }
 
     @ParameterizedTest
@@ -58,7 +59,7 @@ class ChatAnswerTest {
                 "{\"data\":[{\"embedding\":[0.1]}],\"model\":\"e\",\"usage\":{\"prompt_tokens\":3}}".getBytes(UTF_8);
 
         assertThat(ChatAnswer.embeddings(body))
-                .isEqualTo(new ChatAnswer.Answered("e", "", "", null, new TokenUsage(3, 0)));
+                .isEqualTo(new ChatAnswer.Answered("e", "", "", null, new Usage(3, 0, 0)));
         assertThat(ChatAnswer.chat(body)).isEqualTo(new ChatAnswer.Garbage("a body without choices"));
     }
 

@@ -3,6 +3,7 @@ package dev.sidestep.wire.openai;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sidestep.core.quota.Usage;
 import dev.sidestep.wire.openai.ChatStream.Phase;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
@@ -122,7 +123,7 @@ class ChatStreamTest {
         assertThat(run.end().phase()).isEqualTo(Phase.COMPLETE);
         assertThat(run.released()).isEqualTo(ROLE + HELLO + text(" world") + FINISH + USAGE + DONE);
         assertThat(run.stream.finish()).contains("stop");
-        assertThat(run.stream.usage()).contains(new TokenUsage(7, 3));
+        assertThat(run.stream.usage()).contains(new Usage(7, 3, 0));
         assertThat(run.stream.failure()).isEmpty();
     }
 
@@ -210,7 +211,7 @@ class ChatStreamTest {
                 event("{\"usage\":{\"prompt_tokens\":-5,\"completion_tokens\":9}}"),
                 event("{\"usage\":null}"));
 
-        assertThat(run.stream.usage()).contains(new TokenUsage(5, 4));
+        assertThat(run.stream.usage()).contains(new Usage(5, 4, 0));
     }
 
     @Test

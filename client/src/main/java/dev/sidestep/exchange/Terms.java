@@ -1,0 +1,21 @@
+package dev.sidestep.exchange;
+
+import dev.sidestep.core.failover.FailoverPolicy;
+import dev.sidestep.core.queue.Priority;
+import java.util.function.UnaryOperator;
+
+/// What a call brings beside its body. Immutable.
+///
+/// @param knobs what it changes in the configured policy
+/// @param priority its class among calls that wait
+/// @param client whose call it is, so that clients are treated alike; empty for nobody in particular
+/// @param conversation what it belongs to, so that it stays with the target that knows it; empty for nothing
+public record Terms(UnaryOperator<FailoverPolicy> knobs, Priority priority, String client, String conversation) {
+    /// The terms of a call that brings nothing.
+    public static final Terms USUAL = new Terms(UnaryOperator.identity(), Priority.INTERACTIVE, "", "");
+
+    /// These terms with other knobs.
+    public Terms with(UnaryOperator<FailoverPolicy> other) {
+        return new Terms(other, priority, client, conversation);
+    }
+}

@@ -23,6 +23,12 @@ public sealed interface CallEvent {
     /// @param maxAttempts how many the call may make
     record AttemptFailed(String call, Attempt attempt, int maxAttempts) implements CallEvent {}
 
+    /// A provider refused in words that nobody here understands: what it came to follows from the
+    /// status alone.
+    ///
+    /// @param detail the words, shortened
+    record Unclassified(String call, Target target, String detail) implements CallEvent {}
+
     /// The call waits.
     ///
     /// @param span how long

@@ -61,7 +61,7 @@ public final class Dispatcher {
         this.known =
                 Knowledge.nothing(new CalendarWindows(clocks), clocks.ticker().nanos());
         this.alarm = new Alarm(known.waitingRoom(), this);
-        known.waitingRoom().setCapacity(setup.maxWaiting());
+        apply(setup);
     }
 
     /// What a configuration asks for.
@@ -120,7 +120,12 @@ public final class Dispatcher {
     /// Puts another setup in force. Calls under way end with theirs; cooldowns stay.
     public void reload(Setup replacement) {
         setup.set(replacement);
-        known.waitingRoom().setCapacity(replacement.maxWaiting());
+        apply(replacement);
+    }
+
+    private void apply(Setup inForce) {
+        known.quotas().configure(inForce.quotas());
+        known.waitingRoom().setCapacity(inForce.maxWaiting());
     }
 
     /// What is cooling.

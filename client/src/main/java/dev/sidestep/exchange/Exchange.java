@@ -358,6 +358,11 @@ public final class Exchange {
             }
         }
 
+        /// The provider said something that nobody here understands.
+        void unclassified(String detail) {
+            dispatcher.tell(new CallEvent.Unclassified(id, send.target(), endpoint.masked(detail)));
+        }
+
         /// The attempt failed before any content.
         void failed(Outcome outcome, String detail, List<QuotaReport> told, @Nullable ProviderAnswer answer) {
             if (isOver) {

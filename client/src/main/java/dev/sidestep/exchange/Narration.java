@@ -46,6 +46,10 @@ public final class Narration {
         return switch (event) {
             case CallEvent.Sending(var _, var send, var before) -> sending(send, before);
             case CallEvent.AttemptFailed(var _, var attempt, var most) -> List.of(failed(attempt, most));
+            case CallEvent.Unclassified(var call, var target, var detail) ->
+                one(
+                        Level.WARN,
+                        "unclassified call=" + call + " target=" + label(target) + " detail=\"" + detail + "\"");
             case CallEvent.Waiting(var call, var wait, var span) ->
                 one(
                         Level.INFO,

@@ -4,8 +4,10 @@ import dev.sidestep.config.ConfiguredAccount;
 import dev.sidestep.config.Knobs;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.core.Account;
+import dev.sidestep.core.LimitKey;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.failover.FailoverPolicy;
+import dev.sidestep.core.quota.QuotaLimit;
 import dev.sidestep.core.selection.Targets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,14 +21,21 @@ import java.util.Map;
 /// @param endpoints by account name
 /// @param policy the knobs
 /// @param maxWaiting most calls that may wait for a reset at the same time
+/// @param quotas the limits that the operator told
 /// @param keepAliveNanos how often a streaming client that waits hears that somebody is there; 0 for never
 public record Setup(
-        Targets targets, Map<String, Endpoint> endpoints, FailoverPolicy policy, int maxWaiting, long keepAliveNanos) {
+        Targets targets,
+        Map<String, Endpoint> endpoints,
+        FailoverPolicy policy,
+        int maxWaiting,
+        Map<LimitKey, List<QuotaLimit>> quotas,
+        long keepAliveNanos) {
 
     private static final long KEEP_ALIVE_NANOS = 15_000_000_000L;
 
     public Setup {
         endpoints = Map.copyOf(endpoints);
+        quotas = Map.copyOf(quotas);
         for (Account account : targets.accounts()) {
             if (!endpoints.containsKey(account.name())) {
                 throw new IllegalArgumentException("account " + account.name() + " has no endpoint");
@@ -56,7 +65,12 @@ public record Setup(
                 .waitUpTo(knobs.waitUpTo())
                 .build();
         return new Setup(
-                Targets.of(accounts, config.routes()), endpoints, policy, knobs.maxWaiting(), KEEP_ALIVE_NANOS);
+                Targets.of(accounts, config.routes()),
+                endpoints,
+                policy,
+                knobs.maxWaiting(),
+                config.quotas(),
+                KEEP_ALIVE_NANOS);
     }
 
     Endpoint endpoint(Target target) {

@@ -182,7 +182,7 @@ final class UpstreamAttempt {
                 send.target().providerType(), answer.statusCode(), headers(answer), body.getBytes(), dispatcher.now());
         Reading reading = ErrorReader.read(refusal);
         finish(() -> report.failed(
-                failure(reading.outcome()),
+                failure(reading),
                 reading.message(),
                 allTold(reading),
                 new ProviderAnswer(answer.statusCode(), contentType(answer), refusal.body())));
@@ -260,7 +260,7 @@ final class UpstreamAttempt {
 
     private void failedInBand(byte[] json) {
         Reading reading = readInBand(json);
-        finish(() -> report.failed(failure(reading.outcome()), reading.message(), allTold(reading), null));
+        finish(() -> report.failed(failure(reading), reading.message(), allTold(reading), null));
     }
 
     /// What the refusal's words tell counts before its headers: they speak of the limit that was met.
@@ -277,6 +277,17 @@ final class UpstreamAttempt {
     /// What is no answer is no success either, even where it names no error.
     private static Outcome failure(Outcome outcome) {
         return outcome instanceof Outcome.Succeeded ? new Outcome.Faulted("protocol") : outcome;
+    }
+
+    private Outcome failure(Reading reading) {
+        Outcome outcome = failure(reading.outcome());
+        if (reading.recognised()) {
+            return outcome;
+        }
+        report.unclassified(reading.message());
+        return outcome instanceof Outcome.Rejected rejected
+                ? new Outcome.Rejected(rejected.elsewhere(), false)
+                : outcome;
     }
 
     void broken(Outcome outcome, String detail) {

@@ -76,7 +76,13 @@ public sealed interface Outcome {
     /// @param elsewhere true where only this model stumbles (a tool call it could not form) and
     ///     another target may do better; false where every target would say the same, so the answer
     ///     belongs to the caller
-    record Rejected(boolean elsewhere) implements Outcome {}
+    /// @param isUnderstood false where nobody knows why: nothing but the status says that it is the request
+    record Rejected(boolean elsewhere, boolean isUnderstood) implements Outcome {
+        /// A fault whose reason is known.
+        public Rejected(boolean elsewhere) {
+            this(elsewhere, true);
+        }
+    }
 
     /// The credential is not accepted, or not for this model.
     record Unauthorized(LimitScope scope) implements Outcome {}

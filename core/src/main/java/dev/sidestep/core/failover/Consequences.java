@@ -43,7 +43,7 @@ final class Consequences {
             cool(cooling.unhealthy(grant.target(), "slow to answer"), Pass.FREE, nowNanos - 1, nowNanos);
         }
         if (isProbe) {
-            tellWaiting(grant.target());
+            known.waitingRoom().changed(_ -> true);
         }
     }
 
@@ -64,11 +64,12 @@ final class Consequences {
         giveBack(grant, outcome, nowNanos);
         learn(target, told, nowNanos);
         Optional<Refusal> refusal = cooling.of(target, outcome, detail);
-        if (refusal.isEmpty() && outcome.isTransient() && !isCutShort) {
+        if (refusal.isEmpty() && isTrouble(outcome) && !isCutShort) {
             refusal = ofIllHealth(grant, detail, nowNanos);
         }
         if (refusal.isEmpty()) {
             known.cooldowns().released(grant.pass(), nowNanos);
+            tellWaiting(target);
             return Optional.empty();
         }
         return Optional.of(cool(refusal.get(), grant.pass(), sentAtNanos, nowNanos));
@@ -78,6 +79,11 @@ final class Consequences {
         Cooldown cooldown = known.cooldowns().cool(refusal, pass, sentAtNanos, nowNanos);
         known.waitingRoom().reroute(other -> other.limitKeys().contains(cooldown.key()));
         return cooldown;
+    }
+
+    /// What nobody understands counts as well: an answer that is always the same may be a limit in new words.
+    private static boolean isTrouble(Outcome outcome) {
+        return outcome.isTransient() || outcome instanceof Outcome.Rejected rejected && !rejected.isUnderstood();
     }
 
     private Optional<Refusal> ofIllHealth(Grant grant, String detail, long nowNanos) {

@@ -126,8 +126,8 @@ public final class Failover {
         return switch (outcome) {
             case Outcome.Succeeded _ -> throw new IllegalArgumentException("a success ends no attempt in failure");
             case Outcome.Cancelled _ -> giveUp(Reason.CANCELLED, Bound.NOTHING_LEFT, nowNanos);
-            case Outcome.Rejected(var elsewhere)
-            when !elsewhere -> giveUp(Reason.REJECTED, Bound.NOTHING_LEFT, nowNanos);
+            case Outcome.Rejected rejected
+            when !rejected.elsewhere() -> giveUp(Reason.REJECTED, Bound.NOTHING_LEFT, nowNanos);
             case Outcome.TooLarge _, Outcome.Rejected _ -> ruleOut(target, nowNanos);
             case Outcome.RateLimited _ -> waitOrMoveOn(target, nowNanos);
             case Outcome.Overloaded _, Outcome.Faulted _, Outcome.TimedOut _, Outcome.Unreachable _ ->

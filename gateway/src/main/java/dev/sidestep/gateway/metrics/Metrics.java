@@ -108,6 +108,12 @@ public final class Metrics {
                 attempt(attempt.target(), attempt.outcome().id());
             case CallEvent.Answered(var _, var target, var _, var _, var _) ->
                 attempt(target, new Outcome.Succeeded().id());
+            case CallEvent.Unclassified(var _, var target, var _) ->
+                Counter.builder("sidestep.unclassified.errors")
+                        .description("Refusals in words that Sidestep does not understand")
+                        .tag("provider", target.providerType())
+                        .register(registry)
+                        .increment();
             case CallEvent.Waiting _, CallEvent.Broken _, CallEvent.Failed _ -> {}
             case CallEvent.Cooled _, CallEvent.CooldownExpired _ -> {}
         }

@@ -82,7 +82,7 @@ class FamiliesTest {
             case Outcome.Overloaded(var wait) -> "overloaded " + seconds(wait);
             case Outcome.ModelUnavailable(var scope) -> "unavailable " + scope.id();
             case Outcome.Unauthorized(var scope) -> "unauthorized " + scope.id();
-            case Outcome.Rejected(var elsewhere) -> elsewhere ? "rejected elsewhere" : "rejected";
+            case Outcome.Rejected(var elsewhere, var _) -> elsewhere ? "rejected elsewhere" : "rejected";
             case Outcome.Faulted _ -> "faulted";
             case Outcome.Succeeded _, Outcome.TimedOut _, Outcome.Unreachable _, Outcome.Cancelled _ -> outcome.id();
         };

@@ -12,6 +12,8 @@ public sealed interface Admission {
     }
 
     /// Does not fit now, and fits in `waitNanos` if nobody else takes the room.
+    ///
+    /// @param organizationWide whether the limit is the organisation's own, over all models
     record Limited(
             Dimension dimension,
             long limit,
@@ -19,6 +21,7 @@ public sealed interface Admission {
             long requested,
             long waitNanos,
             String organization,
+            boolean organizationWide,
             List<Quota> quotas)
             implements Admission {
         public Limited {
@@ -26,7 +29,7 @@ public sealed interface Admission {
         }
 
         Limited with(List<Quota> told) {
-            return new Limited(dimension, limit, used, requested, waitNanos, organization, told);
+            return new Limited(dimension, limit, used, requested, waitNanos, organization, organizationWide, told);
         }
     }
 

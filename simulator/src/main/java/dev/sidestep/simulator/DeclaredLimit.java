@@ -25,10 +25,22 @@ final class DeclaredLimit {
         if (!restriction.where().matches(account, ask.provider(), ask.model())) {
             return 0;
         }
-        var bucket = ask.provider() + " " + account.organization() + " " + ask.model();
         long end = endsAtNanos.computeIfAbsent(
-                bucket, _ -> nowNanos + restriction.duration().toNanos());
+                bucket(account, ask), _ -> nowNanos + restriction.duration().toNanos());
         return Math.max(0, end - nowNanos);
+    }
+
+    /// The same question without consequences: a wait that nobody has met yet is there in full.
+    long foreseenNanos(Account account, Ask ask, long nowNanos) {
+        boolean isMet = endsAtNanos.containsKey(bucket(account, ask));
+        boolean isMeant = restriction.where().matches(account, ask.provider(), ask.model());
+        return isMet || !isMeant
+                ? remainingNanos(account, ask, nowNanos)
+                : restriction.duration().toNanos();
+    }
+
+    private static String bucket(Account account, Ask ask) {
+        return ask.provider() + " " + account.organization() + " " + ask.model();
     }
 
     /// The numbers obey the providers' formula: used = limit - requested + wait / window x limit.
@@ -37,6 +49,6 @@ final class DeclaredLimit {
         long limit = limits.limit(dimension).orElse(USUAL_LIMITS.getOrDefault(dimension, 1L));
         long requested = dimension.countsTokens() ? Math.min(tokens, limit) : 1;
         long used = limit - requested + (long) Math.ceil(wait * (double) limit / dimension.windowNanos());
-        return new Admission.Limited(dimension, limit, used, requested, wait, account.organization(), List.of());
+        return new Admission.Limited(dimension, limit, used, requested, wait, account.organization(), false, List.of());
     }
 }

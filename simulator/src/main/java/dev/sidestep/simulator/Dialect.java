@@ -16,4 +16,9 @@ public enum Dialect {
     Dimension requestsHeader() {
         return requestsHeader;
     }
+
+    /// Whether the headers of an answer tell of a limit of this dimension.
+    public boolean hasHeaderFor(Dimension dimension) {
+        return dimension == requestsHeader || dimension == Dimension.TOKENS_PER_MINUTE;
+    }
 }

@@ -38,6 +38,11 @@ public record Limits(Map<Dimension, Long> byDimension) {
         return new Limits(changed);
     }
 
+    /// Whether there is no limit.
+    public boolean isNone() {
+        return byDimension.isEmpty();
+    }
+
     /// The limit of a dimension; empty where there is none.
     public OptionalLong limit(Dimension dimension) {
         var limit = byDimension.get(dimension);

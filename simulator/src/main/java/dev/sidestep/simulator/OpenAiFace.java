@@ -56,6 +56,14 @@ public final class OpenAiFace {
             return provider.dialect();
         }
 
+        Telling telling() {
+            return provider.rules().telling();
+        }
+
+        Map<String, String> quotaHeaders(List<Quota> quotas) {
+            return telling().hasHeaders() ? QuotaHeaders.of(dialect(), quotas) : Map.of();
+        }
+
         Ask ask(String model, long promptTokens, long maxTokens) {
             return new Ask(provider.name(), account.name(), model, promptTokens, maxTokens);
         }
@@ -131,7 +139,7 @@ public final class OpenAiFace {
         if (!(admission instanceof Admission.Admitted(var reservation, var quotas))) {
             return refused(account.name(), ask.model(), refusal(exchange, ask.model(), admission), streaming);
         }
-        var quotaHeaders = QuotaHeaders.of(exchange.dialect(), quotas);
+        var quotaHeaders = exchange.quotaHeaders(quotas);
         var type = streaming ? "text/event-stream; charset=utf-8" : "application/json";
         var normal = content.apply(headers(exchange.dialect(), quotaHeaders, type));
         queued.ifPresent(simulator::spend);
@@ -145,7 +153,7 @@ public final class OpenAiFace {
         var dialect = exchange.dialect();
         return switch (admission) {
             case Admission.Admitted _ -> throw new IllegalArgumentException("an admitted request is not refused");
-            case Admission.Limited limited -> Refusal.of(dialect, model, limited);
+            case Admission.Limited limited -> Refusal.of(dialect, exchange.telling(), model, limited);
             case Admission.TooLarge large -> Refusal.of(dialect, model, large);
             case Admission.ContextExceeded exceeded -> Refusal.of(dialect, exceeded);
             case Admission.OutputTooLong tooLong -> Refusal.of(dialect, tooLong);
@@ -215,8 +223,7 @@ public final class OpenAiFace {
         var quotas =
                 simulator.quotas(exchange.provider().name(), exchange.account().name(), model, exchange.nowNanos());
         var refusal = Refusal.of(exchange.dialect(), refused);
-        return refused(
-                exchange.account().name(), model, refusal.withHeaders(QuotaHeaders.of(exchange.dialect(), quotas)));
+        return refused(exchange.account().name(), model, refusal.withHeaders(exchange.quotaHeaders(quotas)));
     }
 
     private SimulatedAnswer refused(String account, String model, Refusal refusal) {

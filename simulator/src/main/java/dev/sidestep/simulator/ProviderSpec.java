@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /// A simulated provider: its wire, where it is mounted, who may use it, and what it offers. Immutable.
 ///
 /// @param path the base path at which it answers, such as `/groq/openai/v1`
+/// @param rules how it counts, beside the limits of its models
 /// @param acceptAnyKey whether an unknown key is an account of its own, instead of a 401
 /// @param models chat models, in the order in which they are listed
 /// @param embeddingModels models that only embed; they are not listed
@@ -17,6 +18,7 @@ public record ProviderSpec(
         String name,
         Dialect dialect,
         String path,
+        QuotaRules rules,
         boolean acceptAnyKey,
         List<AccountSpec> accounts,
         List<ModelSpec> models,
@@ -57,7 +59,7 @@ public record ProviderSpec(
 
     /// The same provider with other models.
     public ProviderSpec withModels(List<ModelSpec> changed) {
-        return new ProviderSpec(name, dialect, path, acceptAnyKey, accounts, changed, embeddingModels);
+        return new ProviderSpec(name, dialect, path, rules, acceptAnyKey, accounts, changed, embeddingModels);
     }
 
     private static void requireDistinct(String provider, String what, List<String> values) {
@@ -74,6 +76,7 @@ public record ProviderSpec(
         private final List<ModelSpec> embeddingModels = new ArrayList<>();
         private Dialect dialect;
         private String path;
+        private QuotaRules rules = QuotaRules.USUAL;
         private boolean acceptAnyKey;
 
         private Builder(String name) {
@@ -91,6 +94,12 @@ public record ProviderSpec(
         /// The base path at which it answers.
         public Builder path(String value) {
             path = value;
+            return this;
+        }
+
+        /// How it counts, beside the limits of its models.
+        public Builder rules(QuotaRules value) {
+            rules = value;
             return this;
         }
 
@@ -131,7 +140,7 @@ public record ProviderSpec(
 
         /// The provider; throws [IllegalArgumentException] naming what is wrong.
         public ProviderSpec build() {
-            return new ProviderSpec(name, dialect, path, acceptAnyKey, accounts, models, embeddingModels);
+            return new ProviderSpec(name, dialect, path, rules, acceptAnyKey, accounts, models, embeddingModels);
         }
     }
 }

@@ -1,31 +1,82 @@
 package dev.sidestep.simulator;
 
-import java.util.LinkedHashMap;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
-/// The buckets of every organisation and model. Guarded by the simulator's lock.
+/// What is used of the limits of every organisation and model. Guarded by the simulator's lock.
 final class QuotaBook {
-    private final Map<Key, Buckets> entries = new BoundedMap<>();
+    /// Stands for all models of an organisation; no model is named so.
+    private static final String ALL_MODELS = "";
 
-    record Key(String provider, String organization, String model) {}
+    private final Map<Key, Meters> entries = new BoundedMap<>();
+    private final Instant zero;
 
-    Buckets buckets(Key key, Limits limits, long nowNanos) {
+    /// @param zero the instant of moment 0
+    QuotaBook(Instant zero) {
+        this.zero = zero;
+    }
+
+    private record Key(String provider, String organization, String model) {}
+
+    /// Whose quota a request takes from, and how it is counted.
+    record Holder(ProviderSpec provider, String organization, String model, Limits limits, Limits organizationLimits) {
+        private Key own() {
+            return new Key(provider.name(), organization, model);
+        }
+
+        private Key shared() {
+            return new Key(provider.name(), organization, ALL_MODELS);
+        }
+    }
+
+    /// What one request meets: the model's own limits, then those of the organisation.
+    Quotas quotas(Holder holder, long nowNanos) {
+        var own = meters(holder.own(), holder.limits(), holder.provider().rules(), nowNanos);
+        var shared = holder.organizationLimits().isNone()
+                ? List.<Meter>of()
+                : meters(
+                        holder.shared(),
+                        holder.organizationLimits(),
+                        holder.provider().rules(),
+                        nowNanos);
+        return new Quotas(holder, own, shared);
+    }
+
+    private List<Meter> meters(Key key, Limits limits, QuotaRules rules, long nowNanos) {
         var present = entries.get(key);
         if (present != null && present.limits.equals(limits)) {
-            return present;
+            return present.all;
         }
-        var fresh = new Buckets(limits, nowNanos);
+        var fresh = new Meters(limits, new ArrayList<>());
+        for (var dimension : Dimension.values()) {
+            limits.limit(dimension).ifPresent(limit -> fresh.all.add(meter(dimension, limit, rules, nowNanos)));
+        }
         entries.put(key, fresh);
-        return fresh;
+        return fresh.all;
+    }
+
+    private Meter meter(Dimension dimension, long limit, QuotaRules rules, long nowNanos) {
+        return rules.calendar()
+                .<Meter>map(zone -> new CalendarWindow(dimension, limit, zone, zero, nowNanos))
+                .orElseGet(() -> new TokenBucket(dimension, limit, nowNanos));
     }
 
     void settle(Reservation reservation, long usedTokens, long nowNanos) {
-        var buckets = entries.get(new Key(reservation.provider(), reservation.organization(), reservation.model()));
-        if (buckets != null) {
-            buckets.settle(reservation.tokens() - usedTokens, nowNanos);
+        long unused = reservation.tokens() - usedTokens;
+        settle(new Key(reservation.provider(), reservation.organization(), reservation.model()), unused, nowNanos);
+        settle(new Key(reservation.provider(), reservation.organization(), ALL_MODELS), unused, nowNanos);
+    }
+
+    private void settle(Key key, long unusedTokens, long nowNanos) {
+        var meters = entries.get(key);
+        if (meters != null) {
+            meters.all.stream()
+                    .filter(meter -> meter.dimension().countsTokens())
+                    .forEach(meter -> meter.giveBack(unusedTokens, nowNanos));
         }
     }
 
@@ -38,76 +89,96 @@ final class QuotaBook {
                 .removeIf(key -> key.provider().equals(provider) && key.model().equals(model));
     }
 
-    /// The buckets of one organisation and model.
-    static final class Buckets {
-        private final Limits limits;
-        private final Map<Dimension, TokenBucket> byDimension = new LinkedHashMap<>();
+    private record Meters(Limits limits, List<Meter> all) {}
 
-        private Buckets(Limits limits, long nowNanos) {
-            this.limits = limits;
-            for (var dimension : Dimension.values()) {
-                limits.limit(dimension)
-                        .ifPresent(limit -> byDimension.put(dimension, new TokenBucket(dimension, limit, nowNanos)));
+    /// What stands between one request and its admission.
+    record Quotas(Holder holder, List<Meter> own, List<Meter> shared) {
+        /// Takes from every limit or from none; names the limit that has room last.
+        Admission admit(long tokens, long nowNanos) {
+            var tooSmall = tooSmallFor(tokens);
+            if (tooSmall != null) {
+                return new Admission.TooLarge(tooSmall.dimension(), tooSmall.limit(), tokens, holder.organization());
             }
+            var last = lastWithRoom(tokens, nowNanos);
+            if (last != null) {
+                return refusal(last, tokens, nowNanos);
+            }
+            own.forEach(meter -> meter.take(amount(meter, tokens), nowNanos));
+            shared.forEach(meter -> meter.take(amount(meter, tokens), nowNanos));
+            var reservation = new Reservation(holder.provider().name(), holder.organization(), holder.model(), tokens);
+            return new Admission.Admitted(reservation, told(nowNanos));
         }
 
-        /// Takes from every bucket or from none; names the dimension that is free last.
-        Admission admit(Key key, long tokens, long nowNanos) {
-            for (var bucket : byDimension.values()) {
-                if (amount(bucket.dimension(), tokens) > bucket.limit()) {
-                    return new Admission.TooLarge(bucket.dimension(), bucket.limit(), tokens, key.organization());
+        /// Nanoseconds until the request would be admitted; empty where it never is.
+        OptionalLong waitNanos(long tokens, long nowNanos) {
+            if (tooSmallFor(tokens) != null) {
+                return OptionalLong.empty();
+            }
+            var last = lastWithRoom(tokens, nowNanos);
+            return OptionalLong.of(last == null ? 0 : last.waitNanos(amount(last, tokens), nowNanos));
+        }
+
+        /// The model's own limits, as headers tell them.
+        List<Quota> told(long nowNanos) {
+            var told = new ArrayList<Quota>(own.size());
+            for (var meter : own) {
+                told.add(meter.quota(nowNanos));
+            }
+            return told;
+        }
+
+        private @Nullable Meter tooSmallFor(long tokens) {
+            for (var meters : List.of(own, shared)) {
+                for (var meter : meters) {
+                    if (amount(meter, tokens) > meter.limit()) {
+                        return meter;
+                    }
                 }
             }
-            var last = lastToBeFree(tokens, nowNanos);
-            if (last.isPresent()) {
-                return refusal(last.get(), key, amount(last.get(), tokens), nowNanos);
-            }
-            byDimension.forEach((dimension, bucket) -> bucket.take(amount(dimension, tokens), nowNanos));
-            var reservation = new Reservation(key.provider(), key.organization(), key.model(), tokens);
-            return new Admission.Admitted(reservation, quotas(nowNanos));
+            return null;
         }
 
-        List<Quota> quotas(long nowNanos) {
-            return byDimension.values().stream()
-                    .map(bucket -> bucket.quota(nowNanos))
-                    .toList();
-        }
-
-        private void settle(long unusedTokens, long nowNanos) {
-            byDimension.forEach((dimension, bucket) -> {
-                if (dimension.countsTokens()) {
-                    bucket.giveBack(unusedTokens, nowNanos);
-                }
-            });
-        }
-
-        private Optional<Dimension> lastToBeFree(long tokens, long nowNanos) {
-            Optional<Dimension> last = Optional.empty();
+        private @Nullable Meter lastWithRoom(long tokens, long nowNanos) {
+            Meter last = null;
             long longest = 0;
-            for (var entry : byDimension.entrySet()) {
-                long wait = entry.getValue().waitNanos(amount(entry.getKey(), tokens), nowNanos);
-                if (wait > longest) {
-                    longest = wait;
-                    last = Optional.of(entry.getKey());
+            for (var meters : List.of(own, shared)) {
+                for (var meter : meters) {
+                    long wait = meter.waitNanos(amount(meter, tokens), nowNanos);
+                    if (wait > longest) {
+                        longest = wait;
+                        last = meter;
+                    }
                 }
             }
             return last;
         }
 
-        private Admission refusal(Dimension dimension, Key key, long amount, long nowNanos) {
-            var bucket = Objects.requireNonNull(byDimension.get(dimension));
-            return new Admission.Limited(
-                    dimension,
-                    bucket.limit(),
-                    bucket.used(nowNanos),
+        private Admission refusal(Meter meter, long tokens, long nowNanos) {
+            long amount = amount(meter, tokens);
+            var refusal = new Admission.Limited(
+                    meter.dimension(),
+                    meter.limit(),
+                    meter.used(nowNanos),
                     amount,
-                    bucket.waitNanos(amount, nowNanos),
-                    key.organization(),
-                    quotas(nowNanos));
+                    meter.waitNanos(amount, nowNanos),
+                    holder.organization(),
+                    shared.contains(meter),
+                    told(nowNanos));
+            if (holder.provider().rules().countsRefusals()) {
+                countRequest(own, nowNanos);
+                countRequest(shared, nowNanos);
+            }
+            return refusal;
         }
 
-        private static long amount(Dimension dimension, long tokens) {
-            return dimension.countsTokens() ? tokens : 1;
+        private static void countRequest(List<Meter> meters, long nowNanos) {
+            meters.stream()
+                    .filter(meter -> !meter.dimension().countsTokens())
+                    .forEach(meter -> meter.take(1, nowNanos));
+        }
+
+        private static long amount(Meter meter, long tokens) {
+            return meter.dimension().countsTokens() ? tokens : 1;
         }
     }
 }

@@ -46,26 +46,43 @@ record Refusal(
                 "invalid_api_key");
     }
 
-    static Refusal of(Dialect dialect, String model, Admission.Limited limited) {
-        var dimension = limited.dimension();
-        var wait = GoDuration.format(limited.waitNanos());
+    static Refusal of(Dialect dialect, Telling telling, String model, Admission.Limited limited) {
+        long waitNanos = telling.toldNanos(limited.waitNanos());
         var headers = new LinkedHashMap<String, String>();
-        headers.put("retry-after", String.valueOf(GoDuration.ceilSeconds(limited.waitNanos())));
-        if (dialect == Dialect.OPENAI) {
-            headers.put("retry-after-ms", String.valueOf(GoDuration.ceilMillis(limited.waitNanos())));
+        if (waitNanos > 0) {
+            headers.put("retry-after", String.valueOf(GoDuration.ceilSeconds(waitNanos)));
         }
-        headers.putAll(QuotaHeaders.of(dialect, limited.quotas()));
-        var message = "Rate limit reached for " + subject(dialect, model, limited.organization(), dimension)
-                + ": Limit " + limited.limit() + ", Used " + limited.used() + ", Requested " + limited.requested()
-                + ". Please try again in " + wait + ".";
+        if (waitNanos > 0 && dialect == Dialect.OPENAI) {
+            headers.put("retry-after-ms", String.valueOf(GoDuration.ceilMillis(waitNanos)));
+        }
+        if (telling.hasHeaders()) {
+            headers.putAll(QuotaHeaders.of(dialect, limited.quotas()));
+        }
         return new Refusal(
                 dialect,
                 429,
-                message + (dialect == Dialect.GROQ ? GROQ_UPGRADE : OPENAI_MORE),
-                dimension.unit(),
+                message(dialect, telling, model, limited, GoDuration.format(waitNanos)),
+                telling.namesLimit() ? limited.dimension().unit() : "rate_limit_error",
                 null,
                 "rate_limit_exceeded",
                 headers);
+    }
+
+    private static String message(
+            Dialect dialect, Telling telling, String model, Admission.Limited limited, String wait) {
+        var dimension = limited.dimension();
+        return switch (telling) {
+            case NUMBERS ->
+                "Rate limit reached for " + subject(dialect, model, limited.organization(), dimension)
+                        + ": Limit " + limited.limit() + ", Used " + limited.used() + ", Requested "
+                        + limited.requested() + ". Please try again in " + wait + "."
+                        + (dialect == Dialect.GROQ ? GROQ_UPGRADE : OPENAI_MORE);
+            case WAIT -> "Rate limit exceeded. Please try again in " + wait + ".";
+            case SHORT_WAIT ->
+                "Quota exceeded for " + model + ": " + dimension.unit() + " per " + dimension.window() + " ("
+                        + dimension.abbreviation() + "), limit: " + limited.limit() + ". Please retry in " + wait + ".";
+            case NOTHING -> "Too many requests.";
+        };
     }
 
     static Refusal of(Dialect dialect, String model, Admission.TooLarge large) {

@@ -4,24 +4,37 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /// The pure model of the simulated providers: who may, how much is left, what goes wrong. It reads no clock: every
 /// decision takes the moment (`nowNanos`, monotonic). Thread-safe; all of it can be changed while it runs.
 public final class Simulator {
     // One lock guards everything below: decisions are short, and a simulator is no bottleneck.
-    private final QuotaBook quotas = new QuotaBook();
+    private final QuotaBook quotas;
     private final List<DeclaredLimit> declared = new ArrayList<>();
     private final List<QueuedFault> faults = new ArrayList<>();
+    private final Map<Asked, Place> places = new BoundedMap<>();
     private SimulatorSpec spec;
 
-    /// A simulator in the state that the specification describes.
+    /// A simulator in the state that the specification describes. Its moment 0 is that of 1970 in
+    /// UTC, for the providers that count by the calendar.
     public Simulator(SimulatorSpec spec) {
+        this(spec, Instant.EPOCH);
+    }
+
+    /// A simulator in the state that the specification describes.
+    ///
+    /// @param zero the instant of moment 0, for the providers that count by the calendar
+    public Simulator(SimulatorSpec spec, Instant zero) {
         this.spec = spec;
+        this.quotas = new QuotaBook(zero);
         spec.restrictions().forEach(r -> limited(r.where(), r.dimension(), r.duration()));
         spec.faults().forEach(f -> inject(f.where(), f.fault(), f.times()));
     }
@@ -61,12 +74,12 @@ public final class Simulator {
 
     /// Whether the models' limits count.
     public synchronized void enforceLimits(boolean enforced) {
-        spec = spec.toBuilder().enforceLimits(enforced).build();
+        change(spec.toBuilder().enforceLimits(enforced).build());
     }
 
     /// How fast models answer from now on.
     public synchronized void pace(Pace pace) {
-        spec = spec.toBuilder().pace(pace).build();
+        change(spec.toBuilder().pace(pace).build());
     }
 
     /// Makes a fault happen until [#clearFaults].
@@ -86,12 +99,11 @@ public final class Simulator {
 
     /// Decides on a request: fits or not, and if not, why and for how long. Takes the request's tokens when it fits.
     public synchronized Admission admit(Ask ask, long nowNanos) {
-        var provider = provider(ask.provider());
-        var found = provider.model(ask.model());
-        if (found.isEmpty()) {
+        var place = place(ask);
+        if (place.model().isEmpty()) {
             return new Admission.UnknownModel(ask.model());
         }
-        var model = found.get();
+        var model = place.model().get();
         if (model.decommissioned()) {
             return new Admission.Decommissioned(ask.model());
         }
@@ -101,21 +113,76 @@ public final class Simulator {
         if (ask.promptTokens() + ask.maxTokens() > model.contextWindow()) {
             return new Admission.ContextExceeded(model, ask.promptTokens(), ask.maxTokens());
         }
-        return admit(ask, model, account(provider, ask.account()), nowNanos);
-    }
-
-    private Admission admit(Ask ask, ModelSpec model, Account account, long nowNanos) {
-        long tokens = ask.promptTokens() + (ask.maxTokens() > 0 ? ask.maxTokens() : spec.defaultMaxTokens());
-        var limits = spec.limitsEnforced() ? model.limits() : Limits.none();
-        var key = new QuotaBook.Key(ask.provider(), account.organization(), ask.model());
-        var buckets = quotas.buckets(key, limits, nowNanos);
+        long tokens = reserved(ask);
+        var quota = quotas.quotas(place.holder(), nowNanos);
         for (var limit : declared) {
-            long wait = limit.remainingNanos(account, ask, nowNanos);
+            long wait = limit.remainingNanos(place.account(), ask, nowNanos);
             if (wait > 0) {
-                return limit.refusal(wait, tokens, model.limits(), account).with(buckets.quotas(nowNanos));
+                return limit.refusal(wait, tokens, model.limits(), place.account())
+                        .with(quota.told(nowNanos));
             }
         }
-        return buckets.admit(key, tokens, nowNanos);
+        return quota.admit(tokens, nowNanos);
+    }
+
+    /// Nanoseconds until a request would be admitted if nobody else asked, 0 for at once; empty where it never is.
+    /// Takes nothing.
+    public synchronized OptionalLong waitNanos(Ask ask, long nowNanos) {
+        var place = place(ask);
+        if (place.model().isEmpty() || !canServe(place.model().get(), ask)) {
+            return OptionalLong.empty();
+        }
+        var wait = quotas.quotas(place.holder(), nowNanos).waitNanos(reserved(ask), nowNanos);
+        if (wait.isEmpty() || declared.isEmpty()) {
+            return wait;
+        }
+        long declaredWait = declared.stream()
+                .mapToLong(limit -> limit.foreseenNanos(place.account(), ask, nowNanos))
+                .max()
+                .orElse(0);
+        return OptionalLong.of(Math.max(wait.getAsLong(), declaredWait));
+    }
+
+    private static boolean canServe(ModelSpec model, Ask ask) {
+        return !model.decommissioned()
+                && ask.maxTokens() <= model.maxOutputTokens()
+                && ask.promptTokens() + ask.maxTokens() <= model.contextWindow();
+    }
+
+    private long reserved(Ask ask) {
+        return ask.promptTokens() + (ask.maxTokens() > 0 ? ask.maxTokens() : spec.defaultMaxTokens());
+    }
+
+    private record Asked(String provider, String account, String model) {}
+
+    /// What an account and a model of a provider are, looked up once.
+    private record Place(Optional<ModelSpec> model, Account account, QuotaBook.Holder holder) {}
+
+    private Place place(Ask ask) {
+        return place(ask.provider(), ask.account(), ask.model());
+    }
+
+    private Place place(String provider, String account, String model) {
+        return places.computeIfAbsent(new Asked(provider, account, model), this::lookUp);
+    }
+
+    private Place lookUp(Asked asked) {
+        var provider = provider(asked.provider());
+        var model = provider.model(asked.model());
+        var account = account(provider, asked.account());
+        boolean enforced = spec.limitsEnforced();
+        var holder = new QuotaBook.Holder(
+                provider,
+                account.organization(),
+                asked.model(),
+                enforced ? model.map(ModelSpec::limits).orElse(Limits.none()) : Limits.none(),
+                enforced ? provider.rules().organizationLimits() : Limits.none());
+        return new Place(model, account, holder);
+    }
+
+    private void change(SimulatorSpec changed) {
+        spec = changed;
+        places.clear();
     }
 
     /// Replaces what was reserved by what was really used. Once per reservation.
@@ -128,10 +195,7 @@ public final class Simulator {
         if (!spec.limitsEnforced()) {
             return List.of();
         }
-        var of = provider(provider);
-        var limits = of.model(model).map(ModelSpec::limits).orElse(Limits.none());
-        var key = new QuotaBook.Key(provider, account(of, account).organization(), model);
-        return quotas.buckets(key, limits, nowNanos).quotas(nowNanos);
+        return quotas.quotas(place(provider, account, model).holder(), nowNanos).told(nowNanos);
     }
 
     /// The account of a key; empty when the provider knows no such key.
@@ -186,7 +250,7 @@ public final class Simulator {
             throw new IllegalArgumentException("no such model: " + provider + "/" + id);
         }
         models.replaceAll(model -> model.id().equals(id) ? change.apply(model) : model);
-        spec = spec.with(provider(provider).withModels(models));
+        change(spec.with(provider(provider).withModels(models)));
     }
 
     /// A scripted fault with the times it is still to happen. Guarded by the simulator's lock.

@@ -24,7 +24,7 @@ public final class SimulatorServer implements AutoCloseable {
     private SimulatorServer(Vertx vertx, boolean ownsVertx, SimulatorSpec spec) {
         this.vertx = vertx;
         this.ownsVertx = ownsVertx;
-        this.simulator = new Simulator(spec);
+        this.simulator = new Simulator(spec, Instant.now().minusNanos(System.nanoTime()));
         this.face = new OpenAiFace(simulator);
         this.server = vertx.createNetServer(
                 new NetServerOptions().setHost(Loopback.HOST).setTcpNoDelay(true));

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +77,17 @@ final class SpecReader {
     }
 
     private ProviderSpec provider(Field field) {
-        field.allow("dialect", "path", "accept-any-key", "accounts", "models", "embedding-models");
+        field.allow(
+                "dialect",
+                "path",
+                "accept-any-key",
+                "accounts",
+                "models",
+                "embedding-models",
+                "calendar",
+                "counts-refusals",
+                "organization-limits",
+                "tells");
         var builder = ProviderSpec.named(field.name());
         if (field.has("dialect")) {
             builder.dialect(field.choice("dialect", Dialect.class));
@@ -86,6 +98,7 @@ final class SpecReader {
         if (field.flag("accept-any-key", !field.has("accounts"))) {
             builder.acceptAnyKey();
         }
+        builder.rules(rules(field));
         for (var account : field.elements("accounts")) {
             guard(account, () -> builder.account(account(account)));
         }
@@ -96,6 +109,36 @@ final class SpecReader {
             builder.embeddingModels(model.text());
         }
         return builder.build();
+    }
+
+    private static QuotaRules rules(Field field) {
+        var rules = QuotaRules.USUAL.withRefusalsCounted(field.flag("counts-refusals", false));
+        if (field.has("calendar")) {
+            rules = rules.withCalendar(zone(field.text("calendar")));
+        }
+        if (field.has("organization-limits")) {
+            var limits = field.child("organization-limits");
+            limits.allow("rpm", "rpd", "tpm", "tpd");
+            rules = rules.withOrganizationLimits(limits(limits));
+        }
+        return field.has("tells") ? rules.withTelling(field.choice("tells", Telling.class)) : rules;
+    }
+
+    private static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException _) {
+            throw new IllegalArgumentException("'calendar' must be a time zone such as America/Los_Angeles: " + name);
+        }
+    }
+
+    private static Limits limits(Field field) {
+        var limits = Limits.none();
+        for (var dimension : Dimension.values()) {
+            var name = dimension.abbreviation().toLowerCase(Locale.ROOT);
+            limits = field.has(name) ? limits.with(dimension, field.number(name, 0)) : limits;
+        }
+        return limits;
     }
 
     private static AccountSpec account(Field field) {
@@ -113,17 +156,12 @@ final class SpecReader {
         field.allow(
                 "id", "context-window", "max-output-tokens", "vision", "decommissioned", "rpm", "rpd", "tpm", "tpd");
         var model = ModelSpec.of(field.text("id"));
-        var limits = Limits.none();
-        for (var dimension : Dimension.values()) {
-            var name = dimension.abbreviation().toLowerCase(Locale.ROOT);
-            limits = field.has(name) ? limits.with(dimension, field.number(name, 0)) : limits;
-        }
         return new ModelSpec(
                 model.id(),
                 field.number("context-window", model.contextWindow()),
                 field.number("max-output-tokens", model.maxOutputTokens()),
                 field.flag("vision", model.vision()),
-                limits,
+                limits(field),
                 field.flag("decommissioned", false));
     }
 

@@ -2,7 +2,7 @@ package dev.sidestep.simulator;
 
 /// A bucket with continuous refill, as Groq and OpenAI have it: the wait of a request is
 /// `(used + requested - limit) / limit x window`. Not thread-safe: its owner guards it.
-final class TokenBucket {
+final class TokenBucket implements Meter {
     // The only state is the moment at which nothing would be used any more. What is used now is the way
     // to that moment, measured in windows. So refill needs no timer, and no error adds up over time.
     private final Dimension dimension;
@@ -15,35 +15,40 @@ final class TokenBucket {
         this.unusedAtNanos = nowNanos;
     }
 
-    Dimension dimension() {
+    @Override
+    public Dimension dimension() {
         return dimension;
     }
 
-    long limit() {
+    @Override
+    public long limit() {
         return limit;
     }
 
-    /// Nanoseconds until `amount` fits; 0 when it fits now. Never comes true when `amount` exceeds the limit.
-    long waitNanos(long amount, long nowNanos) {
+    @Override
+    public long waitNanos(long amount, long nowNanos) {
         return Math.max(0, backlogNanos(nowNanos) + costNanos(amount) - dimension.windowNanos());
     }
 
-    void take(long amount, long nowNanos) {
+    @Override
+    public void take(long amount, long nowNanos) {
         unusedAtNanos = nowNanos + backlogNanos(nowNanos) + costNanos(amount);
     }
 
-    /// Gives back what was reserved and not used; a negative amount takes what was used on top.
-    void giveBack(long amount, long nowNanos) {
+    @Override
+    public void giveBack(long amount, long nowNanos) {
         unusedAtNanos = nowNanos + Math.max(0, backlogNanos(nowNanos) - costNanos(amount));
     }
 
-    /// Rounded up, as providers show it; may exceed the limit after a [#giveBack] of a negative amount.
-    long used(long nowNanos) {
+    /// Rounded up, as providers show it.
+    @Override
+    public long used(long nowNanos) {
         return (long) Math.ceil(backlogNanos(nowNanos) * (double) limit / dimension.windowNanos());
     }
 
-    Quota quota(long nowNanos) {
-        return new Quota(dimension, limit, Math.max(0, limit - used(nowNanos)), backlogNanos(nowNanos));
+    @Override
+    public long untilFullNanos(long nowNanos) {
+        return backlogNanos(nowNanos);
     }
 
     private long backlogNanos(long nowNanos) {

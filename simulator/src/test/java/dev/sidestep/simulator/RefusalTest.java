@@ -13,9 +13,10 @@ class RefusalTest {
     void groqsLimitIsWordedAsGroqWordsIt() {
         var refusal = Refusal.of(
                 Dialect.GROQ,
+                Telling.NUMBERS,
                 "llama-3.3-70b-versatile",
                 new Admission.Limited(
-                        Dimension.TOKENS_PER_DAY, 100_000, 97_050, 3_619, 578_016 * MILLI, "org_x", List.of()));
+                        Dimension.TOKENS_PER_DAY, 100_000, 97_050, 3_619, 578_016 * MILLI, "org_x", false, List.of()));
 
         assertThat(refusal.status()).isEqualTo(429);
         assertThat(refusal.headers()).containsEntry("retry-after", "579").doesNotContainKey("retry-after-ms");
@@ -30,9 +31,10 @@ class RefusalTest {
     void openaisLimitIsWordedAsOpenaiWordsIt() {
         var refusal = Refusal.of(
                 Dialect.OPENAI,
+                Telling.NUMBERS,
                 "gpt-4o",
                 new Admission.Limited(
-                        Dimension.TOKENS_PER_MINUTE, 30_000, 29_937, 385, 644 * MILLI, "org-x", List.of()));
+                        Dimension.TOKENS_PER_MINUTE, 30_000, 29_937, 385, 644 * MILLI, "org-x", false, List.of()));
 
         assertThat(refusal.headers()).containsEntry("retry-after", "1").containsEntry("retry-after-ms", "644");
         assertThat(body(refusal)).isEqualTo("""
@@ -40,6 +42,24 @@ class RefusalTest {
                 30000, Used 29937, Requested 385. Please try again in 644ms. Visit \
                 https://platform.openai.com/account/rate-limits to learn more.","type":"tokens","param":null,\
                 "code":"rate_limit_exceeded"}}""");
+    }
+
+    @Test
+    void refusalSaysNoMoreThanTheProviderTells() {
+        var limited = new Admission.Limited(
+                Dimension.REQUESTS_PER_DAY, 20, 20, 1, 3_600_000 * MILLI, "org_x", false, List.of());
+
+        var wait = Refusal.of(Dialect.OPENAI, Telling.WAIT, "m", limited);
+        var shortWait = Refusal.of(Dialect.OPENAI, Telling.SHORT_WAIT, "m", limited);
+        var nothing = Refusal.of(Dialect.OPENAI, Telling.NOTHING, "m", limited);
+
+        assertThat(wait.message()).isEqualTo("Rate limit exceeded. Please try again in 1h0m0s.");
+        assertThat(wait.headers()).containsEntry("retry-after", "3600");
+        assertThat(shortWait.message())
+                .isEqualTo("Quota exceeded for m: requests per day (RPD), limit: 20. Please retry in 1m0s.");
+        assertThat(shortWait.headers()).containsEntry("retry-after", "60");
+        assertThat(nothing.message()).isEqualTo("Too many requests.");
+        assertThat(nothing.headers()).isEmpty();
     }
 
     @Test

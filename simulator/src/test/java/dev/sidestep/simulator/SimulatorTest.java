@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +127,67 @@ class SimulatorTest {
         assertThat(simulator.admit(ask("one", 8_000, 1_000), 0)).isInstanceOf(Admission.ContextExceeded.class);
         assertThatThrownBy(() -> simulator.admit(new Ask("nobody", "one", "big", 1, 1), 0))
                 .hasMessageContaining("nobody");
+    }
+
+    @Test
+    void organisationsLimitCountsOverAllItsModels() {
+        var simulator = new Simulator(SimulatorSpec.builder()
+                .provider(ProviderSpec.named("broker")
+                        .account(new AccountSpec("one", "key-1", "org_shared"))
+                        .account(new AccountSpec("two", "key-2", "org_shared"))
+                        .account("other", "key-3")
+                        .models("a", "b", "c")
+                        .rules(QuotaRules.USUAL.withOrganizationLimits(
+                                Limits.none().with(Dimension.REQUESTS_PER_DAY, 2))))
+                .build());
+        simulator.admit(new Ask("broker", "one", "a", 1, 0), 0);
+        simulator.admit(new Ask("broker", "two", "b", 1, 0), 0);
+
+        var refused = simulator.admit(new Ask("broker", "one", "c", 1, 0), 0);
+
+        assertThat(refused).isInstanceOfSatisfying(Admission.Limited.class, limited -> {
+            assertThat(limited.organizationWide()).isTrue();
+            assertThat(limited.limit()).isEqualTo(2);
+        });
+        assertThat(simulator.admit(new Ask("broker", "other", "c", 1, 0), 0)).isInstanceOf(Admission.Admitted.class);
+    }
+
+    @Test
+    void refusedRequestCountsWhereTheProviderCountsIt() {
+        var day = Limits.none().with(Dimension.REQUESTS_PER_MINUTE, 1).with(Dimension.REQUESTS_PER_DAY, 3);
+        var simulator = new Simulator(SimulatorSpec.builder()
+                .provider(ProviderSpec.named("gemini")
+                        .account("one", "key-1")
+                        .model(ModelSpec.of("flash").withLimits(day))
+                        .rules(QuotaRules.USUAL
+                                .withCalendar(ZoneId.of("America/Los_Angeles"))
+                                .withRefusalsCounted(true)))
+                .build());
+        var ask = new Ask("gemini", "one", "flash", 1, 0);
+        simulator.admit(ask, 0);
+        simulator.admit(ask, 0);
+        simulator.admit(ask, 0);
+
+        var nextMinute = simulator.admit(ask, 60 * SECOND);
+
+        assertThat(nextMinute)
+                .isInstanceOfSatisfying(
+                        Admission.Limited.class,
+                        limited -> assertThat(limited.dimension()).isEqualTo(Dimension.REQUESTS_PER_DAY));
+    }
+
+    @Test
+    void waitIsForeseenWithoutTakingAnything() {
+        var simulator = simulator(Limits.none().with(Dimension.REQUESTS_PER_MINUTE, 1));
+
+        assertThat(simulator.waitNanos(ask("one", 1, 0), 0)).hasValue(0);
+        assertThat(simulator.waitNanos(ask("one", 1, 0), 0)).hasValue(0);
+        simulator.admit(ask("one", 1, 0), 0);
+        assertThat(simulator.waitNanos(ask("two", 1, 0), 10 * SECOND)).hasValue(50 * SECOND);
+        simulator.limited(Where.model("groq", "big"), Dimension.TOKENS_PER_DAY, Duration.ofSeconds(90));
+        assertThat(simulator.waitNanos(ask("one", 1, 0), 10 * SECOND)).hasValue(90 * SECOND);
+        simulator.decommission("groq", "big");
+        assertThat(simulator.waitNanos(ask("one", 1, 0), 0)).isEmpty();
     }
 
     @Test

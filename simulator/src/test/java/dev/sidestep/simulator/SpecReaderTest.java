@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 
 class SpecReaderTest {
@@ -20,7 +21,9 @@ class SpecReaderTest {
                       "accounts": [{"name": "a", "key": "k1", "organization": "org_1"}, {"name": "b", "key": "k2"}],
                       "models": ["plain", {"id": "limited", "rpm": 3, "tpd": 9, "context-window": 100,
                                  "max-output-tokens": 10, "vision": false, "decommissioned": true}],
-                      "embedding-models": ["e"]
+                      "embedding-models": ["e"],
+                      "calendar": "America/Los_Angeles", "counts-refusals": true,
+                      "organization-limits": {"rpm": 20, "rpd": 1000}, "tells": "short-wait"
                     }
                   },
                   "limited": [{"provider": "my.provider", "model": "plain", "dimension": "tpd", "seconds": 1.5}],
@@ -49,7 +52,14 @@ class SpecReaderTest {
                                                 .with(Dimension.REQUESTS_PER_MINUTE, 3)
                                                 .with(Dimension.TOKENS_PER_DAY, 9))
                                         .retired())
-                                .embeddingModels("e"))
+                                .embeddingModels("e")
+                                .rules(QuotaRules.USUAL
+                                        .withCalendar(ZoneId.of("America/Los_Angeles"))
+                                        .withRefusalsCounted(true)
+                                        .withOrganizationLimits(Limits.none()
+                                                .with(Dimension.REQUESTS_PER_MINUTE, 20)
+                                                .with(Dimension.REQUESTS_PER_DAY, 1_000))
+                                        .withTelling(Telling.SHORT_WAIT)))
                         .limited(
                                 Where.model("my.provider", "plain"), Dimension.TOKENS_PER_DAY, Duration.ofMillis(1_500))
                         .fault(
@@ -93,7 +103,8 @@ class SpecReaderTest {
                           "providers": {
                             "groq": {"models": [{"id": "m", "rpm": "many"}, {"id": "n", "tpm": 0}, {"rpm": 1}]},
                             "Bad Name": {"models": []},
-                            "openai": {"dialect": "french"}
+                            "openai": {"dialect": "french"},
+                            "gemini": {"calendar": "Moon"}
                           },
                           "limited": [{"dimension": "tph", "seconds": 1}],
                           "faults": [{"fault": {"kind": "explode"}}, {"times": 0, "fault": {"kind": "reset"}}, {}]
@@ -115,6 +126,9 @@ class SpecReaderTest {
                                         m -> assertThat(m)
                                                 .isEqualTo(
                                                         "providers.openai: 'dialect' must be one of groq, openai: french"),
+                                        m -> assertThat(m)
+                                                .isEqualTo("providers.gemini: 'calendar' must be a time zone such as "
+                                                        + "America/Los_Angeles: Moon"),
                                         m -> assertThat(m)
                                                 .isEqualTo("limited[0]: dimension must be rpm, rpd, tpm or tpd: tph"),
                                         m -> assertThat(m).startsWith("faults[0]: 'kind' must be one of status, "),

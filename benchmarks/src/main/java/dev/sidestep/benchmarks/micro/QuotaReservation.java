@@ -28,25 +28,30 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /// What does it cost to know the limits? To ask whether a target has room, with no limit known and
 /// with four (requests and tokens, per minute and per day); to reserve and settle there; to
-/// estimate what a call needs. Each operation asks about another of 1,000 targets, as calls do; the
-/// clock goes on by a millisecond. The baseline is one `HashMap.get` by the target's name.
+/// estimate what a call needs. Each operation asks about another target, of few or of a thousand,
+/// whose limits no longer fit into the nearest cache; the clock goes on by a millisecond. The
+/// baseline is one `HashMap.get` by the target's name.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class QuotaReservation {
-    private static final int TARGETS = 1_000;
     private static final long CALL_NANOS = 1_000_000L;
     private static final long MUCH = 1_000_000_000L;
     private static final Demand DEMAND = new Demand(600, 400);
     private static final Usage USAGE = new Usage(550, 120, 0);
     private static final Needs NEEDS = new Needs(Set.of(), new Prompt(2_048, 12), 400);
 
-    private final List<Target> all = targets();
+    @Param({"8", "1000"})
+    public int targets;
+
+    private List<Target> all = List.of();
     private final Map<String, Target> byName = new HashMap<>();
     private final Quotas none = new Quotas((_, _, nowNanos) -> nowNanos + MUCH);
     private final Quotas four = new Quotas((_, _, nowNanos) -> nowNanos + MUCH);
@@ -55,7 +60,9 @@ public class QuotaReservation {
     private int next;
     private long nowNanos;
 
-    public QuotaReservation() {
+    @Setup
+    public void fill() {
+        all = targets(targets);
         all.forEach(target -> byName.put(target.name(), target));
         four.configure(limits(MUCH));
         full.configure(limits(1_000));
@@ -65,13 +72,13 @@ public class QuotaReservation {
         }
     }
 
-    private static List<Target> targets() {
+    private static List<Target> targets(int count) {
         Provider provider = new Provider("groq", "groq", "Groq", List.of(), Counting.BUCKETS);
-        List<Model> models = IntStream.range(0, TARGETS)
+        List<Model> models = IntStream.range(0, count)
                 .mapToObj(model -> Model.unknown("model-" + model))
                 .toList();
         Account account = Account.of("groq", provider, models);
-        return IntStream.range(0, TARGETS)
+        return IntStream.range(0, count)
                 .mapToObj(model -> new Target(account, models.get(model), model))
                 .toList();
     }
@@ -128,7 +135,7 @@ public class QuotaReservation {
     }
 
     private Target target() {
-        next = next + 1 < TARGETS ? next + 1 : 0;
+        next = next + 1 < all.size() ? next + 1 : 0;
         nowNanos += CALL_NANOS;
         return all.get(next);
     }

@@ -1,6 +1,6 @@
 package dev.sidestep.core.quota;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /// A token bucket that refills all the time.
 ///
@@ -20,8 +20,12 @@ final class Bucket implements Meter {
     /// A share of a unit that comes from rounding and not from use.
     private static final double ROUNDING = 1e-6;
 
+    /// Not a reference of its own: a selection reads many buckets, and each hop may miss the cache.
+    private static final AtomicReferenceFieldUpdater<Bucket, State> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(Bucket.class, State.class, "state");
+
     private final long windowNanos;
-    private final AtomicReference<State> state;
+    private volatile State state;
 
     /// @param emptyAtNanos when nothing counts any more
     /// @param busySinceNanos since when something has counted without a break: what was taken
@@ -43,7 +47,7 @@ final class Bucket implements Meter {
 
     Bucket(long windowNanos, long limit, long nowNanos) {
         this.windowNanos = windowNanos;
-        this.state = new AtomicReference<>(new State(nowNanos, nowNanos, limit, nanosPerUnit(limit)));
+        this.state = new State(nowNanos, nowNanos, limit, nanosPerUnit(limit));
     }
 
     private double nanosPerUnit(long limit) {
@@ -56,12 +60,12 @@ final class Bucket implements Meter {
 
     @Override
     public long limit() {
-        return state.get().limit();
+        return state.limit();
     }
 
     @Override
     public void limit(long limit, long nowNanos) {
-        state.updateAndGet(before -> {
+        STATE.updateAndGet(this, before -> {
             double nanosPerUnit = nanosPerUnit(limit);
             long span = (long) (before.spanNanos(nowNanos) / before.nanosPerUnit() * nanosPerUnit);
             State moved = before.withSpan(bounded(span), nowNanos);
@@ -71,7 +75,7 @@ final class Bucket implements Meter {
 
     @Override
     public long waitNanos(long amount, long nowNanos) {
-        return waitNanos(state.get(), amount, nowNanos);
+        return waitNanos(state, amount, nowNanos);
     }
 
     private long waitNanos(State now, long amount, long nowNanos) {
@@ -84,12 +88,12 @@ final class Bucket implements Meter {
     @Override
     public boolean take(long amount, long nowNanos) {
         while (true) {
-            State before = state.get();
+            State before = state;
             if (waitNanos(before, amount, nowNanos) > 0) {
                 return false;
             }
             State after = before.withSpan(before.spanNanos(nowNanos) + before.cost(amount), nowNanos);
-            if (state.compareAndSet(before, after)) {
+            if (STATE.compareAndSet(this, before, after)) {
                 return true;
             }
         }
@@ -100,7 +104,7 @@ final class Bucket implements Meter {
         if (counted == real) {
             return false;
         }
-        State before = state.getAndUpdate(now -> corrected(now, counted, real, takenAtNanos, nowNanos));
+        State before = STATE.getAndUpdate(this, now -> corrected(now, counted, real, takenAtNanos, nowNanos));
         return real < counted && isStillCounted(before, takenAtNanos, nowNanos);
     }
 
@@ -121,12 +125,12 @@ final class Bucket implements Meter {
     @Override
     public boolean learn(Told told, boolean replaces, long nowNanos) {
         while (true) {
-            State before = state.get();
+            State before = state;
             long span = toldSpanNanos(before, told);
             if (!replaces && span <= before.spanNanos(nowNanos)) {
                 return false;
             }
-            if (state.compareAndSet(before, before.withSpan(span, nowNanos))) {
+            if (STATE.compareAndSet(this, before, before.withSpan(span, nowNanos))) {
                 return true;
             }
         }
@@ -144,12 +148,12 @@ final class Bucket implements Meter {
 
     @Override
     public long used(long nowNanos) {
-        State now = state.get();
+        State now = state;
         return (long) Math.ceil(now.spanNanos(nowNanos) / now.nanosPerUnit() - ROUNDING);
     }
 
     @Override
     public long fullNanos(long nowNanos) {
-        return state.get().spanNanos(nowNanos);
+        return state.spanNanos(nowNanos);
     }
 }

@@ -32,16 +32,17 @@ final class InferredQuotas {
     /// A request was refused that is no longer counted.
     ///
     /// @param window the limit's, a second or a minute
-    /// @return true where there is one limit more
+    /// @return true where there is more to ask or to count than before
     boolean refused(Window window, long nowNanos) {
-        boolean isNew = window == Window.SECOND && perSecond == null;
-        if (isNew) {
-            perSecond = Quota.inferred(key, Window.SECOND, meter(Window.SECOND, nowNanos));
-            perSecond.refused(lastMinute.usedWithin(Spans.nanos(Window.SECOND), nowNanos), nowNanos);
-        } else {
-            Quota refusing = window == Window.SECOND && perSecond != null ? perSecond : perMinute;
-            refusing.refused(refusing.meter().used(nowNanos), nowNanos);
+        if (window != Window.SECOND) {
+            return perMinute.refused(perMinute.meter().used(nowNanos), nowNanos);
         }
-        return isNew;
+        Quota known = perSecond;
+        if (known != null) {
+            return known.refused(known.meter().used(nowNanos), nowNanos);
+        }
+        perSecond = Quota.inferred(key, Window.SECOND, meter(Window.SECOND, nowNanos));
+        perSecond.refused(lastMinute.usedWithin(Spans.nanos(Window.SECOND), nowNanos), nowNanos);
+        return true;
     }
 }

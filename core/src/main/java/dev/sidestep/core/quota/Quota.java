@@ -152,11 +152,14 @@ final class Quota {
     /// A request was refused by a limit that nobody tells, and is no longer counted.
     ///
     /// @param used what went through in the last window
-    synchronized void refused(long used, long nowNanos) {
+    /// @return true where there is a limit now and was none before
+    synchronized boolean refused(long used, long nowNanos) {
+        boolean wasUnlimited = isUnlimited();
         if (inference != null) {
             inference.refused(used, nowNanos);
             applyLimit(nowNanos);
         }
+        return wasUnlimited && !isUnlimited();
     }
 
     /// What a call takes of it.

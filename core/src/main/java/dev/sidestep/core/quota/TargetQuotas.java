@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class TargetQuotas {
     private final Target target;
     private final Quota[] quotas;
+    /// Those of them that have a limit, or had one; the others are only counted.
+    private final Quota[] limited;
     private final boolean reservesOutput;
     private final @Nullable LargestCall largest;
 
     TargetQuotas(Target target, List<Quota> quotas, @Nullable LargestCall largest) {
         this.target = target;
         this.quotas = quotas.toArray(Quota[]::new);
+        this.limited = quotas.stream().filter(quota -> !quota.isUnlimited()).toArray(Quota[]::new);
         this.reservesOutput = target.account().provider().counting().reservesOutput();
         this.largest = largest;
     }
@@ -60,18 +63,18 @@ final class TargetQuotas {
             return new Room.Never(largest.state(target, nowNanos));
         }
         long longest = 0;
-        int fullest = -1;
-        for (int i = 0; i < quotas.length; i++) {
-            long wait = quotas[i].waitNanos(quotas[i].amount(demand, reservesOutput), nowNanos);
+        Quota fullest = null;
+        for (Quota quota : limited) {
+            long wait = quota.waitNanos(quota.amount(demand, reservesOutput), nowNanos);
             if (wait == Meter.NEVER) {
-                return new Room.Never(quotas[i].state(nowNanos));
+                return new Room.Never(quota.state(nowNanos));
             }
             if (wait > longest) {
                 longest = wait;
-                fullest = i;
+                fullest = quota;
             }
         }
-        return fullest < 0 ? Room.Fits.NOW : new Room.Later(quotas[fullest].state(nowNanos), nowNanos + longest);
+        return fullest == null ? Room.Fits.NOW : new Room.Later(fullest.state(nowNanos), nowNanos + longest);
     }
 
     /// What a call takes of each limit.

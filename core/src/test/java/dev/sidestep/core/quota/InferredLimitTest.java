@@ -59,6 +59,20 @@ class InferredLimitTest {
         assertThat(quotas.room(target, DEMAND, NOW + 14 * SECOND)).isInstanceOf(Room.Fits.class);
     }
 
+    @DisplayName("A refusal per second that came alone begins the count, and the next one makes the limit")
+    @Test
+    void aLimitPerSecondFromTheNextRefusal() {
+        refuse(Window.SECOND, NOW);
+        answer(4, NOW + MINUTE);
+
+        refuse(Window.SECOND, NOW + MINUTE);
+
+        assertThat(quotas.states(target, NOW + MINUTE)).singleElement().satisfies(state -> {
+            assertThat(state.window()).isEqualTo(Window.SECOND);
+            assertThat(state.limit()).isEqualTo(4);
+        });
+    }
+
     @DisplayName("Nothing is inferred of a day, of a call that came alone, or beside a limit that was told")
     @Test
     void whereNothingIsInferred() {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuotasTest {
     private final Target target = target(Counting.BUCKETS);
@@ -85,6 +86,23 @@ class QuotasTest {
         assertThat(quotas.reserve(target, demand, NOW)).isPresent();
         assertThat(quotas.reserve(target, demand, NOW)).isEmpty();
         assertThat(quotas.room(target, demand, NOW)).isInstanceOf(Room.Later.class);
+    }
+
+    @DisplayName("ask E3: four targets of 6 requests a minute take 24, however they come back")
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void admissionCountsAreExact(boolean isBucket) {
+        Counting counting = isBucket ? Counting.BUCKETS : Counting.UNKNOWN;
+        int admitted = 0;
+        for (int i = 0; i < 4; i++) {
+            Target one = target(counting, "a" + i, "a" + i, "m", i);
+            Quotas own = quotas(one, limit(Unit.REQUESTS, Window.MINUTE, 6));
+            for (long now = NOW; own.reserve(one, new Demand(1, 1), now).isPresent(); now++) {
+                admitted++;
+            }
+        }
+
+        assertThat(admitted).isEqualTo(24);
     }
 
     @DisplayName("A reservation takes from every limit or from none")

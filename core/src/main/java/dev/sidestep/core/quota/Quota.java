@@ -211,17 +211,13 @@ final class Quota {
         return true;
     }
 
-    /// Undoes what [#take] did a moment ago, since another limit has no room.
-    void untake(long amount, long nowNanos) {
-        Pacer pacing = pacer;
-        if (pacing != null) {
-            pacing.giveBack(nowNanos);
-        }
-        close(amount, 0, nowNanos, nowNanos);
-    }
-
-    /// Ends what [#take] began: the amount that stays is the real one.
+    /// Ends what [#take] began: the amount that stays is the real one. What never went out does not
+    /// delay the next one either.
     boolean close(long counted, long real, long takenAtNanos, long nowNanos) {
+        Pacer pacing = pacer;
+        if (pacing != null && real == 0 && takenAtNanos == nowNanos) {
+            pacing.giveBack(takenAtNanos);
+        }
         open.decrementAndGet();
         return meter.correct(counted, real, takenAtNanos, nowNanos);
     }

@@ -102,14 +102,10 @@ public final class Quotas {
     /// Where nothing is under way against a limit, the provider's count replaces ours; else the
     /// larger one counts.
     public void learn(Target target, QuotaReport report, long nowNanos) {
-        learn(held(target, nowNanos), report, 0, nowNanos);
-    }
-
-    /// @return the limit for which the provider's count counts now
-    Optional<Quota> learn(TargetQuotas held, QuotaReport report, int seen, long nowNanos) {
-        Optional<Quota> quota = held.find(report.scope(), report.unit(), report.window())
-                .or(() -> add(held.target(), report, nowNanos));
-        return quota.filter(each -> each.learn(report, seen, nowNanos));
+        TargetQuotas held = held(target, nowNanos);
+        int index = held.indexOf(report);
+        Optional<Quota> quota = index < 0 ? add(target, report, nowNanos) : Optional.of(held.quota(index));
+        quota.ifPresent(told -> told.learn(report, 0, nowNanos));
     }
 
     private Optional<Quota> add(Target target, QuotaReport report, long nowNanos) {
@@ -145,8 +141,8 @@ public final class Quotas {
             if (before == null && largest.size() >= MOST_KEYS) {
                 return;
             }
-            boolean isSmaller = before != null && limitTokens < 1 && before.tokens() < told.tokens();
-            largest.put(target, isSmaller && before != null ? before : told);
+            boolean knewBetter = before != null && limitTokens == 0 && before.tokens() < told.tokens();
+            largest.put(target, knewBetter && before != null ? before : told);
             cached = NOTHING_CACHED;
         }
     }
@@ -160,7 +156,7 @@ public final class Quotas {
     public void refused(Target target, Window window, long nowNanos) {
         Window inferring = window == Window.UNSPECIFIED ? Window.MINUTE : window;
         TargetQuotas held = held(target, nowNanos);
-        if (inferring.compareTo(Window.MINUTE) > 0 || held.isTold(inferring)) {
+        if (inferring != Window.SECOND && inferring != Window.MINUTE || held.isTold(inferring)) {
             return;
         }
         LimitKey key = LimitKey.of(LimitScope.MODEL, target.account(), target.model());

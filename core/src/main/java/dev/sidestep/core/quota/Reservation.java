@@ -1,7 +1,5 @@
 package dev.sidestep.core.quota;
 
-import java.util.Optional;
-
 /// What one attempt holds of its target's limits until it is known what it used.
 ///
 /// Exactly one of [#settle], [#refund] and [#keep] counts: the first. Thread-safe: guarded by the
@@ -86,11 +84,11 @@ public final class Reservation {
     /// counted already. To be called before the reservation is closed; what comes with a refusal
     /// goes to [Quotas#learn] after the refund.
     public synchronized void learn(QuotaReport report, long nowNanos) {
-        Optional<Quota> replaced = quotas.learn(held, report, isClosed ? 0 : 1, nowNanos);
-        for (int i = 0; i < counted.length; i++) {
-            if (replaced.isPresent() && held.quota(i) == replaced.get()) {
-                counted[i] = countedByProvider(replaced.get(), counted[i], nowNanos);
-            }
+        int index = isClosed ? -1 : held.indexOf(report);
+        if (index < 0) {
+            quotas.learn(held.target(), report, nowNanos);
+        } else if (held.quota(index).learn(report, 1, nowNanos)) {
+            counted[index] = countedByProvider(held.quota(index), counted[index], nowNanos);
         }
     }
 

@@ -1,11 +1,9 @@
 package dev.sidestep.core.quota;
 
-import dev.sidestep.core.LimitScope;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.Window;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Every limit that can hold a target back, found once and read at each call. Immutable; the meters
@@ -46,10 +44,20 @@ final class TargetQuotas {
         return quotas[index];
     }
 
-    Optional<Quota> find(LimitScope scope, Unit unit, Window window) {
-        return Arrays.stream(quotas)
-                .filter(each -> !each.isInferred() && each.key().scope() == scope && each.isOf(unit, window))
-                .findFirst();
+    /// The place among the amounts of the limit that is told of; -1 where it is none of these.
+    int indexOf(QuotaReport report) {
+        for (int i = 0; i < quotas.length; i++) {
+            if (isOf(report, quotas[i])) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isOf(QuotaReport report, Quota quota) {
+        return !quota.isInferred()
+                && quota.key().scope() == report.scope()
+                && quota.isOf(report.unit(), report.window());
     }
 
     /// True where somebody told a limit of this window.
@@ -91,7 +99,7 @@ final class TargetQuotas {
         for (int i = 0; i < quotas.length; i++) {
             if (!quotas[i].take(amounts[i], nowNanos)) {
                 for (int taken = 0; taken < i; taken++) {
-                    quotas[taken].untake(amounts[taken], nowNanos);
+                    quotas[taken].close(amounts[taken], 0, nowNanos, nowNanos);
                 }
                 return false;
             }

@@ -48,12 +48,13 @@ class PacingTest {
         }
     }
 
-    @DisplayName("A call that another limit has no room for does not delay the next one")
+    @DisplayName("A call that is not sent after all does not delay the next one")
     @Test
     void aCallThatIsNotSentDelaysNone() {
         quotas.configure(Map.of(key(target), List.of(PACED, limit(Unit.TOKENS, Window.MINUTE, 100))));
 
         assertThat(quotas.reserve(target, new Demand(200, 0), NOW)).isEmpty();
+        quotas.reserve(target, DEMAND, NOW).orElseThrow().refund(NOW);
         assertThat(quotas.reserve(target, DEMAND, NOW)).isPresent();
         assertThat(quotas.reserve(target, DEMAND, NOW)).isEmpty();
     }

@@ -367,6 +367,22 @@ class QuotasTest {
         assertThat(remaining()).isEqualTo(5_700);
     }
 
+    @DisplayName("An answer's numbers for a limit that was unknown when it was sent count nothing of it twice")
+    @Test
+    void theFirstWordOfALimit() {
+        Reservation first = reserve(new Demand(1_000, 0));
+        Reservation second = reserve(new Demand(1_000, 0));
+
+        first.learn(told(Unit.TOKENS, Window.MINUTE, 6_000, 5_000), NOW);
+        reserve(new Demand(500, 0));
+        second.learn(told(Unit.TOKENS, Window.MINUTE, 6_000, 5_000), NOW);
+
+        assertThat(remaining()).isEqualTo(4_500);
+        first.settle(new Usage(900, 0, 0), NOW);
+        second.settle(new Usage(900, 0, 0), NOW);
+        assertThat(remaining()).isEqualTo(4_500);
+    }
+
     @DisplayName("A reload that changes how the provider counts leaves what was used")
     @Test
     void aReloadMayChangeTheRefill() {

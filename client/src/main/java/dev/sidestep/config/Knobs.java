@@ -1,43 +1,45 @@
 package dev.sidestep.config;
 
+import dev.sidestep.core.failover.FailoverPolicy;
+import dev.sidestep.core.health.HealthPolicy;
+import dev.sidestep.core.queue.Priority;
+import dev.sidestep.core.selection.Order;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/// How patient and how persistent a failover is. Immutable; [#defaults()] or [#builder()].
+/// How patient and how persistent a failover is. Immutable; [#defaults()] or [#builder()], which
+/// tells each knob's range and default.
 ///
-/// @param maxAttempts most attempts of one call; 1 to 1000, default 25
-/// @param attemptsPerProvider most targets of one account that are tried in a call; at least 1,
-///     default all
-/// @param sameTargetRetries further attempts on a target after a transient failure; 0 to 10,
-///     default 1
-/// @param attemptTimeout longest wait for the first content of a stream; 100 ms to 1 h, default 30
-///     s
-/// @param answerTimeout longest wait for a whole answer that is not streamed; 100 ms to 24 h,
-///     default 4 attempt-timeouts
-/// @param idleTimeout longest silence between two pieces of content; 100 ms to 1 h, default 60 s
-/// @param connectTimeout longest wait for a connection; 10 ms to 5 min, default 3 s
-/// @param deadline longest duration of a call; 100 ms to 24 h, default 5 min
-/// @param defaultCooldown a rate limit's cooldown where the provider names none; 1 s to 24 h,
-///     default 5 min
-/// @param maxCooldown longest cooldown, whatever the provider says; 1 s to 31 days, default 24 h
-/// @param waitUpTo a reset this close is waited for while other targets are left; 0 to 5 min,
-///     default 1 s
-/// @param maxWaiting most calls that wait for a reset at the same time; 0 to 1,000,000, default
-///     1000
+/// @param failover what a call may change for itself
+/// @param attemptsPerProvider most targets of one account that are tried in a call
+/// @param idleTimeout longest silence between two pieces of content
+/// @param connectTimeout longest wait for a connection
+/// @param order in which a call's targets are tried
+/// @param stickFor a conversation stays with its target for so long; zero for never
+/// @param maxWaiting most calls that wait for a reset at the same time
+/// @param priority of calls that name none
+/// @param batchAgeing a batch call that has waited for this counts as interactive
+/// @param keepAlive how often a streaming client that waits is told that somebody is there; zero for
+///     never
+/// @param health when a target counts as unhealthy
 public record Knobs(
-        int maxAttempts,
+        FailoverPolicy failover,
         int attemptsPerProvider,
-        int sameTargetRetries,
-        Duration attemptTimeout,
-        Duration answerTimeout,
         Duration idleTimeout,
         Duration connectTimeout,
-        Duration deadline,
-        Duration defaultCooldown,
-        Duration maxCooldown,
-        Duration waitUpTo,
-        int maxWaiting) {
+        Order order,
+        Duration stickFor,
+        int maxWaiting,
+        Priority priority,
+        Duration batchAgeing,
+        Duration keepAlive,
+        HealthPolicy health) {
 
     /// The value of `attemptsPerProvider` that stands for all.
     public static final int ALL = Integer.MAX_VALUE;
@@ -46,6 +48,7 @@ public record Knobs(
     static final Counts ATTEMPTS_PER_PROVIDER = new Counts("attempts-per-provider", 1, ALL);
     static final Counts SAME_TARGET_RETRIES = new Counts("same-target-retries", 0, 10);
     static final Counts MAX_WAITING = new Counts("max-waiting", 0, 1_000_000);
+    static final Counts HEALTH_FAILURES = new Counts("failures", 1, 1_000);
     static final Spans ATTEMPT_TIMEOUT = new Spans("attempt-timeout", Duration.ofMillis(100), Duration.ofHours(1));
     static final Spans ANSWER_TIMEOUT = new Spans("answer-timeout", Duration.ofMillis(100), Duration.ofDays(1));
     static final Spans IDLE_TIMEOUT = new Spans("idle-timeout", Duration.ofMillis(100), Duration.ofHours(1));
@@ -54,26 +57,45 @@ public record Knobs(
     static final Spans DEFAULT_COOLDOWN = new Spans("default-cooldown", Duration.ofSeconds(1), Duration.ofDays(1));
     static final Spans MAX_COOLDOWN = new Spans("max-cooldown", Duration.ofSeconds(1), Duration.ofDays(31));
     static final Spans WAIT_UP_TO = new Spans("wait-up-to", Duration.ZERO, Duration.ofMinutes(5));
+    static final Spans STICK_FOR = new Spans("stick-for", Duration.ZERO, Duration.ofDays(1));
+    static final Spans BATCH_AGEING = new Spans("batch-ageing", Duration.ZERO, Duration.ofHours(1));
+    static final Spans KEEP_ALIVE = new Spans("keep-alive", Duration.ZERO, Duration.ofMinutes(5));
+    static final Spans HEALTH_WINDOW = new Spans("window", Duration.ofSeconds(1), Duration.ofHours(1));
+    static final Spans SLOW_FIRST_CONTENT =
+            new Spans("slow-first-content", Duration.ofMillis(100), Duration.ofHours(1));
+
+    private static final Map<String, Order> ORDERS =
+            Arrays.stream(Order.values()).collect(Collectors.toMap(Order::id, Function.identity()));
 
     public Knobs {
-        MAX_ATTEMPTS.require(maxAttempts);
+        MAX_ATTEMPTS.require(failover.maxAttempts());
+        SAME_TARGET_RETRIES.require(failover.sameTargetRetries());
+        ATTEMPT_TIMEOUT.require(failover.attemptTimeout());
+        ANSWER_TIMEOUT.require(failover.answerTimeout());
+        DEADLINE.require(failover.deadline());
+        DEFAULT_COOLDOWN.require(failover.defaultCooldown());
+        MAX_COOLDOWN.require(failover.maxCooldown());
+        WAIT_UP_TO.require(failover.waitUpTo());
         ATTEMPTS_PER_PROVIDER.require(attemptsPerProvider);
-        SAME_TARGET_RETRIES.require(sameTargetRetries);
-        ATTEMPT_TIMEOUT.require(attemptTimeout);
-        ANSWER_TIMEOUT.require(answerTimeout);
         IDLE_TIMEOUT.require(idleTimeout);
         CONNECT_TIMEOUT.require(connectTimeout);
-        DEADLINE.require(deadline);
-        DEFAULT_COOLDOWN.require(defaultCooldown);
-        MAX_COOLDOWN.require(maxCooldown);
-        WAIT_UP_TO.require(waitUpTo);
+        STICK_FOR.require(stickFor);
         MAX_WAITING.require(maxWaiting);
-        if (maxCooldown.compareTo(defaultCooldown) < 0) {
+        BATCH_AGEING.require(batchAgeing);
+        KEEP_ALIVE.require(keepAlive);
+        HEALTH_WINDOW.require(health.window());
+        HEALTH_FAILURES.require(health.failures());
+        SLOW_FIRST_CONTENT.require(health.slowFirstContent());
+        if (areCrossed(failover)) {
             throw new IllegalArgumentException(COOLDOWNS_CROSSED);
         }
     }
 
     static final String COOLDOWNS_CROSSED = "max-cooldown must not be shorter than default-cooldown";
+
+    private static boolean areCrossed(FailoverPolicy failover) {
+        return failover.maxCooldown().compareTo(failover.defaultCooldown()) < 0;
+    }
 
     /// The defaults.
     public static Knobs defaults() {
@@ -98,13 +120,28 @@ public record Knobs(
         DEADLINE.read(section, knobs, Builder::deadline);
         DEFAULT_COOLDOWN.read(section, knobs, Builder::defaultCooldown);
         MAX_COOLDOWN.read(section, knobs, Builder::maxCooldown);
+        section.choice("order", ORDERS).ifPresent(knobs::order);
+        STICK_FOR.read(section, knobs, Builder::stickFor);
         WAIT_UP_TO.read(section, knobs, Builder::waitUpTo);
         MAX_WAITING.read(section, knobs, Builder::maxWaiting);
-        if (knobs.maxCooldown.compareTo(knobs.defaultCooldown) < 0) {
+        section.value("priority").flatMap(Value::priority).ifPresent(knobs::priority);
+        BATCH_AGEING.read(section, knobs, Builder::batchAgeing);
+        KEEP_ALIVE.read(section, knobs, Builder::keepAlive);
+        section.section("health").map(Knobs::health).ifPresent(knobs::health);
+        if (areCrossed(knobs.failover())) {
             section.mistake(MAX_COOLDOWN.key(), COOLDOWNS_CROSSED);
-            knobs.maxCooldown(knobs.defaultCooldown);
+            knobs.maxCooldown(knobs.failover().defaultCooldown());
         }
         return knobs.build();
+    }
+
+    static HealthPolicy health(Section section) {
+        HealthPolicy usual = HealthPolicy.defaults();
+        return new HealthPolicy(
+                HEALTH_WINDOW.read(section).orElse(usual.window()),
+                HEALTH_FAILURES.read(section).orElse(usual.failures()),
+                usual.share(),
+                SLOW_FIRST_CONTENT.read(section).orElse(usual.slowFirstContent()));
     }
 
     private static void readAttemptsPerProvider(Section section, Builder knobs) {
@@ -125,7 +162,11 @@ public record Knobs(
         }
 
         void read(Section section, Builder knobs, BiConsumer<Builder, Integer> knob) {
-            section.integer(key, least, most).ifPresent(value -> knob.accept(knobs, value));
+            read(section).ifPresent(value -> knob.accept(knobs, value));
+        }
+
+        OptionalInt read(Section section) {
+            return section.integer(key, least, most);
         }
     }
 
@@ -139,96 +180,139 @@ public record Knobs(
         }
 
         void read(Section section, Builder knobs, BiConsumer<Builder, Duration> knob) {
-            section.duration(key, least, most).ifPresent(value -> knob.accept(knobs, value));
+            read(section).ifPresent(value -> knob.accept(knobs, value));
+        }
+
+        Optional<Duration> read(Section section) {
+            return section.duration(key, least, most);
         }
     }
 
     /// Builds [Knobs], starting with the defaults. Not thread-safe.
     public static final class Builder {
-        private int maxAttempts = 25;
+        private final FailoverPolicy.Builder failover = FailoverPolicy.builder();
+        private boolean hasAnswerTimeout;
         private int attemptsPerProvider = ALL;
-        private int sameTargetRetries = 1;
-        private Duration attemptTimeout = Duration.ofSeconds(30);
-        private @Nullable Duration answerTimeout;
         private Duration idleTimeout = Duration.ofSeconds(60);
         private Duration connectTimeout = Duration.ofSeconds(3);
-        private Duration deadline = Duration.ofMinutes(5);
-        private Duration defaultCooldown = Duration.ofMinutes(5);
-        private Duration maxCooldown = Duration.ofHours(24);
-        private Duration waitUpTo = Duration.ofSeconds(1);
+        private Order order = Order.LISTED;
+        private Duration stickFor = Duration.ofMinutes(5);
         private int maxWaiting = 1_000;
+        private Priority priority = Priority.INTERACTIVE;
+        private Duration batchAgeing = Duration.ofSeconds(30);
+        private Duration keepAlive = Duration.ofSeconds(15);
+        private HealthPolicy health = HealthPolicy.defaults();
 
         private Builder() {}
 
-        /// Sets [Knobs#maxAttempts()].
+        /// Most attempts of one call; 1 to 1000, default 25.
         public Builder maxAttempts(int value) {
-            this.maxAttempts = value;
+            failover.maxAttempts(value);
             return this;
         }
 
-        /// Sets [Knobs#attemptsPerProvider()].
+        /// Sets [Knobs#attemptsPerProvider()]; at least 1, default [#ALL].
         public Builder attemptsPerProvider(int value) {
             this.attemptsPerProvider = value;
             return this;
         }
 
-        /// Sets [Knobs#sameTargetRetries()].
+        /// Further attempts on a target after a transient failure; 0 to 10, default 1.
         public Builder sameTargetRetries(int value) {
-            this.sameTargetRetries = value;
+            failover.sameTargetRetries(value);
             return this;
         }
 
-        /// Sets [Knobs#attemptTimeout()].
+        /// Longest wait for the first content of a stream; 100 ms to 1 h, default 30 s.
         public Builder attemptTimeout(Duration value) {
-            this.attemptTimeout = value;
+            failover.attemptTimeout(value);
             return this;
         }
 
-        /// Sets [Knobs#answerTimeout()].
+        /// Longest wait for a whole answer that is not streamed; 100 ms to 24 h, default 4
+        /// attempt-timeouts.
         public Builder answerTimeout(Duration value) {
-            this.answerTimeout = value;
+            hasAnswerTimeout = true;
+            failover.answerTimeout(value);
             return this;
         }
 
-        /// Sets [Knobs#idleTimeout()].
+        /// Sets [Knobs#idleTimeout()]; 100 ms to 1 h, default 60 s.
         public Builder idleTimeout(Duration value) {
             this.idleTimeout = value;
             return this;
         }
 
-        /// Sets [Knobs#connectTimeout()].
+        /// Sets [Knobs#connectTimeout()]; 10 ms to 5 min, default 3 s.
         public Builder connectTimeout(Duration value) {
             this.connectTimeout = value;
             return this;
         }
 
-        /// Sets [Knobs#deadline()].
+        /// Longest duration of a call; 100 ms to 24 h, default 5 min.
         public Builder deadline(Duration value) {
-            this.deadline = value;
+            failover.deadline(value);
             return this;
         }
 
-        /// Sets [Knobs#defaultCooldown()].
+        /// A rate limit's cooldown where the provider names none; 1 s to 24 h, default 5 min.
         public Builder defaultCooldown(Duration value) {
-            this.defaultCooldown = value;
+            failover.defaultCooldown(value);
             return this;
         }
 
-        /// Sets [Knobs#maxCooldown()].
+        /// Longest cooldown, whatever the provider says; 1 s to 31 days, default 24 h.
         public Builder maxCooldown(Duration value) {
-            this.maxCooldown = value;
+            failover.maxCooldown(value);
             return this;
         }
 
-        /// Sets [Knobs#waitUpTo()].
+        /// Sets [Knobs#order()]; by default as listed.
+        public Builder order(Order value) {
+            this.order = value;
+            return this;
+        }
+
+        /// Sets [Knobs#stickFor()]; 0 to 24 h, default 5 min.
+        public Builder stickFor(Duration value) {
+            this.stickFor = value;
+            return this;
+        }
+
+        /// A reset this close is waited for while other targets are left; 0 to 5 min, default 1 s.
         public Builder waitUpTo(Duration value) {
-            this.waitUpTo = value;
+            failover.waitUpTo(value);
             return this;
         }
 
-        /// Sets [Knobs#maxWaiting()].
+        /// Sets [Knobs#maxWaiting()]; 0 to 1,000,000, default 1000.
         public Builder maxWaiting(int value) {
             this.maxWaiting = value;
+            return this;
+        }
+
+        /// Sets [Knobs#priority()]; by default interactive.
+        public Builder priority(Priority value) {
+            this.priority = value;
+            return this;
+        }
+
+        /// Sets [Knobs#batchAgeing()]; 0 to 1 h, default 30 s.
+        public Builder batchAgeing(Duration value) {
+            this.batchAgeing = value;
+            return this;
+        }
+
+        /// Sets [Knobs#keepAlive()]; 0 to 5 min, default 15 s.
+        public Builder keepAlive(Duration value) {
+            this.keepAlive = value;
+            return this;
+        }
+
+        /// Sets [Knobs#health()]; window 1 s to 1 h, failures 1 to 1000, slow first content 100 ms to
+        /// 1 h.
+        public Builder health(HealthPolicy value) {
+            this.health = value;
             return this;
         }
 
@@ -237,18 +321,26 @@ public record Knobs(
         /// @throws IllegalArgumentException when a value is out of its range; the message names it
         public Knobs build() {
             return new Knobs(
-                    maxAttempts,
+                    failover(),
                     attemptsPerProvider,
-                    sameTargetRetries,
-                    attemptTimeout,
-                    answerTimeout == null ? attemptTimeout.multipliedBy(4) : answerTimeout,
                     idleTimeout,
                     connectTimeout,
-                    deadline,
-                    defaultCooldown,
-                    maxCooldown,
-                    waitUpTo,
-                    maxWaiting);
+                    order,
+                    stickFor,
+                    maxWaiting,
+                    priority,
+                    batchAgeing,
+                    keepAlive,
+                    health);
+        }
+
+        private FailoverPolicy failover() {
+            FailoverPolicy policy = failover.build();
+            return hasAnswerTimeout
+                    ? policy
+                    : policy.toBuilder()
+                            .answerTimeout(policy.attemptTimeout().multipliedBy(4))
+                            .build();
         }
     }
 }

@@ -23,7 +23,6 @@ final class SidestepReader {
     SidestepConfig read() {
         Catalogue catalogue = catalogue();
         config.catalogue(catalogue).knobs(Knobs.read(root));
-        order();
         providers(catalogue);
         accounts();
         routes();
@@ -36,16 +35,6 @@ final class SidestepReader {
         return root.choice("catalog", Map.of("current", false, "classic", true)).orElse(false)
                 ? Catalogue.classic()
                 : Catalogue.current();
-    }
-
-    private void order() {
-        root.value("order").ifPresent(order -> {
-            if (order.is("cheapest") || order.is("fastest")) {
-                order.mistake("this version knows the order 'listed' only");
-            } else {
-                order.choice(Map.of("listed", true));
-            }
-        });
     }
 
     private void providers(Catalogue catalogue) {

@@ -1,11 +1,13 @@
 package dev.sidestep.config;
 
+import dev.sidestep.core.queue.Priority;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -27,6 +30,9 @@ public final class Value {
     private static final Pattern INTEGER = Pattern.compile("[-+]?\\d{1,15}");
 
     private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
+
+    private static final Map<String, Priority> PRIORITIES =
+            Arrays.stream(Priority.values()).collect(Collectors.toMap(Priority::id, Function.identity()));
 
     private static final String ZONE = "a time zone such as UTC or America/Los_Angeles";
 
@@ -144,6 +150,11 @@ public final class Value {
         });
     }
 
+    /// The priority of a call: `interactive` or `batch`.
+    public Optional<Priority> priority() {
+        return choice(PRIORITIES);
+    }
+
     /// A time zone such as `UTC` or `America/Los_Angeles`.
     Optional<ZoneId> zone() {
         return scalar(ZONE).flatMap(text -> {
@@ -220,7 +231,8 @@ public final class Value {
         return node instanceof SequenceNode list && list.getValue().isEmpty();
     }
 
-    boolean isMap() {
+    /// Whether it is a map.
+    public boolean isMap() {
         return node instanceof MappingNode;
     }
 

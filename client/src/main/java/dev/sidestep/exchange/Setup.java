@@ -5,6 +5,7 @@ import dev.sidestep.config.Knobs;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.core.Account;
 import dev.sidestep.core.LimitKey;
+import dev.sidestep.core.Nanos;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.failover.FailoverPolicy;
 import dev.sidestep.core.quota.QuotaLimit;
@@ -31,8 +32,6 @@ public record Setup(
         Map<LimitKey, List<QuotaLimit>> quotas,
         long keepAliveNanos) {
 
-    private static final long KEEP_ALIVE_NANOS = 15_000_000_000L;
-
     public Setup {
         endpoints = Map.copyOf(endpoints);
         quotas = Map.copyOf(quotas);
@@ -54,23 +53,13 @@ public record Setup(
                     new Endpoint(configured.baseUrl(), configured.key(), configured.headers()));
         }
         Knobs knobs = config.knobs();
-        FailoverPolicy policy = FailoverPolicy.builder()
-                .maxAttempts(knobs.maxAttempts())
-                .attemptTimeout(knobs.attemptTimeout())
-                .answerTimeout(knobs.answerTimeout())
-                .deadline(knobs.deadline())
-                .sameTargetRetries(knobs.sameTargetRetries())
-                .defaultCooldown(knobs.defaultCooldown())
-                .maxCooldown(knobs.maxCooldown())
-                .waitUpTo(knobs.waitUpTo())
-                .build();
         return new Setup(
                 Targets.of(accounts, config.routes()),
                 endpoints,
-                policy,
+                knobs.failover(),
                 knobs.maxWaiting(),
                 config.quotas(),
-                KEEP_ALIVE_NANOS);
+                Nanos.of(knobs.keepAlive()));
     }
 
     Endpoint endpoint(Target target) {

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sidestep.core.Feature;
 import dev.sidestep.core.Model;
+import dev.sidestep.core.health.HealthPolicy;
+import dev.sidestep.core.queue.Priority;
+import dev.sidestep.core.selection.Order;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +49,7 @@ class SidestepConfigTest {
         assertThat(accounts.get(1).account().quotaGroup()).isEqualTo("acme");
         assertThat(accounts.get(1).account().attemptsPerCall()).isEqualTo(2);
         assertThat(accounts.get(2).account().models()).extracting(Model::id).containsExactly("gpt-4o-mini", "gpt-4o");
-        assertThat(config.knobs().deadline()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(config.knobs().failover().deadline()).isEqualTo(Duration.ofSeconds(90));
         assertThat(config.routes()).containsEntry("smart", List.of("groq/llama-3.3-70b-versatile", "gpt-4o"));
         assertThat(config.warnings()).isEmpty();
     }
@@ -56,10 +59,65 @@ class SidestepConfigTest {
         Knobs knobs = read("catalog: classic").knobs();
 
         assertThat(knobs).isEqualTo(Knobs.defaults());
-        assertThat(knobs.maxAttempts()).isEqualTo(25);
-        assertThat(knobs.attemptTimeout()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(knobs.answerTimeout()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(knobs.failover().maxAttempts()).isEqualTo(25);
+        assertThat(knobs.failover().attemptTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(knobs.failover().answerTimeout()).isEqualTo(Duration.ofSeconds(120));
         assertThat(knobs.attemptsPerProvider()).isEqualTo(Knobs.ALL);
+    }
+
+    @Test
+    void knobsOfWaitingOrderAndHealthAreRead() {
+        Knobs knobs = read("""
+                order: fastest
+                stick-for: 0s
+                max-waiting: 5
+                priority: batch
+                batch-ageing: 1m
+                keep-alive: 0s
+                health: { window: 2m, failures: 5 }
+                """).knobs();
+
+        assertThat(knobs)
+                .isEqualTo(Knobs.builder()
+                        .order(Order.FASTEST)
+                        .stickFor(Duration.ZERO)
+                        .maxWaiting(5)
+                        .priority(Priority.BATCH)
+                        .batchAgeing(Duration.ofMinutes(1))
+                        .keepAlive(Duration.ZERO)
+                        .health(new HealthPolicy(Duration.ofMinutes(2), 5, 0.5, Duration.ofSeconds(15)))
+                        .build())
+                .isNotEqualTo(Knobs.defaults());
+    }
+
+    @Test
+    void mistakesInTheKnobsOfWaitingOrderAndHealthAreToldWithTheirLines() {
+        assertThat(mistakes("""
+                order: random
+                stick-for: 2d
+                priority: high
+                batch-ageing: -1s
+                keep-alive: never
+                health:
+                  window: 0s
+                  failure: 3
+                  slow-first-content: 10
+                """).getMessage().lines())
+                .containsExactly(
+                        "sidestep.yaml:1: order: expected one of cheapest, fastest, listed, found 'random'",
+                        "sidestep.yaml:2: stick-for: expected a duration such as 30s or 1h30m from 0s to 24h, found '2d'",
+                        "sidestep.yaml:3: priority: expected one of batch, interactive, found 'high'",
+                        "sidestep.yaml:4: batch-ageing: expected a duration such as 30s or 1h30m from 0s to 1h, found"
+                                + " '-1s'",
+                        "sidestep.yaml:5: keep-alive: expected a duration such as 30s or 1h30m from 0s to 5m, found"
+                                + " 'never'",
+                        "sidestep.yaml:7: health.window: expected a duration such as 30s or 1h30m from 1s to 1h, found"
+                                + " '0s'",
+                        "sidestep.yaml:8: health.failure: unknown key 'failure', did you mean 'failures'?",
+                        "sidestep.yaml:9: health.slow-first-content: expected a duration such as 30s or 1h30m from"
+                                + " 100ms to 1h, found '10'");
+        assertThatThrownBy(() -> Knobs.builder().stickFor(Duration.ofDays(2)).build())
+                .hasMessage("stick-for must be from 0s to 24h: 48h");
     }
 
     @Test
@@ -112,7 +170,10 @@ class SidestepConfigTest {
 
     @Test
     void lastMistakesOfOneKindAreToldInWords() {
-        assertMistake("order: cheapest", "sidestep.yaml:1: order: this version knows the order 'listed' only");
+        assertMistake(
+                "order: cheepest",
+                "sidestep.yaml:1: order: expected one of cheapest, fastest, listed, found 'cheepest', did you mean"
+                        + " 'cheapest'?");
         assertMistake(
                 "accounts: []",
                 "sidestep.yaml:1: accounts: expected at least one account; left out, they come"
@@ -270,7 +331,7 @@ class SidestepConfigTest {
                 max-attempts: 3
                 """);
 
-        assertThat(config.knobs().maxAttempts()).isEqualTo(3);
+        assertThat(config.knobs().failover().maxAttempts()).isEqualTo(3);
     }
 
     @Test
@@ -289,8 +350,8 @@ class SidestepConfigTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith(
                         "configuration: accounts[0].provider: unknown provider 'grok', did you mean 'groq'?");
-        assertThatThrownBy(() -> Knobs.builder().maxAttempts(0).build())
-                .hasMessage("max-attempts must be from 1 to 1000: 0");
+        assertThatThrownBy(() -> Knobs.builder().maxAttempts(1001).build())
+                .hasMessage("max-attempts must be from 1 to 1000: 1001");
     }
 
     @Test

@@ -1,10 +1,13 @@
 package dev.sidestep.gateway;
 
+import dev.sidestep.config.Secret;
 import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.gateway.auth.ApiKeys;
+import dev.sidestep.gateway.config.ClientKey;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.gateway.metrics.Metrics;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,7 +29,9 @@ final class Service {
     /// The configuration that counts at a moment. A request keeps the one it began with.
     record InForce(GatewayConfig config, ApiKeys apiKeys, ApiKeys adminKeys) {
         static InForce of(GatewayConfig config) {
-            return new InForce(config, new ApiKeys(config.apiKeys()), new ApiKeys(config.adminKeys()));
+            List<Secret> clients =
+                    config.apiKeys().stream().map(ClientKey::secret).toList();
+            return new InForce(config, new ApiKeys(clients), new ApiKeys(config.adminKeys()));
         }
     }
 

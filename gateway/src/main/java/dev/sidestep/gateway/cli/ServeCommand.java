@@ -6,7 +6,6 @@ import dev.sidestep.gateway.config.Agent;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.gateway.config.ListenAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +38,7 @@ final class ServeCommand implements Callable<Integer> {
     /// Beyond the drain itself, for the last answers to leave.
     private static final long CLOSING_SECONDS = 5;
 
-    private static final Agent ASSISTANT =
-            new Agent("assistant", "You are a helpful assistant.", "", "", Map.of(), null);
+    private static final Agent ASSISTANT = Agent.of("assistant", "You are a helpful assistant.");
 
     private final Terminal terminal;
 

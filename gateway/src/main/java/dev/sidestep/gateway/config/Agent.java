@@ -1,5 +1,6 @@
 package dev.sidestep.gateway.config;
 
+import dev.sidestep.core.queue.Priority;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,21 +16,33 @@ import org.jspecify.annotations.Nullable;
 /// @param model a model or route; empty for the catalogue's order
 /// @param parameters of its calls, in OpenAI's words
 /// @param knownMaxAttempts most attempts of a call, or null for the configured ones
+/// @param knownPriority of its calls, or null for that of the caller's key
 public record Agent(
         String id,
         String system,
         String provider,
         String model,
         Map<String, Object> parameters,
-        @Nullable Integer knownMaxAttempts) {
+        @Nullable Integer knownMaxAttempts,
+        @Nullable Priority knownPriority) {
 
     public Agent {
         parameters = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 
+    /// An agent that asks whichever model can answer, with this system prompt.
+    public static Agent of(String id, String system) {
+        return new Agent(id, system, "", "", Map.of(), null, null);
+    }
+
     /// Most attempts of a call, where the agent has its own number.
     public OptionalInt maxAttempts() {
         return knownMaxAttempts == null ? OptionalInt.empty() : OptionalInt.of(knownMaxAttempts);
+    }
+
+    /// The priority of its calls, where it has its own.
+    public Optional<Priority> priority() {
+        return Optional.ofNullable(knownPriority);
     }
 
     /// The name that its calls ask for; empty where only the provider is given, and its first model

@@ -29,7 +29,7 @@ import org.slf4j.event.Level;
 public record GatewayConfig(
         SidestepConfig calls,
         ListenAddress listen,
-        List<Secret> apiKeys,
+        List<ClientKey> apiKeys,
         List<Secret> adminKeys,
         long maxBodyBytes,
         Duration drain,
@@ -106,7 +106,7 @@ public record GatewayConfig(
     public static final class Builder {
         private final SidestepConfig calls;
         private ListenAddress listen = ListenAddress.standard();
-        private final List<Secret> apiKeys = new ArrayList<>();
+        private final List<ClientKey> apiKeys = new ArrayList<>();
         private final List<Secret> adminKeys = new ArrayList<>();
         private long maxBodyBytes = DEFAULT_MAX_BODY_BYTES;
         private Duration drain = Duration.ofSeconds(30);
@@ -127,8 +127,13 @@ public record GatewayConfig(
             return this;
         }
 
-        /// Adds a key that callers may show.
+        /// Adds a key that callers may show, whose calls have the configured priority.
         public Builder apiKey(Secret key) {
+            return apiKey(ClientKey.of(key));
+        }
+
+        /// Adds a key that callers may show.
+        public Builder apiKey(ClientKey key) {
             apiKeys.add(key);
             return this;
         }

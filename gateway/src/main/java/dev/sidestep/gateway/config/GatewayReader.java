@@ -5,14 +5,15 @@ import dev.sidestep.config.Secret;
 import dev.sidestep.config.Section;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.config.Value;
+import dev.sidestep.core.queue.Priority;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -64,8 +65,8 @@ final class GatewayReader {
 
     private void gateway(Section gateway) {
         gateway.value("listen").ifPresent(this::listen);
-        keys(gateway, "api-keys").forEach(config::apiKey);
-        keys(gateway, "admin-keys").forEach(config::adminKey);
+        keys(gateway, "api-keys", this::clientKey).forEach(config::apiKey);
+        keys(gateway, "admin-keys", this::key).forEach(config::adminKey);
         gateway.value("max-body")
                 .ifPresent(value -> value.size(1, MOST_BODY_BYTES).ifPresent(config::maxBodyBytes));
         gateway.duration("drain", Duration.ZERO, LONGEST_DRAIN).ifPresent(config::drain);
@@ -82,23 +83,37 @@ final class GatewayReader {
                                         "expected a host and a port, such as 127.0.0.1:8080 or [::1]:8080")));
     }
 
-    private List<Secret> keys(Section gateway, String name) {
+    private <K> List<K> keys(Section gateway, String name, Function<Value, Optional<K>> reader) {
         List<Value> values = gateway.list(name);
         if (values.size() > MOST_ENTRIES) {
             gateway.mistake(name, "more than " + MOST_ENTRIES + " keys");
             return List.of();
         }
-        List<Secret> keys = new ArrayList<>();
-        for (Value value : values) {
-            value.secret().ifPresent(secret -> {
-                keys.add(secret);
-                if (secret.reveal().length() < SHORTEST_GOOD_KEY) {
-                    document.warning(
-                            value.path(), "a key of less than " + SHORTEST_GOOD_KEY + " characters can be guessed");
-                }
-            });
+        return values.stream().flatMap(value -> reader.apply(value).stream()).toList();
+    }
+
+    /// The key alone, or a map with what its calls have for their own.
+    private Optional<ClientKey> clientKey(Value value) {
+        return value.isMap()
+                ? value.section().flatMap(this::clientKey)
+                : key(value).map(ClientKey::of);
+    }
+
+    private Optional<ClientKey> clientKey(Section section) {
+        Optional<Priority> priority = section.value("priority").flatMap(Value::priority);
+        Optional<Value> key = section.value("key");
+        if (key.isEmpty()) {
+            section.mistake("key", "an entry of api-keys needs a key, such as key: ${SIDESTEP_KEY}");
         }
-        return keys;
+        return key.flatMap(this::key).map(secret -> new ClientKey(secret, priority.orElse(null)));
+    }
+
+    private Optional<Secret> key(Value value) {
+        Optional<Secret> secret = value.secret();
+        if (secret.filter(key -> key.reveal().length() < SHORTEST_GOOD_KEY).isPresent()) {
+            document.warning(value.path(), "a key of less than " + SHORTEST_GOOD_KEY + " characters can be guessed");
+        }
+        return secret;
     }
 
     private void agents(Section agents) {
@@ -128,7 +143,8 @@ final class GatewayReader {
                         upTo(section, "temperature", HOTTEST),
                         section.integer("max-tokens", 1, MOST_TOKENS),
                         upTo(section, "top-p", BigDecimal.ONE)),
-                boxed(section.integer("max-attempts", 1, MOST_ATTEMPTS)));
+                boxed(section.integer("max-attempts", 1, MOST_ATTEMPTS)),
+                section.value("priority").flatMap(Value::priority).orElse(null));
         boolean isKnownProvider =
                 provider.isEmpty() || names.stream().anyMatch(name -> name.startsWith(provider + "/"));
         if (!isKnownProvider) {

@@ -3,10 +3,17 @@ package dev.sidestep.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sidestep.config.ConfigDocument;
 import dev.sidestep.config.ConfigException;
+import dev.sidestep.config.Secret;
+import dev.sidestep.config.Section;
+import dev.sidestep.core.queue.Priority;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.event.Level;
 
 class GatewayConfigTest {
@@ -37,18 +44,19 @@ class GatewayConfigTest {
         GatewayConfig config = read("""
                 gateway:
                   listen: "[::1]:9000"
-                  api-keys: ["${K}"]
+                  api-keys: ["${K}", { key: "${K}", priority: batch }]
                   admin-keys: ["${K}"]
                   max-body: 1MiB
                   drain: 5s
                   event-loops: 3
                   log-level: debug
                 agents:
-                  writer: {system: Write., provider: groq, model: a1, temperature: 0.3, max-tokens: 5, top-p: 1}
+                  writer: {system: Write., provider: groq, model: a1, temperature: 0.3, max-tokens: 5, top-p: 1, priority: batch}
                 """);
 
         assertThat(config.listen()).isEqualTo(new ListenAddress("::1", 9000));
-        assertThat(config.apiKeys()).hasSize(1);
+        Secret key = Secret.of("a-secret-that-is-long-enough");
+        assertThat(config.apiKeys()).containsExactly(ClientKey.of(key), new ClientKey(key, Priority.BATCH));
         assertThat(config.adminKeys()).hasSize(1);
         assertThat(config.maxBodyBytes()).isEqualTo(1 << 20);
         assertThat(config.drain()).isEqualTo(Duration.ofSeconds(5));
@@ -56,6 +64,7 @@ class GatewayConfigTest {
         assertThat(config.logLevel()).isEqualTo(Level.DEBUG);
         Agent writer = config.agents().values().iterator().next();
         assertThat(writer.wanted()).hasValue("groq/a1");
+        assertThat(writer.priority()).contains(Priority.BATCH);
         assertThat(writer.parameters()).containsKeys("temperature", "max_tokens", "top_p");
         assertThat(config.toString()).doesNotContain("a-secret");
     }
@@ -65,17 +74,22 @@ class GatewayConfigTest {
         ConfigException refused = refused("""
                 gateway:
                   listen: everywhere
-                  api-keys: ["${NOT_SET}"]
+                  api-keys: ["${NOT_SET}", {priority: batch}, {key: "${K}", priority: high}]
                   max-body: none
                   drian: 5s
                 agents:
                   writer: {model: a9}
                   reader: {provider: nobody}
                   hot: {temperature: 3}
+                  keen: {priority: first}
                 """);
 
         assertThat(refused.getMessage().lines())
-                .hasSize(7)
+                .hasSize(10)
+                .anyMatch(line ->
+                        line.startsWith("test.yaml:5: gateway.api-keys[1].key: an entry of api-keys needs a key"))
+                .anyMatch(line -> line.startsWith("test.yaml:5: gateway.api-keys[2].priority: expected one of batch,"))
+                .anyMatch(line -> line.startsWith("test.yaml:12: agents.keen.priority: expected one of batch, inter"))
                 .anyMatch(line -> line.startsWith("test.yaml:4: gateway.listen: expected a host and a port"))
                 .anyMatch(line -> line.contains("NOT_SET is not set"))
                 .anyMatch(line -> line.startsWith("test.yaml:6: gateway.max-body"))
@@ -83,6 +97,26 @@ class GatewayConfigTest {
                 .anyMatch(line -> line.startsWith("test.yaml:9: agents.writer.model: no configured account offers"))
                 .anyMatch(line -> line.startsWith("test.yaml:10: agents.reader.provider: no configured account"))
                 .anyMatch(line -> line.startsWith("test.yaml:11: agents.hot.temperature: expected a number from 0"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "properties/gateway/properties, 'gateway: { %s: [[]] }'",
+        "$defs/client-key/properties,   'gateway: { api-keys: [{ %s: [[]] }] }'",
+        "$defs/agent/properties,        'agents: { writer: { %s: [[]] } }'"
+    })
+    void everyKeyOfTheSchemaIsRead(String path, String yaml) {
+        Section section = ConfigDocument.read(Path.of("..", "docs", "sidestep.schema.json"), Map.of())
+                .root();
+        for (String key : path.split("/")) {
+            section = section.section(key).orElseThrow();
+        }
+
+        assertThat(section.entries()).isNotEmpty();
+        assertThat(section.entries().keySet())
+                .allSatisfy(key -> assertThat(refused(yaml.formatted(key)).getMessage())
+                        .contains(key)
+                        .doesNotContain("unknown key"));
     }
 
     @Test

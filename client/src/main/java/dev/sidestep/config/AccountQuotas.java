@@ -25,6 +25,9 @@ public record AccountQuotas(
         ofEachModel = List.copyOf(ofEachModel);
         Map<String, List<QuotaLimit>> copy = new LinkedHashMap<>();
         ofModels.forEach((model, limits) -> copy.put(model, List.copyOf(limits)));
+        if (copy.keySet().stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("limits of a model need its id");
+        }
         ofModels = Collections.unmodifiableMap(copy);
         ofKey = List.copyOf(ofKey);
         shared = List.copyOf(shared);

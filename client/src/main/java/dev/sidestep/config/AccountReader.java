@@ -58,8 +58,14 @@ final class AccountReader {
         account.section("model-quotas")
                 .map(Section::entries)
                 .orElseGet(LinkedHashMap::new)
-                .forEach((model, value) -> value.section()
-                        .ifPresent(section -> ofModels.put(model, QuotaReader.read(section, ofEachModel))));
+                .forEach((model, value) -> {
+                    if (model.isBlank()) {
+                        value.mistake("expected a model's id before the limits");
+                    } else {
+                        value.section()
+                                .ifPresent(section -> ofModels.put(model, QuotaReader.read(section, ofEachModel)));
+                    }
+                });
         if (ofModels.size() > MAX_MODELS) {
             account.mistake("model-quotas", "more than " + MAX_MODELS + " models");
         }

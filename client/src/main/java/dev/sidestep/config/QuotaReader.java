@@ -3,7 +3,6 @@ package dev.sidestep.config;
 import dev.sidestep.core.Window;
 import dev.sidestep.core.quota.QuotaLimit;
 import dev.sidestep.core.quota.Unit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +14,17 @@ final class QuotaReader {
     /// Larger than any limit; catches a slip of the keyboard.
     private static final long MOST = 1_000_000_000_000L;
 
+    private static final String PACED = "paced";
+
     /// What a limit is one of: an account has at most one limit of a kind for the same thing.
     record Kind(Unit unit, Window window) {
         static Kind of(QuotaLimit limit) {
             return new Kind(limit.unit(), limit.window());
+        }
+
+        /// A day's requests one by one, or a minute's tokens, would keep calls waiting that nobody refuses.
+        boolean mayBePaced() {
+            return unit == Unit.REQUESTS && (window == Window.SECOND || window == Window.MINUTE);
         }
 
         /// Its key in configuration; the words for a kind that has none.
@@ -54,11 +60,21 @@ final class QuotaReader {
     static List<QuotaLimit> read(Section section, List<QuotaLimit> inherited) {
         Map<Kind, QuotaLimit> limits = new LinkedHashMap<>();
         inherited.forEach(limit -> limits.put(Kind.of(limit), limit));
+        boolean isPaced = section.flag(PACED).orElse(inherited.stream().anyMatch(QuotaLimit::isPaced));
         KINDS.forEach((key, kind) -> section.value(key).ifPresent(value -> {
             limits.remove(kind);
             limit(value, kind).ifPresent(limit -> limits.put(kind, limit));
         }));
-        return new ArrayList<>(limits.values());
+        if (section.has(PACED) && limits.keySet().stream().noneMatch(Kind::mayBePaced)) {
+            section.mistake(PACED, "paced belongs to requests per second or minute, such as rpm: 15");
+        }
+        return limits.values().stream().map(limit -> paced(limit, isPaced)).toList();
+    }
+
+    private static QuotaLimit paced(QuotaLimit limit, boolean isPaced) {
+        return Kind.of(limit).mayBePaced()
+                ? new QuotaLimit(limit.unit(), limit.window(), limit.limit(), isPaced)
+                : limit;
     }
 
     private static Optional<QuotaLimit> limit(Value value, Kind kind) {

@@ -21,7 +21,11 @@ final class QuotaTable {
     private final Set<String> warned = new HashSet<>();
 
     /// @param account who told it
-    private record Told(QuotaLimit limit, String account) {}
+    private record Told(QuotaLimit limit, String account) {
+        Told paced() {
+            return new Told(new QuotaLimit(limit.unit(), limit.window(), limit.limit(), true), account);
+        }
+    }
 
     QuotaTable(Report report) {
         this.report = report;
@@ -83,6 +87,8 @@ final class QuotaTable {
                     "account '" + before.account() + "' of the same quota group '" + group + "' says "
                             + before.limit().limit() + ": the smaller one counts");
         }
-        return now.limit().limit() < before.limit().limit() ? now : before;
+        Told smaller = now.limit().limit() < before.limit().limit() ? now : before;
+        boolean isPaced = now.limit().isPaced() || before.limit().isPaced();
+        return isPaced == smaller.limit().isPaced() ? smaller : smaller.paced();
     }
 }

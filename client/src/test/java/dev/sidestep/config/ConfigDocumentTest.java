@@ -94,7 +94,9 @@ class ConfigDocumentTest {
         for (int round = 0; round < 500; round++) {
             String text = mutated(random);
             try {
-                SidestepConfig.read("test.yaml", text, Map.of("NAME", "value")).resolve();
+                SidestepConfig config = SidestepConfig.read("test.yaml", text, Map.of("NAME", "value"));
+                assertThat(config.resolve()).isNotNull();
+                assertThat(config.quotas()).isNotNull();
             } catch (ConfigException mistakes) {
                 assertThat(mistakes.mistakes()).isNotEmpty();
             } catch (RuntimeException bug) {
@@ -107,15 +109,21 @@ class ConfigDocumentTest {
         String pieces = ":-[]{}&*!|>'\"%@`#,?~ \n\t0aé\u0000$";
         StringBuilder text = new StringBuilder("""
                 providers:
-                  mine: { base-url: "http://localhost/v1", models: [a, { id: b, vision: true }], fallbacks: [groq] }
+                  mine: { base-url: "http://localhost/v1", models: [a, { id: b, vision: true }], fallbacks: [groq],
+                          counting: { minute: sliding, day: calendar, time-zone: UTC, counts-refusals: true } }
                 accounts:
                   - { name: mine, key: "${NAME}", headers: { X-A: b }, priority: 3 }
                   - name: groq-free
                     key: ${NAME}
                     models: [x, y]
+                    quotas: { rpm: 30, tpd: 200000, paced: true }
+                    model-quotas: { x: { rpm: 5, tpd: none } }
+                    shared-quotas: { concurrent: 2 }
                 routes: { smart: [groq/x, a] }
                 deadline: 1m30s
                 max-attempts: 3
+                order: fastest
+                health: { window: 1m, failures: 3 }
                 """);
         for (int change = random.nextInt(1, 6); change > 0; change--) {
             int at = random.nextInt(text.length());

@@ -161,6 +161,45 @@ class QuotasTest {
     }
 
     @Test
+    @DisplayName("ask E10: paced, 15 requests a minute are one every 4 s; days and tokens are not spread")
+    void paced() {
+        SidestepConfig config = read("""
+                accounts:
+                  - name: groq
+                    models: [m, n]
+                    quotas: { rpm: 15, rpd: 9, tpm: 5000, paced: true }
+                    model-quotas: { n: { rpm: 30, paced: false } }
+                """);
+
+        assertThat(limits(config, "m"))
+                .containsExactlyInAnyOrder(
+                        new QuotaLimit(Unit.REQUESTS, Window.MINUTE, 15, true),
+                        requests(Window.DAY, 9),
+                        tokens(Window.MINUTE, 5000));
+        assertThat(limits(config, "n")).contains(requests(Window.MINUTE, 30));
+        Quotas quotas = new Quotas((_, _, _) -> Long.MAX_VALUE);
+        quotas.configure(config.quotas());
+        Target target = Targets.of(List.of(config.resolve().getFirst().account()), Map.of())
+                .all()
+                .getFirst();
+        assertThat(quotas.reserve(target, ONE_CALL, 0)).isPresent();
+        assertThat(quotas.reserve(target, ONE_CALL, 3_999_999_999L)).isEmpty();
+        assertThat(quotas.reserve(target, ONE_CALL, 4_000_000_000L)).isPresent();
+    }
+
+    @Test
+    @DisplayName("Paced for one account is paced for its quota group")
+    void pacedForTheGroup() {
+        SidestepConfig config = read("""
+                accounts:
+                  - { name: groq-a, models: [m], quota-group: acme, quotas: { rpm: 15, paced: true } }
+                  - { name: groq-b, models: [m], quota-group: acme, quotas: { rpm: 10 } }
+                """);
+
+        assertThat(limits(config, "m")).containsExactly(new QuotaLimit(Unit.REQUESTS, Window.MINUTE, 10, true));
+    }
+
+    @Test
     @DisplayName("ask E8: a key's cap on requests under way is its own, whatever the other keys of the group may do")
     void capOfTheKey() {
         SidestepConfig config = read("""
@@ -240,11 +279,14 @@ class QuotasTest {
             quotas: { tpd: 2000000000000 }  | quotas.tpd: expected a whole number from 1 to 1000000000000, found '2000000000000'
             quotas: { tpm: 8K }             | quotas.tpm: expected a whole number from 1 to 1000000000000, found '8K'
             quotas: { rmp: 5 }              | quotas.rmp: unknown key 'rmp', did you mean 'rpm'?
+            quotas: { rpd: 5, paced: true } | quotas.paced: paced belongs to requests per second or minute, such as rpm: 15
+            quotas: { rpm: 5, paced: 4s }   | quotas.paced: expected one of false, true, found '4s'
             quotas: 5                       | quotas: expected a map, found '5'
             shared-quotas: { input_tpm: 5 } | shared-quotas.input_tpm: unknown key 'input_tpm', did you mean 'input-tpm'?
             key-quotas: { concurrent: many }| key-quotas.concurrent: expected a whole number from 1 to 1000000000000, found 'many'
             model-quotas: { m: { rpm: 0 } } | model-quotas.m.rpm: expected a whole number from 1 to 1000000000000, found '0'
             model-quotas: { m: 30 }         | model-quotas.m: expected a map, found '30'
+            model-quotas: { "": { rpm: 5 } }| model-quotas.: expected a model's id before the limits
             quota: { rpm: 5 }               | quota: unknown key 'quota', did you mean 'quotas'?
             """)
     @DisplayName("A mistake in a limit is told with its line")

@@ -8,9 +8,12 @@ import dev.sidestep.config.ConfigException;
 import dev.sidestep.config.Secret;
 import dev.sidestep.config.Section;
 import dev.sidestep.core.queue.Priority;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,6 +100,26 @@ class GatewayConfigTest {
                 .anyMatch(line -> line.startsWith("test.yaml:9: agents.writer.model: no configured account offers"))
                 .anyMatch(line -> line.startsWith("test.yaml:10: agents.reader.provider: no configured account"))
                 .anyMatch(line -> line.startsWith("test.yaml:11: agents.hot.temperature: expected a number from 0"));
+    }
+
+    @Test
+    void examplesOfTheDocumentationAreRight() throws IOException {
+        String longEnough = "a-secret-that-is-long-enough";
+        Map<String, String> keys = Map.of(
+                "GROQ_API_KEY", longEnough,
+                "GROQ_API_KEY_2", longEnough,
+                "OPENAI_API_KEY", longEnough,
+                "SIDESTEP_KEY", longEnough,
+                "NIGHTLY_KEY", longEnough);
+        String text = Files.readString(Path.of("..", "docs", "configuration.md"));
+
+        assertThat(Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL)
+                        .matcher(text)
+                        .results())
+                .hasSizeGreaterThan(3)
+                .allSatisfy(example -> assertThat(GatewayConfig.read("configuration.md", example.group(1), keys)
+                                .warnings())
+                        .isEmpty());
     }
 
     @ParameterizedTest

@@ -19,6 +19,9 @@ enum Condition {
                     .first(row.limit())
                     .filter(limit -> Counts.number(limit) == 0)
                     .isPresent())),
+    /// Headers say that the budget of a plan is used up.
+    PLAN_USED_UP(facts ->
+            PlanHeaders.read(facts.provider(), facts.headers(), facts.now()).isPresent()),
     /// It says how long to wait.
     TELLS_WAIT(facts -> facts.toldMillis() != Outcome.UNSAID),
     /// A web page came in place of an answer.

@@ -2,6 +2,7 @@ package dev.sidestep.wire.limits;
 
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Window;
+import dev.sidestep.core.quota.QuotaReport;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -111,10 +112,19 @@ record Facts(
     private long toldNanos() {
         long told = inHeader("retry-after-ms", Waits.MILLI_NANOS);
         told = told > 0 ? told : inHeader("retry-after", Waits.SECOND_NANOS);
+        told = told > 0 ? told : untilPlanIsBack();
         told = told > 0 ? told : Waits.nanosInValue(body.delayMillis(), Waits.MILLI_NANOS, now);
         told = told > 0 ? told : Waits.nanosInValue(body.delay(), Waits.SECOND_NANOS, now);
         told = told > 0 ? told : Waits.nanosInValue(body.resetAt(), Waits.SECOND_NANOS, now);
         return told > 0 ? told : Waits.nanosInText(text, now);
+    }
+
+    private long untilPlanIsBack() {
+        return PlanHeaders.read(provider, headers, now)
+                .map(QuotaReport::resetMillis)
+                .filter(QuotaReport::isTold)
+                .map(millis -> millis * Waits.MILLI_NANOS)
+                .orElse(Outcome.UNSAID);
     }
 
     private long inHeader(String name, long unitNanos) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// is that nothing is left, and until when.
 final class PlanHeaders {
     private static final String PREFIX = "anthropic-ratelimit-unified-";
+    private static final String STATUS = PREFIX + "status";
     private static final List<Budget> BUDGETS = List.of(Budget.named("5h"), Budget.named("7d"));
 
     private PlanHeaders() {}
@@ -31,8 +32,8 @@ final class PlanHeaders {
     }
 
     /// The used-up budget that comes back last; empty where something is left.
-    static Optional<QuotaReport> read(Headers headers, Instant now) {
-        if (headers.first(PREFIX + "status").isEmpty()) {
+    static Optional<QuotaReport> read(String providerType, Headers headers, Instant now) {
+        if (!providerType.startsWith("anthropic") || headers.first(STATUS).isEmpty()) {
             return Optional.empty();
         }
         return BUDGETS.stream()

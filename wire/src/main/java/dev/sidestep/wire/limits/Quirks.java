@@ -9,6 +9,7 @@ import static dev.sidestep.wire.limits.Clues.any;
 import static dev.sidestep.wire.limits.Clues.of;
 import static dev.sidestep.wire.limits.Condition.ALLOWS_NOTHING;
 import static dev.sidestep.wire.limits.Condition.HEADER_ALLOWS_NOTHING;
+import static dev.sidestep.wire.limits.Condition.PLAN_USED_UP;
 import static dev.sidestep.wire.limits.Outcomes.funds;
 import static dev.sidestep.wire.limits.Outcomes.fundsUntil;
 import static dev.sidestep.wire.limits.Outcomes.limit;
@@ -56,6 +57,7 @@ final class Quirks {
         any().label("rate_limit_error").says("concurrent connections", "account's rate limit")
                                                                              .gives(limit(QUOTA_GROUP)),
         any().label("rate_limit_error").starts("extra usage is required")    .gives(funds(MODEL)),
+        of("anthropic").status(429).when(PLAN_USED_UP)                       .gives(limit(QUOTA_GROUP)),
         any().status(400).starts("your credit balance is too low")           .gives(funds(QUOTA_GROUP)),
         any().status(400).starts("you have reached your specified", "you have reached your api usage limit",
             "you have reached your usage limit")                             .gives(fundsUntil(QUOTA_GROUP)),

@@ -13,19 +13,29 @@ import java.util.Optional;
 /// @param limit the header that holds the limit
 /// @param remaining the header that holds what is left
 /// @param reset the header that holds when the limit is full again
-record QuotaHeader(Unit unit, WindowRule window, String limit, String remaining, String reset) {
+/// @param needsLimit true where what is left is not asked for without a limit: a look-up less
+record QuotaHeader(Unit unit, WindowRule window, String limit, String remaining, String reset, boolean needsLimit) {
     /// Names that differ in one word: `x-ratelimit-*-tokens`.
     static QuotaHeader of(Unit unit, WindowRule window, String name) {
         return new QuotaHeader(
-                unit, window, name.replace("*", "limit"), name.replace("*", "remaining"), name.replace("*", "reset"));
+                unit,
+                window,
+                name.replace("*", "limit"),
+                name.replace("*", "remaining"),
+                name.replace("*", "reset"),
+                false);
     }
 
     QuotaHeader resetIn(String name) {
-        return new QuotaHeader(unit, window, limit, remaining, name);
+        return new QuotaHeader(unit, window, limit, remaining, name, needsLimit);
     }
 
     QuotaHeader over(WindowRule rule) {
-        return new QuotaHeader(unit, rule, limit, remaining, reset);
+        return new QuotaHeader(unit, rule, limit, remaining, reset, needsLimit);
+    }
+
+    QuotaHeader withLimit() {
+        return new QuotaHeader(unit, window, limit, remaining, reset, true);
     }
 
     /// What the headers tell of this limit; empty where they tell nothing, or nothing that could be
@@ -36,6 +46,9 @@ record QuotaHeader(Unit unit, WindowRule window, String limit, String remaining,
 
     Optional<QuotaReport> read(Headers headers, Instant now, LimitScope scope) {
         Optional<String> most = headers.first(limit);
+        if (most.isEmpty() && needsLimit) {
+            return Optional.empty();
+        }
         Optional<String> left = headers.first(remaining);
         if (most.isEmpty() && left.isEmpty()) {
             return Optional.empty();

@@ -15,6 +15,7 @@ import dev.sidestep.core.quota.Unit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Which header tells what of a limit, for each provider type. The same name means different
 /// things: `requests` is per day at Groq and per minute at OpenAI.
@@ -64,7 +65,7 @@ final class QuotaHeaders {
             row(REQUESTS,      DAY,    "x-ratelimit-*").over(WindowRule.untilMidnight()))));
 
     /// What explains itself, by its name or by its numbers, whoever sends it.
-    private static final List<QuotaHeader> ANY_TYPE = List.of(
+    private static final List<QuotaHeader> ANY_TYPE = Stream.of(
             row(REQUESTS,      MINUTE, "x-ratelimit-*-requests").over(WindowRule.fitted()),
             row(TOKENS,        MINUTE, "x-ratelimit-*-tokens").over(WindowRule.fitted()),
             row(REQUESTS,      MINUTE, "x-ratelimit-*-requests-minute"),
@@ -72,7 +73,9 @@ final class QuotaHeaders {
             row(TOKENS,        MINUTE, "x-ratelimit-*-tokens-minute"),
             row(TOKENS,        DAY,    "x-ratelimit-*-tokens-day"),
             row(REQUESTS,      MINUTE, "x-ratelimit-*").over(WindowRule.fitted()),
-            row(REQUESTS,      MINUTE, "ratelimit-*").over(WindowRule.fitted()));
+            row(REQUESTS,      MINUTE, "ratelimit-*").over(WindowRule.fitted()))
+        .map(QuotaHeader::withLimit)
+        .toList();
 
     // spotless:on
 

@@ -25,7 +25,7 @@ public final class QuotaReader {
             header.read(headers, now).ifPresent(report -> add(reports, report));
         }
         QuotaPolicies.read(headers, now).forEach(report -> add(reports, report));
-        PlanHeaders.read(headers, now).ifPresent(reports::add);
+        PlanHeaders.read(providerType, headers, now).ifPresent(reports::add);
         return reports.isEmpty() ? List.of() : List.copyOf(reports);
     }
 

@@ -125,12 +125,17 @@ final class Table {
     private static final List<Row> STATUSES = List.of(
         any().status(429)                                                    .gives(limit(MODEL)),
         any().status(503, 529)                                               .gives(overloaded()),
+        any().status(408, 409, 425).when(TELLS_WAIT)                         .gives(overloaded()),
         any().statuses(500, 599).when(TELLS_WAIT)                            .gives(overloaded()),
         any().statuses(500, 599)                                             .gives(fault()),
         any().status(403)                                                    .gives(unauthorized(ACCOUNT_MODEL)),
         any().statuses(400, 499).when(PAGE)                                  .gives(fault()),
         any().status(404)                                                    .gives(unavailable(ACCOUNT_MODEL)),
         any().status(408, 409, 425)                                          .gives(fault()),
+        any().status(405, 411, 414, 415, 416, 422, 431)                      .gives(rejected()),
+        any().status(400).label("invalid_request_error", "invalid_request", "invalid_argument", "bad_request",
+            "badrequesterror", "badrequest", "validationexception", "validation_error", "failed_precondition",
+            "unknown_parameter", "invalid_value")                            .gives(rejected()),
         any().statuses(400, 499)                                             .guesses(rejected()),
         any().statuses(100, 999)                                             .guesses(fault()));
 

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/// Spans and moments, as they stand in sentences, headers and fields.
 class WaitsTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final long SECOND = 1_000_000_000;
@@ -58,7 +60,25 @@ class WaitsTest {
                     resets at 1795392000000                                      | 129600000
                     blocked until 2026-11-22, or try again in 20s                | 20000
                     TRY AGAIN IN 3 SECONDS                                       | 3000
+                    Your quota resets in 3 days                                  | 259200000
+                    Your limit resets in ~162 min                                | 9720000
+                    Cooling down, 2m 13s remaining                               | 133000
+                    3 requests left, 90 seconds left                             | 90000
+                    The quota is replenished in 45 minutes                       | 2700000
+                    Come back in 2 hours                                         | 7200000
+                    resets daily at midnight UTC                                 | 43200000
+                    resets at midnight (Pacific Time)                            | 72000000
+                    try again tomorrow at 00:00 UTC                              | 43200000
+                    try again tomorrow at 6:30 am PT                             | 95400000
+                    try again at 14:30 UTC                                       | 9000000
+                    try again at 11:59 gmt                                       | 86340000
+                    try again at 3 pm ET                                         | 28800000
+                    try again at Nov 23rd, 2026 2:10 AM.                         | 137400000
+                    You will regain access on December 1, 2026                   | 820800000
+                    retry after Sat, 21 Nov 2026 12:00:34 GMT                    | 34000
+                    blocked until 23 November 2026, 00:00 UTC                    | 129600000
                     """)
+    @DisplayName("A wait is read out of a sentence")
     void waitIsReadOutOfASentence(String text, long millis) {
         assertThat(Waits.inText(text, NOW)).isEqualTo(millis);
     }
@@ -80,6 +100,12 @@ class WaitsTest {
                 "try again in 0s",
                 "try again at 14:30",
                 "try again at 3 pm",
+                "try again tomorrow",
+                "try again at 25:99 UTC",
+                "try again on February 31, 2027",
+                "try again on May the 4th",
+                "7 requests remaining",
+                "5% left, 3 remaining",
                 "try again with a maximum tokens value lower than 4096",
                 "You will regain access on 2026-09-01 at 00:00 UTC.",
                 "wait until 9999-12-31T00:00:00Z",
@@ -87,6 +113,7 @@ class WaitsTest {
                 "limited to 10 API calls / minute",
                 "It took 30s. There were 7 retries",
             })
+    @DisplayName("What is no wait is unsaid")
     void whatIsNoWaitIsUnsaid(String text) {
         assertThat(Waits.inText(text, NOW)).isEqualTo(Outcome.UNSAID);
     }
@@ -120,11 +147,13 @@ class WaitsTest {
                     315360000                       | 0
                     12 34                           | 0
                     """)
+    @DisplayName("A wait is read out of a header")
     void waitIsReadOutOfAHeader(String value, long millis) {
         assertThat(Waits.inValue(value, SECOND, NOW)).isEqualTo(millis);
     }
 
     @Test
+    @DisplayName("fault 30: ten megabytes of digits are no number, and cost little")
     void moreDigitsThanANumberHasAreIgnored() {
         String digits = "9".repeat(10_000_000);
 
@@ -135,6 +164,7 @@ class WaitsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 20_261_121, 429})
+    @DisplayName("Every span comes back in every form, and never shorter")
     void everySpanComesBackAndNeverShorter(long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         for (int round = 0; round < 5_000; round++) {
@@ -149,6 +179,7 @@ class WaitsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 20_261_121, 429})
+    @DisplayName("Every moment comes back in every form, and never earlier")
     void everyMomentComesBackAndNeverEarlier(long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         DateTimeFormatter http = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
@@ -165,6 +196,7 @@ class WaitsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {7, 8, 9})
+    @DisplayName("No text makes a wait that is none")
     void noTextMakesAWaitThatIsNone(long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         String alphabet = "0123456789.,-:tzpsmhd  'e\"µ again retry wait in until";

@@ -6,6 +6,7 @@ import dev.sidestep.core.Outcome;
 import dev.sidestep.core.failover.Attempt;
 import dev.sidestep.core.failover.Decision.Reason;
 import dev.sidestep.exchange.RateLimits;
+import dev.sidestep.exchange.StreamBreak;
 import dev.sidestep.wire.openai.ApiError;
 import dev.sidestep.wire.openai.OpenAiErrors;
 import io.vertx.core.buffer.Buffer;
@@ -20,10 +21,11 @@ import java.util.OptionalLong;
 /// What a client gets for a call that failed.
 ///
 /// @param status HTTP status
-/// @param body JSON in OpenAI's error shape, or a provider's own words
+/// @param error in our words
+/// @param theirs a provider's own words, where the request itself is at fault
 /// @param retryAfterSeconds rounded up; empty where no wait helps
 /// @param isFinal true where the same call again would fail the same way
-record Refusal(int status, Buffer body, OptionalLong retryAfterSeconds, boolean isFinal) {
+record Refusal(int status, ApiError error, Optional<Buffer> theirs, OptionalLong retryAfterSeconds, boolean isFinal) {
     private static final int FIRST_CLIENT_ERROR = 400;
     private static final int LAST_CLIENT_ERROR = 499;
     private static final List<Integer> ABOUT_OUR_CREDENTIALS = List.of(401, 403, 407);
@@ -31,20 +33,42 @@ record Refusal(int status, Buffer body, OptionalLong retryAfterSeconds, boolean 
     /// What stands for a reason in the table: an error's status, type and code.
     private record Row(int status, String type, String code) {}
 
-    static Refusal of(CallFailedException failure, RateLimits rateLimits) {
-        Optional<ProviderAnswer> theirs = failure.providerAnswer().filter(Refusal::canPass);
-        if (failure.reason() == Reason.REJECTED && theirs.isPresent()) {
-            return new Refusal(theirs.get().status(), Buffer.buffer(theirs.get().body()), OptionalLong.empty(), true);
-        }
+    /// @param call the call's id
+    static Refusal of(CallFailedException failure, String call, RateLimits rateLimits) {
+        Optional<ProviderAnswer> theirs =
+                failure.providerAnswer().filter(answer -> failure.reason() == Reason.REJECTED && canPass(answer));
         Row row = row(failure);
         Optional<Long> retryAfter = failure.retryAfter().map(span -> Math.ceilDiv(span.toMillis(), 1000L));
         ApiError error = ApiError.of(String.valueOf(failure.getMessage()), row.type(), row.code())
-                .with(facts(failure, retryAfter, rateLimits));
+                .with(facts(failure, call, retryAfter, rateLimits));
         return new Refusal(
-                row.status(),
-                Buffer.buffer(OpenAiErrors.body(error)),
+                theirs.map(ProviderAnswer::status).orElse(row.status()),
+                error,
+                theirs.map(answer -> Buffer.buffer(answer.body())),
                 retryAfter.map(OptionalLong::of).orElse(OptionalLong.empty()),
                 isFinal(failure.reason()));
+    }
+
+    /// The error of a stream that broke after its first content.
+    ///
+    /// @param call the call's id
+    static ApiError broken(StreamBreak cause, String call) {
+        String message = "The stream of " + cause.target().name() + " broke: " + cause.detail();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("reason", cause.outcome().id());
+        facts.put("retryable", !(cause.outcome() instanceof Outcome.Rejected));
+        facts.put("call", call);
+        return ApiError.of(message, "server_error", "stream_broken").with(facts);
+    }
+
+    /// The body of an answer: JSON in OpenAI's error shape, or the provider's own.
+    Buffer body() {
+        return theirs.orElseGet(() -> Buffer.buffer(OpenAiErrors.body(error)));
+    }
+
+    /// The last event of a stream whose status line was sent before anybody knew.
+    ApiError inStream() {
+        return error.with(Map.of("status", status));
     }
 
     private static Row row(CallFailedException failure) {
@@ -95,12 +119,14 @@ record Refusal(int status, Buffer body, OptionalLong retryAfterSeconds, boolean 
     }
 
     private static Map<String, Object> facts(
-            CallFailedException failure, Optional<Long> retryAfter, RateLimits rateLimits) {
+            CallFailedException failure, String call, Optional<Long> retryAfter, RateLimits rateLimits) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("reason", failure.reason().id());
         facts.put("bound", failure.bound().id());
         facts.put("attempts", Trail.inWords(failure.attempts()));
+        facts.put("retryable", !isFinal(failure.reason()));
         retryAfter.ifPresent(seconds -> facts.put("retry_after_seconds", seconds));
+        facts.put("call", call);
         facts.put("providers", rateLimits.status().availableModels());
         return facts;
     }

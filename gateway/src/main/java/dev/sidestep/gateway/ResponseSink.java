@@ -1,7 +1,6 @@
 package dev.sidestep.gateway;
 
 import dev.sidestep.call.CallFailedException;
-import dev.sidestep.core.failover.Attempt;
 import dev.sidestep.exchange.AnswerHead;
 import dev.sidestep.exchange.Call;
 import dev.sidestep.exchange.CallSink;
@@ -14,7 +13,6 @@ import dev.sidestep.wire.openai.OpenAiErrors;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +30,9 @@ final class ResponseSink implements CallSink {
     private final Exchange exchange;
     private @Nullable Runnable resume;
     private long stallTimer = NO_TIMER;
+    /// True once a status of 200 and the headers of a stream are on their way.
     private boolean isStreaming;
+
     private boolean isOver;
 
     ResponseSink(Request request, Call call, String endpoint, Passage passage) {
@@ -88,8 +88,20 @@ final class ResponseSink implements CallSink {
         }
         measured.firstContent(head.target(), head.attempts());
         finish(Metrics.ANSWERED);
-        headers(head);
+        Trail.headers(head).forEach(response::putHeader);
         request.answer(200, JSON, passage.whole(head, body));
+    }
+
+    /// Commits the stream before anything of it has come: proxies cut connections that are silent.
+    @Override
+    public void waiting() {
+        if (isOver) {
+            return;
+        }
+        if (!isStreaming) {
+            beginStream(Trail.headers(exchange.id()));
+        }
+        response.write(Buffer.buffer(OpenAiErrors.keepAlive()));
     }
 
     @Override
@@ -97,9 +109,18 @@ final class ResponseSink implements CallSink {
         if (isOver) {
             return;
         }
-        isStreaming = true;
         measured.firstContent(head.target(), head.attempts());
-        headers(head);
+        Map<String, String> headers = Trail.headers(head);
+        if (isStreaming) {
+            response.write(Trail.comments(headers));
+        } else {
+            beginStream(headers);
+        }
+    }
+
+    private void beginStream(Map<String, String> headers) {
+        isStreaming = true;
+        headers.forEach(response::putHeader);
         response.putHeader(HttpHeaders.CONTENT_TYPE, EVENT_STREAM);
         response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
         // Proxies in front that buffer would hold the stream back.
@@ -161,11 +182,7 @@ final class ResponseSink implements CallSink {
     public void broken(StreamBreak cause) {
         if (!isOver) {
             finish(Metrics.BROKEN);
-            endBroken(ApiError.of(
-                            "The stream of " + cause.target().name() + " broke: " + cause.detail(),
-                            "server_error",
-                            "stream_broken")
-                    .with(Map.of("reason", cause.outcome().id())));
+            endBroken(Refusal.broken(cause, exchange.id()));
         }
     }
 
@@ -183,8 +200,13 @@ final class ResponseSink implements CallSink {
         }
         measured.failed(failure);
         finish(failure.reason().id());
-        Refusal refusal = Refusal.of(failure, new RateLimits(request.service().dispatcher()));
-        trail(failure.attempts());
+        RateLimits rateLimits = new RateLimits(request.service().dispatcher());
+        Refusal refusal = Refusal.of(failure, exchange.id(), rateLimits);
+        if (isStreaming) {
+            endBroken(refusal.inStream());
+            return;
+        }
+        Trail.headers(exchange.id(), failure.attempts()).forEach(response::putHeader);
         refusal.retryAfterSeconds()
                 .ifPresent(seconds -> response.putHeader("retry-after", Long.toString(Math.max(1, seconds))));
         if (refusal.isFinal()) {
@@ -192,18 +214,6 @@ final class ResponseSink implements CallSink {
             response.putHeader("x-should-retry", "false");
         }
         request.answer(refusal.status(), JSON, refusal.body());
-    }
-
-    private void headers(AnswerHead head) {
-        trail(head.attempts());
-        response.putHeader("x-sidestep-target", Trail.headerText(head.target().name()));
-        if (!head.losses().isEmpty()) {
-            response.putHeader("x-sidestep-dropped", Trail.headerText(String.join(", ", head.losses())));
-        }
-    }
-
-    private void trail(List<Attempt> attempts) {
-        Trail.write(response, exchange.id(), attempts);
     }
 
     private void finish(String outcome) {

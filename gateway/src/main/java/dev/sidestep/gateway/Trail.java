@@ -3,7 +3,7 @@ package dev.sidestep.gateway;
 import dev.sidestep.core.Nanos;
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.failover.Attempt;
-import io.vertx.core.http.HttpServerResponse;
+import dev.sidestep.exchange.AnswerHead;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,14 +19,40 @@ final class Trail {
 
     private Trail() {}
 
-    /// Puts the failed attempts, and how many attempts there were, into a response's headers.
-    static void write(HttpServerResponse response, String call, List<Attempt> attempts) {
-        response.putHeader("x-sidestep-call", call);
-        response.putHeader("x-sidestep-attempts", Integer.toString(attempts.size()));
+    /// The header that names a call; the first that is known of it.
+    static Map<String, String> headers(String call) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("x-sidestep-call", call);
+        return headers;
+    }
+
+    /// The headers that tell a call's attempts.
+    static Map<String, String> headers(String call, List<Attempt> attempts) {
+        Map<String, String> headers = headers(call);
+        headers.put("x-sidestep-attempts", Integer.toString(attempts.size()));
         String trail = failed(attempts);
         if (!trail.isEmpty()) {
-            response.putHeader("x-sidestep-trail", trail);
+            headers.put("x-sidestep-trail", trail);
         }
+        return headers;
+    }
+
+    /// The headers that tell an answered call's way.
+    static Map<String, String> headers(AnswerHead head) {
+        Map<String, String> headers = headers(head.call(), head.attempts());
+        headers.put("x-sidestep-target", headerText(head.target().name()));
+        if (!head.losses().isEmpty()) {
+            headers.put("x-sidestep-dropped", headerText(String.join(", ", head.losses())));
+        }
+        return headers;
+    }
+
+    /// The same as comments of an event stream, for one whose headers have been sent.
+    static String comments(Map<String, String> headers) {
+        StringBuilder comments = new StringBuilder();
+        headers.forEach((name, value) ->
+                comments.append(": ").append(name).append(": ").append(value).append('\n'));
+        return comments.append('\n').toString();
     }
 
     private static String failed(List<Attempt> attempts) {

@@ -24,6 +24,7 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionMessageToolCall;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.embeddings.EmbeddingCreateParams;
+import dev.sidestep.config.Knobs;
 import dev.sidestep.config.Secret;
 import dev.sidestep.simulator.Dimension;
 import dev.sidestep.simulator.Fault;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,8 @@ class OpenAiSdkTest {
 
     @BeforeEach
     void open() {
-        world.with(config -> config.apiKey(Secret.of("right-key")))
+        world.with(Knobs.builder().keepAlive(Duration.ofMillis(10)))
+                .with(config -> config.apiKey(Secret.of("right-key")))
                 .open(
                         world.account("groq").models(List.of(FIRST, SECOND)),
                         world.account("openai").models(List.of("gpt-4o", "text-embedding-3-small")));
@@ -114,6 +117,28 @@ class OpenAiSdkTest {
                 .isInstanceOf(SseException.class)
                 .hasMessageContaining("broke");
         assertThat(world.journal().count()).isEqualTo(1);
+    }
+
+    @Test
+    void streamThatWaitsIsOneAnswerToTheSdk() throws Exception {
+        world.simulator().limited(Where.anywhere(), Dimension.REQUESTS_PER_MINUTE, Duration.ofMillis(900));
+
+        ChatCompletion streamed = streamed(ask(FIRST));
+
+        assertThat(text(streamed)).contains("You said: Hello");
+    }
+
+    @Test
+    void streamThatWaitsInVainEndsInAnErrorOfTheSdk() throws Exception {
+        world.simulator().limited(Where.anywhere(), Dimension.REQUESTS_PER_MINUTE, Duration.ofMillis(900));
+        CompletableFuture<ChatCompletion> streamed = CompletableFuture.supplyAsync(() -> streamed(ask(FIRST)));
+        assertThat(Bench.await(() -> world.gateway().dispatcher().waiting() == 1))
+                .isTrue();
+        world.simulator().inject(Where.anywhere(), Fault.json(400, "{\"error\":{\"message\":\"too hot\"}}"));
+
+        assertThatThrownBy(streamed::join)
+                .hasCauseInstanceOf(SseException.class)
+                .hasMessageContaining("too hot");
     }
 
     @Test

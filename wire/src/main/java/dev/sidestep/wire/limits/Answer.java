@@ -1,5 +1,6 @@
 package dev.sidestep.wire.limits;
 
+import dev.sidestep.wire.limits.bodies.BodyReader;
 import java.time.Instant;
 
 /// An answer that is not the success it should be.
@@ -13,5 +14,5 @@ import java.time.Instant;
 public record Answer(String providerType, int status, Headers headers, byte[] body, Instant now) {
     /// Bytes of a body that are read: the longest real error has under 4 KiB, an HTML page tells
     /// nothing more.
-    public static final int MAX_BODY_BYTES = 64 * 1024;
+    public static final int MAX_BODY_BYTES = BodyReader.MAX_BYTES;
 }

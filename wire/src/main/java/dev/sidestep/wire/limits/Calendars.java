@@ -5,6 +5,7 @@ import static dev.sidestep.core.Window.MONTH;
 
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Window;
+import dev.sidestep.wire.limits.times.Waits;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -3,7 +3,6 @@ package dev.sidestep.wire.limits;
 import dev.sidestep.core.Outcome;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -90,23 +89,47 @@ record Clues(
         return new Row(this, outcome, true);
     }
 
+    /// Loops, not streams: a refusal asks a hundred rows.
     boolean match(Facts facts) {
         return hasProvider(facts.provider())
                 && hasStatus(facts.status())
-                && (labels.isEmpty() || facts.labels().stream().anyMatch(labels::contains))
-                && (phrases.isEmpty() || phrases.stream().anyMatch(phrase -> isSaid(phrase, facts.text())))
+                && (labels.isEmpty() || hasLabel(facts))
+                && (phrases.isEmpty() || hasPhrase(facts.text()))
                 && condition.holds(facts);
     }
 
     /// A type has members: `gemini` is also `gemini-vertex`.
     private boolean hasProvider(String type) {
-        String lower = type.toLowerCase(Locale.ROOT);
-        return provider.isEmpty() || lower.equals(provider) || lower.startsWith(provider + "-");
+        return provider.isEmpty()
+                || type.startsWith(provider)
+                        && (type.length() == provider.length() || type.charAt(provider.length()) == '-');
     }
 
     private boolean hasStatus(int status) {
-        return statuses.isEmpty()
-                || statuses.stream().anyMatch(range -> status >= range.first() && status <= range.last());
+        for (Statuses range : statuses) {
+            if (status >= range.first() && status <= range.last()) {
+                return true;
+            }
+        }
+        return statuses.isEmpty();
+    }
+
+    private boolean hasLabel(Facts facts) {
+        for (String label : facts.labels()) {
+            if (labels.contains(label)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasPhrase(String text) {
+        for (String phrase : phrases) {
+            if (isSaid(phrase, text)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isSaid(String phrase, String text) {

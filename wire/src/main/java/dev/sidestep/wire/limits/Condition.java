@@ -1,6 +1,7 @@
 package dev.sidestep.wire.limits;
 
 import dev.sidestep.core.Outcome;
+import dev.sidestep.wire.limits.bodies.Violation;
 import java.util.List;
 import java.util.function.Predicate;
 

@@ -1,6 +1,8 @@
 package dev.sidestep.wire.limits;
 
 import dev.sidestep.core.Outcome;
+import dev.sidestep.wire.limits.bodies.BodyReader;
+import dev.sidestep.wire.limits.bodies.ErrorBody;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -3,6 +3,15 @@ package dev.sidestep.wire.limits;
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Window;
 import dev.sidestep.core.quota.QuotaReport;
+import dev.sidestep.wire.limits.bodies.BodyReader;
+import dev.sidestep.wire.limits.bodies.ErrorBody;
+import dev.sidestep.wire.limits.bodies.Violation;
+import dev.sidestep.wire.limits.times.Moments;
+import dev.sidestep.wire.limits.times.Waits;
+import dev.sidestep.wire.limits.words.Dimension;
+import dev.sidestep.wire.limits.words.Dimensions;
+import dev.sidestep.wire.limits.words.Names;
+import dev.sidestep.wire.limits.words.Usage;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +22,7 @@ import java.util.function.Predicate;
 
 /// What a refusal says, as the rows of the table ask it.
 ///
-/// @param provider the provider's type
+/// @param provider the provider's type, in lower case
 /// @param status the HTTP status; for an error inside a 200, the one that the error itself names,
 ///     or [Clues#IN_BAND]
 /// @param isPage true for a web page in place of an answer
@@ -45,7 +54,7 @@ record Facts(
                 said.length() > BodyReader.MAX_SENTENCE_CHARS ? said.substring(0, BodyReader.MAX_SENTENCE_CHARS) : said;
         String text = Names.masked(cut.toLowerCase(Locale.ROOT)).strip();
         return new Facts(
-                provider,
+                provider.toLowerCase(Locale.ROOT),
                 status,
                 isPage,
                 body,

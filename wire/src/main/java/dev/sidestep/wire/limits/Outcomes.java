@@ -3,6 +3,7 @@ package dev.sidestep.wire.limits;
 import dev.sidestep.core.LimitScope;
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Window;
+import dev.sidestep.wire.limits.words.Usage;
 import java.util.List;
 import java.util.function.Function;
 

@@ -29,7 +29,8 @@ final class QuotaHeaders {
             row(TOKENS,        MINUTE, "x-ratelimit-*-tokens"))),
         Map.entry("openai", List.of(
             row(REQUESTS,      MINUTE, "x-ratelimit-*-requests").over(WindowRule.documented(MINUTE, DAY)),
-            row(TOKENS,        MINUTE, "x-ratelimit-*-tokens"))),
+            row(TOKENS,        MINUTE, "x-ratelimit-*-tokens"),
+            row(TOKENS,        MINUTE, "x-ratelimit-*-tokens_usage_based"))),
         // No reset; judged by the second or by ten, so that bursts fail below the limit.
         Map.entry("azure", List.of(
             row(REQUESTS,      MINUTE, "x-ratelimit-*-requests"),

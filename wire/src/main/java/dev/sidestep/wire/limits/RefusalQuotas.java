@@ -7,6 +7,8 @@ import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Window;
 import dev.sidestep.core.quota.QuotaReport;
 import dev.sidestep.core.quota.Unit;
+import dev.sidestep.wire.limits.bodies.Violation;
+import dev.sidestep.wire.limits.words.Usage;
 import java.util.List;
 import java.util.Optional;
 

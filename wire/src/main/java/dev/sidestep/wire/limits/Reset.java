@@ -1,6 +1,9 @@
 package dev.sidestep.wire.limits;
 
 import dev.sidestep.core.quota.QuotaReport;
+import dev.sidestep.wire.limits.times.Moments;
+import dev.sidestep.wire.limits.times.Spans;
+import dev.sidestep.wire.limits.times.Waits;
 import java.time.Instant;
 import java.util.Locale;
 

@@ -6,6 +6,8 @@ import dev.sidestep.core.LimitScope;
 import dev.sidestep.core.Window;
 import dev.sidestep.core.quota.QuotaReport;
 import dev.sidestep.core.quota.Unit;
+import dev.sidestep.wire.limits.words.Dimension;
+import dev.sidestep.wire.limits.words.Usage;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package dev.sidestep.wire.limits;
 
 import dev.sidestep.core.Window;
+import dev.sidestep.wire.limits.words.Windows;
 import java.util.List;
 import java.util.Optional;
 

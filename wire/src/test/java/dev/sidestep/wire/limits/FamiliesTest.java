@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,7 +33,7 @@ class FamiliesTest {
         InputStream table = Objects.requireNonNull(FamiliesTest.class.getResourceAsStream("families.txt"));
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8))) {
             List<String> all = lines.lines().toList();
-            return java.util.stream.IntStream.range(0, all.size())
+            return IntStream.range(0, all.size())
                     .filter(at -> !all.get(at).isBlank() && !all.get(at).startsWith("#"))
                     .mapToObj(at -> parse(at + 1, all.get(at)))
                     .toList();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.quota.QuotaReport;
+import dev.sidestep.wire.limits.times.Waits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;

@@ -10,6 +10,7 @@ import dev.sidestep.core.quota.Unit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +132,8 @@ class QuotaReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+                    openai     | x-ratelimit-limit-tokens_usage_based: 40000; x-ratelimit-remaining-tokens_usage_based: 39000; x-ratelimit-reset-tokens_usage_based: 1.5s | TOKENS MINUTE 40000 39000 1500
+                    openai     | x-ratelimit-limit-tokens: 30000; x-ratelimit-limit-tokens_usage_based: 40000 | TOKENS MINUTE 30000 -1 -1
                     azure      | x-ratelimit-remaining-requests: 18; x-ratelimit-remaining-tokens: 7000 | REQUESTS MINUTE -1 18 -1, TOKENS MINUTE -1 7000 -1
                     azure-eu   | x-ratelimit-limit-tokens: 30000; x-ratelimit-remaining-tokens: 7000 | TOKENS MINUTE 30000 7000 -1
                     mistral    | x-ratelimitbysize-limit-minute: 500000; x-ratelimitbysize-remaining-minute: 499977; ratelimitbysize-reset: 37 | TOKENS MINUTE 500000 499977 37000
@@ -232,9 +235,8 @@ class QuotaReaderTest {
     void endlessNumbers(String type) {
         String digits = "9".repeat(10_000_000);
 
-        assertThat(QuotaReader.read(type, _ -> java.util.Optional.of(digits), Case.NOW))
-                .isEmpty();
-        assertThat(QuotaReader.read(type, _ -> java.util.Optional.of("1;w=60," + digits), Case.NOW))
+        assertThat(QuotaReader.read(type, _ -> Optional.of(digits), Case.NOW)).isEmpty();
+        assertThat(QuotaReader.read(type, _ -> Optional.of("1;w=60," + digits), Case.NOW))
                 .hasSizeLessThan(2);
     }
 

@@ -5,6 +5,7 @@ import static dev.sidestep.wire.limits.Answers.MESSAGE;
 import static dev.sidestep.wire.limits.Answers.outcome;
 import static dev.sidestep.wire.limits.Answers.read;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sidestep.core.LimitScope;
 import dev.sidestep.core.Outcome;
@@ -167,7 +168,8 @@ class ReadingAsksTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 413, 429, 500})
-    @DisplayName("ask A12: a call that alone is more than the limit is too large at any status, and tells the limit")
+    @DisplayName(
+            "ask A12, fault 31: a call that alone is more than the limit is too large at any status, and tells the limit")
     void requestedAboveTheLimit(int status) {
         Reading reading = read(
                 "groq",
@@ -178,7 +180,7 @@ class ReadingAsksTest {
         assertThat(reading.outcome()).isEqualTo(new Outcome.TooLarge(7000));
         assertThat(reading.quotas())
                 .extracting(QuotaReport::limit, QuotaReport::requested)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(7000L, 12_903L));
+                .containsExactly(tuple(7000L, 12_903L));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.sidestep.wire.limits;
+package dev.sidestep.wire.limits.words;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +52,12 @@ record Word(String text, int start, int end) {
     }
 
     private static boolean hasDigit(String run) {
-        return run.chars().anyMatch(c -> isDigit((char) c));
+        for (int at = 0; at < run.length(); at++) {
+            if (isDigit(run.charAt(at))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isDigit(char c) {

@@ -1,4 +1,4 @@
-package dev.sidestep.wire.limits;
+package dev.sidestep.wire.limits.words;
 
 import dev.sidestep.core.Window;
 import dev.sidestep.core.quota.Unit;
@@ -14,9 +14,9 @@ import java.util.Optional;
 /// @param number the number that stands before it, or [Usage#UNSAID]
 /// @param start where it begins in the sentence
 /// @param end the place behind it
-record Dimension(Optional<Unit> unit, Form form, Window window, long number, int start, int end) {
+public record Dimension(Optional<Unit> unit, Form form, Window window, long number, int start, int end) {
     /// How a dimension is named.
-    enum Form {
+    public enum Form {
         /// With what it counts, in words.
         NOUN,
         /// By its span alone.
@@ -26,7 +26,7 @@ record Dimension(Optional<Unit> unit, Form form, Window window, long number, int
     }
 
     /// True where it names what it counts, be it ours or not.
-    boolean isNamed() {
+    public boolean isNamed() {
         return form != Form.SPAN;
     }
 }

@@ -1,8 +1,10 @@
-package dev.sidestep.wire.limits;
+package dev.sidestep.wire.limits.words;
 
 import dev.sidestep.core.Window;
 import dev.sidestep.core.quota.Unit;
-import dev.sidestep.wire.limits.Dimension.Form;
+import dev.sidestep.wire.limits.times.Spans;
+import dev.sidestep.wire.limits.times.Waits;
+import dev.sidestep.wire.limits.words.Dimension.Form;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,7 @@ import java.util.Set;
 /// Finds the dimensions that a sentence names: a noun with its span (`input tokens per minute`,
 /// `daily requests`, `API calls / month`), an abbreviation (`TPM`), or a span alone (`/ min`,
 /// `hourly`).
-final class Dimensions {
+public final class Dimensions {
     private static final Map<String, Unit> NOUNS = Map.ofEntries(
             Map.entry("token", Unit.TOKENS),
             Map.entry("tokens", Unit.TOKENS),
@@ -76,7 +78,7 @@ final class Dimensions {
     }
 
     /// The dimensions of a sentence in lower case, in its order.
-    static List<Dimension> in(String sentence) {
+    public static List<Dimension> in(String sentence) {
         return new Dimensions(sentence).all();
     }
 

@@ -1,4 +1,4 @@
-package dev.sidestep.wire.limits;
+package dev.sidestep.wire.limits.bodies;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -16,20 +16,22 @@ import java.util.Set;
 /// Wrappers (`error`, twice if need be, `response`, an array around all) are taken off, and a
 /// message that holds a document, as gateways write it around a provider's error, is read as that
 /// document. What breaks in the middle keeps what was read before.
-final class BodyReader {
+public final class BodyReader {
+    /// Bytes of a body that are read: the longest real error has under 4 KiB.
+    public static final int MAX_BYTES = 64 * 1024;
     /// Nesting beyond this is an attack, and ends the reading.
     private static final int MAX_DEPTH = 200;
     /// Documents in a message in a document; two is the most that was seen.
     private static final int MAX_UNWRAPS = 3;
     /// Characters of a sentence that are looked at: the longest real one has 900.
-    static final int MAX_SENTENCE_CHARS = 8 * 1024;
+    public static final int MAX_SENTENCE_CHARS = 8 * 1024;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
-                    .maxStringLength(Answer.MAX_BODY_BYTES)
-                    .maxNumberLength(Answer.MAX_BODY_BYTES)
-                    .maxNameLength(Answer.MAX_BODY_BYTES)
+                    .maxStringLength(MAX_BYTES)
+                    .maxNumberLength(MAX_BYTES)
+                    .maxNameLength(MAX_BYTES)
                     .build())
             .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
             .build();
@@ -72,7 +74,7 @@ final class BodyReader {
     /// Reads a JSON document; what is none reads as a sentence.
     ///
     /// @param mayQuote true where a document inside a sentence may be the caller's own, quoted back
-    static ErrorBody read(byte[] body, int length, String text, boolean mayQuote) {
+    public static ErrorBody read(byte[] body, int length, String text, boolean mayQuote) {
         BodyReader reader = new BodyReader();
         try (JsonParser parser = JSON.createParser(body, 0, length)) {
             reader.readAll(parser, 0);

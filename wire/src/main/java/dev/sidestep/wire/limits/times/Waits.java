@@ -1,4 +1,4 @@
-package dev.sidestep.wire.limits;
+package dev.sidestep.wire.limits.times;
 
 import dev.sidestep.core.Outcome;
 import java.time.Instant;
@@ -16,10 +16,10 @@ public final class Waits {
     /// token's refill.
     public static final long FLOOR_MILLIS = 250;
     /// The longest wait that is a wait and not a mistake, in nanoseconds: a year and a day.
-    static final long LONGEST_NANOS = 366L * 86_400 * 1_000_000_000;
+    public static final long LONGEST_NANOS = 366L * 86_400 * 1_000_000_000;
 
-    static final long SECOND_NANOS = 1_000_000_000;
-    static final long MILLI_NANOS = 1_000_000;
+    public static final long SECOND_NANOS = 1_000_000_000;
+    public static final long MILLI_NANOS = 1_000_000;
 
     /// Words after which a span or a moment may stand.
     private static final Set<String> ANCHORS = Set.of(
@@ -87,12 +87,12 @@ public final class Waits {
     }
 
     /// Like [#inText], in nanoseconds as they were said.
-    static long nanosInText(String text, Instant now) {
+    public static long nanosInText(String text, Instant now) {
         return inText(text, now, true);
     }
 
     /// The nanoseconds until the moment that a sentence names; spans do not count.
-    static long momentInText(String text, Instant now) {
+    public static long momentInText(String text, Instant now) {
         return inText(text, now, false);
     }
 
@@ -151,12 +151,12 @@ public final class Waits {
     }
 
     /// Like [#inValue], in nanoseconds as they were said.
-    static long nanosInValue(String value, long unitNanos, Instant now) {
+    public static long nanosInValue(String value, long unitNanos, Instant now) {
         return nanos(inValue(value, unitNanos), now);
     }
 
     /// The nanoseconds until the moment that a field names; a span does not count.
-    static long momentInValue(String value, Instant now) {
+    public static long momentInValue(String value, Instant now) {
         Spans.Span span = inValue(value, SECOND_NANOS);
         return span.isMoment() ? nanos(span, now) : Outcome.UNSAID;
     }
@@ -173,7 +173,7 @@ public final class Waits {
     }
 
     /// Rounds a span up by the rules of this class.
-    static long roundUp(long nanos) {
+    public static long roundUp(long nanos) {
         if (nanos <= 0 || nanos > LONGEST_NANOS) {
             return Outcome.UNSAID;
         }
@@ -259,7 +259,7 @@ public final class Waits {
 
     /// The nanoseconds until a moment; [Outcome#UNSAID] for one that has passed or lies absurdly
     /// far ahead.
-    static long untilMoment(Instant moment, Instant now) {
+    public static long untilMoment(Instant moment, Instant now) {
         long seconds = moment.getEpochSecond() - now.getEpochSecond();
         if (seconds < 0 || seconds > LONGEST_NANOS / SECOND_NANOS) {
             return Outcome.UNSAID;

@@ -1,4 +1,4 @@
-package dev.sidestep.wire.limits;
+package dev.sidestep.wire.limits.times;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.sidestep.wire.limits;
+package dev.sidestep.wire.limits.times;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Reads moments: HTTP dates, and ISO dates and instants as they stand in sentences.
-final class Moments {
+public final class Moments {
     /// `06 Nov 1994 08:49:37 GMT` (or an offset): an HTTP date behind its weekday, which is not
     /// believed in.
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern("d MMM uuuu HH:mm:ss", Locale.US);
@@ -36,7 +36,7 @@ final class Moments {
     record Moment(Instant instant, int end) {}
 
     /// The moment of an HTTP date in one of its three forms, or with a numeric zone.
-    static Optional<Instant> httpDate(String value) {
+    public static Optional<Instant> httpDate(String value) {
         if (value.length() > MAX_DATE_CHARS) {
             return Optional.empty();
         }

@@ -1,14 +1,14 @@
-package dev.sidestep.wire.limits;
+package dev.sidestep.wire.limits.words;
 
 /// Takes names out of a sentence. A model's name may hold any word (`acme/tpm-rate-limit-429b`),
 /// and none of them is the provider's.
-final class Names {
+public final class Names {
     private Names() {}
 
     /// The sentence with `*` for what stands in backticks, and for each word with a hyphen and a
     /// digit that begins with a letter: `gpt-4o`, `openai/gpt-oss-120b`, `org-01hx`, but no date
     /// and no span.
-    static String masked(String sentence) {
+    public static String masked(String sentence) {
         StringBuilder plain = new StringBuilder(sentence.length());
         for (int at = 0; at < sentence.length(); ) {
             int close = sentence.charAt(at) == '`' ? sentence.indexOf('`', at + 1) : -1;

@@ -1,10 +1,10 @@
-package dev.sidestep.wire.limits;
+package dev.sidestep.wire.limits.times;
 
 import java.time.Instant;
 
 /// The scanner of spans and moments: `22m46.848s`, `6ms`, `1h2m3s`, `2d`, `5 minutes`, `pt34s`,
 /// `120`, `1795392000`, `1795392000000`, `2026-09-01t00:00:00z`. Reads lower case.
-final class Spans {
+public final class Spans {
     /// Digits of a whole number that can still be a wait or a moment; more are absurd.
     private static final int MAX_DIGITS = 15;
     /// Digits of a fraction that count; the rest rounds up.
@@ -24,18 +24,18 @@ final class Spans {
     /// @param end the place behind it
     /// @param isBare true for a number with no unit
     /// @param grainNanos what its last digit counts
-    record Span(long nanos, Instant moment, int end, boolean isBare, double grainNanos) {
+    public record Span(long nanos, Instant moment, int end, boolean isBare, double grainNanos) {
         static final Span NONE = new Span(0, Instant.MIN, -1, false, 0);
 
         static Span moment(Instant moment, int end, boolean isBare, double grainNanos) {
             return new Span(0, moment, end, isBare, grainNanos);
         }
 
-        boolean isSaid() {
+        public boolean isSaid() {
             return end >= 0;
         }
 
-        boolean isMoment() {
+        public boolean isMoment() {
             return !moment.equals(Instant.MIN);
         }
     }
@@ -51,7 +51,7 @@ final class Spans {
     }
 
     /// Reads the span or moment that begins at `from`; a number with no unit counts `unitNanos`.
-    static Span at(String text, int from, long unitNanos) {
+    public static Span at(String text, int from, long unitNanos) {
         if (from >= text.length()) {
             return Span.NONE;
         }

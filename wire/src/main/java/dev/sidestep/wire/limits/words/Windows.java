@@ -1,16 +1,16 @@
-package dev.sidestep.wire.limits;
+package dev.sidestep.wire.limits.words;
 
 import dev.sidestep.core.Window;
 import java.util.Optional;
 
 /// How long windows are.
-final class Windows {
+public final class Windows {
     private static final long DAY_SECONDS = 86_400;
 
     private Windows() {}
 
     /// How long a window is, a month taken as thirty days; 0 where it is not known.
-    static long millis(Window window) {
+    public static long millis(Window window) {
         return switch (window) {
             case SECOND -> 1000;
             case MINUTE -> 60_000;
@@ -22,7 +22,7 @@ final class Windows {
     }
 
     /// The window of this length; a month has 28 to 31 days.
-    static Optional<Window> ofSeconds(long seconds) {
+    public static Optional<Window> ofSeconds(long seconds) {
         if (seconds >= 28 * DAY_SECONDS && seconds <= 31 * DAY_SECONDS) {
             return Optional.of(Window.MONTH);
         }

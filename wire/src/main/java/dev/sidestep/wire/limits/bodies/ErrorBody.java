@@ -1,4 +1,4 @@
-package dev.sidestep.wire.limits;
+package dev.sidestep.wire.limits.bodies;
 
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.Set;
 /// @param delay a span to wait, or empty
 /// @param delayMillis a span to wait in milliseconds, or empty
 /// @param resetAt a moment to wait for, or empty
-record ErrorBody(
+public record ErrorBody(
         boolean isError,
         String message,
         String raw,
@@ -31,14 +31,14 @@ record ErrorBody(
         String delay,
         String delayMillis,
         String resetAt) {
-    ErrorBody {
+    public ErrorBody {
         labels = Set.copyOf(labels);
         violations = List.copyOf(violations);
         innerHeaders = Map.copyOf(innerHeaders);
     }
 
     /// A body with nothing in it but a sentence, or JSON with none of the words looked for.
-    static ErrorBody text(String message, boolean isError) {
+    public static ErrorBody text(String message, boolean isError) {
         return new ErrorBody(isError, message, "", "", "", Set.of(), 0, List.of(), Map.of(), "", "", "");
     }
 }

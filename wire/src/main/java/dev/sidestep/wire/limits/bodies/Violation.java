@@ -1,4 +1,4 @@
-package dev.sidestep.wire.limits;
+package dev.sidestep.wire.limits.bodies;
 
 import dev.sidestep.core.Window;
 import dev.sidestep.core.quota.Unit;
@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param value its limit, as digits; empty where it was left out, which is how Google also writes
 ///     0
 /// @param model the model it counts apart, or empty
-record Violation(String id, String metric, String value, String model) {
+public record Violation(String id, String metric, String value, String model) {
     private record Span(String word, Window window) {}
 
     private static final List<Span> SPANS = List.of(
@@ -23,7 +23,10 @@ record Violation(String id, String metric, String value, String model) {
             new Span("persecond", Window.SECOND));
 
     /// The longest window of all: of several violated quotas it is the one that counts.
-    static Window longestWindow(List<Violation> violations) {
+    public static Window longestWindow(List<Violation> violations) {
+        if (violations.isEmpty()) {
+            return Window.UNSPECIFIED;
+        }
         return SPANS.stream()
                 .filter(span -> violations.stream().anyMatch(one -> one.id().contains(span.word())))
                 .map(Span::window)
@@ -31,12 +34,12 @@ record Violation(String id, String metric, String value, String model) {
                 .orElse(Window.UNSPECIFIED);
     }
 
-    Window window() {
+    public Window window() {
         return longestWindow(List.of(this));
     }
 
     /// What it counts, by its metric and id.
-    Optional<Unit> unit() {
+    public Optional<Unit> unit() {
         String names = metric + " " + id;
         if (names.contains("token")) {
             boolean isInput = names.contains("input");
@@ -47,7 +50,7 @@ record Violation(String id, String metric, String value, String model) {
     }
 
     /// True where each model has a quota of its own.
-    boolean isPerModel() {
+    public boolean isPerModel() {
         return !model.isEmpty() || id.contains("permodel") || id.contains("perbasemodel");
     }
 }

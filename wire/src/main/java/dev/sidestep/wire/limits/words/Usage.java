@@ -1,6 +1,7 @@
-package dev.sidestep.wire.limits;
+package dev.sidestep.wire.limits.words;
 
 import dev.sidestep.core.Window;
+import dev.sidestep.wire.limits.times.Waits;
 
 /// The three numbers of "Limit 100000, Used 97875, Requested 3399": where they stand, they say more
 /// than the words.
@@ -8,28 +9,28 @@ import dev.sidestep.core.Window;
 /// @param limit the limit, or [#UNSAID]
 /// @param used what was used of it, or [#UNSAID]
 /// @param requested what the call asked for, or [#UNSAID]
-record Usage(long limit, long used, long requested) {
-    static final long UNSAID = -1;
+public record Usage(long limit, long used, long requested) {
+    public static final long UNSAID = -1;
     /// Digits of a number that is believed; no provider counts beyond.
     private static final int MAX_DIGITS = 15;
     /// Characters between the word and its number: ": ", " ~".
     private static final int MAX_GAP = 3;
 
     /// Reads the numbers out of a sentence in lower case.
-    static Usage of(String text) {
+    public static Usage of(String text) {
         long used = after(text, "used");
         return new Usage(
                 after(text, "limit"), used == UNSAID ? after(text, "current") : used, after(text, "requested"));
     }
 
     /// True where the call alone is more than the limit: waiting never helps, whatever the status.
-    boolean exceedsLimit() {
+    public boolean exceedsLimit() {
         return limit > 0 && requested > limit;
     }
 
     /// The wait that frees room for this call in a bucket that refills evenly over the window, in
     /// nanoseconds.
-    long refillNanos(Window window) {
+    public long refillNanos(Window window) {
         // Nobody documents a month that refills evenly.
         double millis = window == Window.MONTH ? 0 : missing() * Windows.millis(window);
         return (long) Math.ceil(millis * Waits.MILLI_NANOS);
@@ -37,7 +38,7 @@ record Usage(long limit, long used, long requested) {
 
     /// The window for which the told wait is the refill of what is missing; [Window#UNSPECIFIED]
     /// where a number is missing.
-    Window windowOf(long waitNanos) {
+    public Window windowOf(long waitNanos) {
         if (waitNanos <= 0 || missing() <= 0) {
             return Window.UNSPECIFIED;
         }
@@ -55,13 +56,13 @@ record Usage(long limit, long used, long requested) {
     }
 
     /// The first number that stands right behind the word.
-    static long after(String text, String word) {
+    public static long after(String text, String word) {
         int at = placeAfter(text, word);
         return at < 0 ? UNSAID : numberAt(text, at);
     }
 
     /// The place behind the first such word that has a number, or -1.
-    static int placeAfter(String text, String word) {
+    public static int placeAfter(String text, String word) {
         for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length())) {
             if (numberAt(text, at + word.length()) != UNSAID) {
                 return at + word.length();
@@ -71,7 +72,7 @@ record Usage(long limit, long used, long requested) {
     }
 
     /// The number at a place, behind what may stand between: ": ", " ~", " of ".
-    static long numberAt(String text, int from) {
+    public static long numberAt(String text, int from) {
         int at = behindFiller(text, from);
         int gapEnd = at + MAX_GAP;
         while (at < text.length() && at < gapEnd && " :~=>(".indexOf(text.charAt(at)) >= 0) {

@@ -1,4 +1,4 @@
-package dev.sidestep.wire.limits;
+package dev.sidestep.wire.limits.bodies;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +13,8 @@ import java.util.Set;
 final class BodyFields {
     /// Labels, violations and inner headers kept; a real error has under ten of each.
     private static final int MAX_WORDS = 32;
+    /// A longer word is a sentence.
+    private static final int MAX_LABEL_CHARS = 128;
 
     private static final Set<String> LABELS = Set.of(
             "type",
@@ -200,7 +202,7 @@ final class BodyFields {
 
     /// A label as it stands; of `com.amazon#ThrottlingException` what is behind the sign.
     private void label(boolean isLabel, String text) {
-        if (isLabel && labels.size() < MAX_WORDS && text.length() <= Reading.MAX_CODE_CHARS) {
+        if (isLabel && labels.size() < MAX_WORDS && text.length() <= MAX_LABEL_CHARS) {
             labels.add(text.substring(text.lastIndexOf('#') + 1).toLowerCase(Locale.ROOT));
         }
     }

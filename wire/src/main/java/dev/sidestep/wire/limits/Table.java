@@ -44,7 +44,7 @@ final class Table {
         any().status(402)                                                    .gives(funds(QUOTA_GROUP)),
         any().status(400).starts("billing hard limit", "insufficient balance")
                                                                              .gives(funds(QUOTA_GROUP)),
-        any().status(IN_BAND, 403, 412, 429).says("used all available credits", "monthly spending limit",
+        any().status(IN_BAND, 403, 412, 429).says("used all available credits", "have any credits", "monthly spending limit",
             "credit balance", "credits are depleted", "insufficient balance", "insufficient credits",
             "requires more credits", "more credits are required", "billing hard limit",
             "check your plan and billing", "check your billing", "insufficient_quota")
@@ -82,6 +82,7 @@ final class Table {
         any().status(IN_BAND, 400, 404).starts("the model * has been decommissioned",
             "the model * has been deprecated", "the model * has been retired", "the model * has been shut down")
                                                                              .gives(unavailable(PROVIDER_MODEL)),
+        any().status(404).says("available to new users")                     .gives(unavailable(ACCOUNT_MODEL)),
         any().status(404).says("has been deprecated", "decommissioned", "no longer available", "no longer supported",
             "has been retired", "has been shut down")                        .gives(unavailable(PROVIDER_MODEL)),
         any().label("model_not_found", "invalid_model", "deploymentnotfound", "model_not_available", "not_found_error")

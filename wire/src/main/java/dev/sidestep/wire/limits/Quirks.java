@@ -40,7 +40,8 @@ final class Quirks {
         any().label("resource_exhausted").says("exceeded your current quota").gives(limit(MODEL)),
         any().status(IN_BAND, 429).says("quota exceeded for metric", "ai.google.dev/gemini-api/docs/rate-limits")
                                                                              .gives(limit(MODEL)),
-        of("gemini").status(400).starts("user location is not supported", "gemini api free tier is not available in your")
+        of("gemini").status(400).starts("user location is not supported",
+            "gemini api free tier is not available in your")
                                                                              .gives(unauthorized(ACCOUNT)),
 
         // OpenAI: traffic that rose too fast, under whatever type and status.

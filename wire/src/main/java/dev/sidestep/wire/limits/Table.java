@@ -44,8 +44,8 @@ final class Table {
         any().status(402)                                                    .gives(funds(QUOTA_GROUP)),
         any().status(400).starts("billing hard limit", "insufficient balance")
                                                                              .gives(funds(QUOTA_GROUP)),
-        any().status(IN_BAND, 403, 412, 429).says("used all available credits", "have any credits", "monthly spending limit",
-            "credit balance", "credits are depleted", "insufficient balance", "insufficient credits",
+        any().status(IN_BAND, 403, 412, 429).says("used all available credits", "have any credits",
+            "monthly spending limit", "credit balance", "credits are depleted", "insufficient balance", "insufficient credits",
             "requires more credits", "more credits are required", "billing hard limit",
             "check your plan and billing", "check your billing", "insufficient_quota")
                                                                              .gives(funds(QUOTA_GROUP)));
@@ -63,8 +63,8 @@ final class Table {
         any().status(413)                                                    .gives(tooLarge()),
         any().status(IN_BAND, 429).starts("request too large")               .gives(tooLarge()),
         any().status(IN_BAND, 400, 422).starts("this model's maximum context length", "prompt is too long",
-            "the input token count", "input token count", "input is too long", "please reduce the length of the messages",
-            "your input exceeds the context window", "max_tokens must be at least 1, got -",
+            "the input token count", "input token count", "input is too long",
+            "please reduce the length of the messages", "your input exceeds the context window", "max_tokens must be at least 1, got -",
             "'max_tokens' or 'max_completion_tokens' is too large")          .gives(tooLarge()));
 
     /// Keys.

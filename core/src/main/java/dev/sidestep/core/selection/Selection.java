@@ -36,6 +36,8 @@ public final class Selection {
     private final Map<Account, Integer> triedPerAccount = new HashMap<>();
     private final Set<Account> left = new HashSet<>();
     private @Nullable Target current;
+    private @Nullable Target preferred;
+    private @Nullable Target aside;
     private boolean hasProbed;
     private List<Skip> skipped = new ArrayList<>();
 
@@ -46,6 +48,12 @@ public final class Selection {
         this.needs = needs;
         this.known = known;
         this.availability = new Availability(targets, needs, standing, known);
+    }
+
+    /// Has this target tried before all others, if it is on the call's way; it changes nothing else of it.
+    public Selection prefer(Target target) {
+        preferred = courseTargets().contains(target) ? target : null;
+        return this;
     }
 
     /// What the call needs.
@@ -87,6 +95,14 @@ public final class Selection {
     }
 
     private @Nullable Grant nextHealthy(long nowNanos) {
+        if (preferred != null) {
+            aside = preferred;
+            Optional<Grant> grant = availability.take(preferred, access(), nowNanos);
+            preferred = null;
+            if (grant.isPresent()) {
+                return grant.get();
+            }
+        }
         return switch (course) {
             case Course.Circular circular -> selectCircularly(circular.start(), nowNanos);
             case Course.Listed listed -> firstOpen(listed.targets(), 0, access(), nowNanos);
@@ -121,7 +137,8 @@ public final class Selection {
 
     /// Marks a target as the one being tried. A target that the call waited for comes here again.
     private void record(Target target) {
-        current = target;
+        // The way through the targets begins where it always does, not at the one that was tried before it.
+        current = aside != null && aside.equals(target) ? current : target;
         if (!tried.get(target.ordinal())) {
             tried.set(target.ordinal());
             triedPerAccount.merge(target.account(), 1, Integer::sum);

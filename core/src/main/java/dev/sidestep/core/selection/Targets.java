@@ -154,6 +154,25 @@ public final class Targets {
             List<Target> named = named(wanted);
             return named.isEmpty() ? new Course.Listed(List.of()) : new Course.Circular(named.getFirst());
         }
+        return listed(wanted, order);
+    }
+
+    /// The same where the operator ranks targets: first what was asked for by its name, then the
+    /// others, each in the operator's order. A caller's own order stays as it is.
+    public Course course(String wanted, List<String> order, Ranking ranking, long nowNanos) {
+        List<Target> named = named(wanted);
+        if (!order.isEmpty() || ranking.isAsListed() || named.isEmpty()) {
+            return course(wanted, order);
+        }
+        if (routes.contains(wanted)) {
+            return new Course.Listed(ranking.of(named, nowNanos));
+        }
+        Set<Target> ranked = new LinkedHashSet<>(wanted.equals(AUTO) ? List.of() : ranking.of(named, nowNanos));
+        ranked.addAll(ranking.all(nowNanos));
+        return new Course.Listed(List.copyOf(ranked));
+    }
+
+    private Course listed(String wanted, List<String> order) {
         boolean isOrderAll = wanted.equals(AUTO) && !routes.contains(AUTO);
         Set<Target> listed = new LinkedHashSet<>(isOrderAll ? List.of() : named(wanted));
         order.forEach(name -> listed.addAll(named(name)));

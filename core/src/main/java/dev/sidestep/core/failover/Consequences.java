@@ -63,6 +63,9 @@ final class Consequences {
         Target target = grant.target();
         giveBack(grant, outcome, nowNanos);
         learn(target, told, nowNanos);
+        if (outcome instanceof Outcome.RateLimited limited && told.isEmpty()) {
+            known.quotas().refused(target, limited.window(), nowNanos);
+        }
         Optional<Refusal> refusal = cooling.of(target, outcome, detail);
         if (refusal.isEmpty() && isTrouble(outcome) && !isCutShort) {
             refusal = ofIllHealth(grant, detail, nowNanos);

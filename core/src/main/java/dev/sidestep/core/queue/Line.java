@@ -26,6 +26,8 @@ final class Line {
     private final TreeSet<Place> batchByArrival = new TreeSet<>(Place.BY_ARRIVAL);
     private long nextNanos;
     private volatile boolean hasInteractive;
+    private volatile Ahead interactiveAhead = Ahead.NOBODY;
+    private volatile Ahead everybodyAhead = Ahead.NOBODY;
     private volatile long oldestBatchNanos;
 
     Line(Target target, long number, long ageingNanos) {
@@ -55,7 +57,24 @@ final class Line {
             batchByArrival.add(place);
         }
         place.stand(this);
+        count(place, 1);
         publish();
+    }
+
+    private void count(Place place, int calls) {
+        long tokens = calls * place.standing().tokens();
+        everybodyAhead = everybodyAhead.plus(calls, tokens);
+        if (place.priority() == Priority.INTERACTIVE) {
+            interactiveAhead = interactiveAhead.plus(calls, tokens);
+        }
+    }
+
+    /// Who would be asked before a newcomer of this precedence, its own client's share aside. Takes no lock.
+    Ahead ahead(Priority priority) {
+        return switch (priority) {
+            case BATCH -> everybodyAhead;
+            case INTERACTIVE -> interactiveAhead;
+        };
     }
 
     /// @param isServed whether its client is charged
@@ -63,6 +82,7 @@ final class Line {
         queueOf(place).remove(place, isServed);
         batchByArrival.remove(place);
         place.stand(null);
+        count(place, -1);
         publish();
     }
 
@@ -78,8 +98,10 @@ final class Line {
         while (!batchByArrival.isEmpty() && isAged(batchByArrival.first().joinedNanos(), nowNanos)) {
             Place place = batchByArrival.removeFirst();
             batch.remove(place, false);
+            count(place, -1);
             place.age();
             interactive.add(place);
+            count(place, 1);
         }
         publish();
     }

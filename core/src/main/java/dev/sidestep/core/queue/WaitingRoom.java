@@ -253,6 +253,21 @@ public final class WaitingRoom {
         return waiter.line() == line ? line.first() != waiter : line.isTaken(waiter.priority(), nowNanos);
     }
 
+    /// Who would be asked before a newcomer at the target. A waiter that is being asked gets its own
+    /// answer: nobody at its own target when it is the first there. One volatile read while nobody
+    /// waits.
+    public Ahead ahead(Target target, Standing newcomer) {
+        Line line = size == 0 ? null : lines.at(target);
+        if (line == null) {
+            return Ahead.NOBODY;
+        }
+        Place waiter = lock.isHeldByCurrentThread() ? asked : null;
+        if (waiter == null) {
+            return line.ahead(newcomer.priority());
+        }
+        return waiter.line() == line && line.first() == waiter ? Ahead.NOBODY : line.ahead(waiter.priority());
+    }
+
     /// How many wait.
     public int size() {
         return size;

@@ -198,6 +198,30 @@ final class Quota {
         return pacing == null ? wait : Math.max(wait, pacing.waitNanos(nowNanos));
     }
 
+    /// Until this amount fits after another one was taken, which may be more than the limit: what the
+    /// window gives back is then waited for as often as it takes.
+    long waitNanos(long amount, long ahead, long nowNanos) {
+        if (unit == Unit.CONCURRENT || ahead == 0) {
+            return waitNanos(amount, nowNanos);
+        }
+        long limit = meter.limit();
+        long total = Amounts.sum(amount, ahead);
+        if (total <= limit) {
+            return waitNanos(total, nowNanos);
+        }
+        double windows = (double) (total - limit) / limit;
+        return Amounts.sum(waitNanos(limit, nowNanos), (long) (windows * Spans.nanos(window)));
+    }
+
+    /// What calls ahead take of it.
+    long amountAhead(long calls, long tokens) {
+        return switch (unit) {
+            case REQUESTS, CONCURRENT -> calls;
+            case TOKENS, INPUT_TOKENS -> tokens;
+            case OUTPUT_TOKENS -> 0;
+        };
+    }
+
     boolean take(long amount, long nowNanos) {
         if (!meter.take(amount, nowNanos)) {
             return false;

@@ -70,6 +70,15 @@ public final class Quotas {
         return held(target, nowNanos).room(demand, nowNanos);
     }
 
+    /// When a call fits after others that wait for the same target. To be asked only where [#room]
+    /// says that it ever will.
+    ///
+    /// @param callsAhead how many come first
+    /// @param tokensAhead what they need together
+    public long turnNanos(Target target, Demand demand, long callsAhead, long tokensAhead, long nowNanos) {
+        return held(target, nowNanos).turnNanos(demand, callsAhead, tokensAhead, nowNanos);
+    }
+
     /// Takes what a call needs from every limit of the target, or from none of them; whatever the
     /// threads, no limit is exceeded.
     ///

@@ -85,6 +85,15 @@ final class TargetQuotas {
         return fullest == null ? Room.Fits.NOW : new Room.Later(fullest.state(nowNanos), nowNanos + longest);
     }
 
+    long turnNanos(Demand demand, long callsAhead, long tokensAhead, long nowNanos) {
+        long longest = 0;
+        for (Quota quota : limited) {
+            long ahead = quota.amountAhead(callsAhead, tokensAhead);
+            longest = Math.max(longest, quota.waitNanos(quota.amount(demand, reservesOutput), ahead, nowNanos));
+        }
+        return nowNanos + longest;
+    }
+
     /// What a call takes of each limit.
     long[] amounts(Demand demand) {
         long[] amounts = new long[quotas.length];

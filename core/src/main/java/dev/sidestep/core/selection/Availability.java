@@ -7,6 +7,7 @@ import dev.sidestep.core.cooldown.Cooldown;
 import dev.sidestep.core.cooldown.CooldownEnds;
 import dev.sidestep.core.cooldown.CooldownKind;
 import dev.sidestep.core.cooldown.Pass;
+import dev.sidestep.core.queue.Ahead;
 import dev.sidestep.core.queue.Standing;
 import dev.sidestep.core.quota.Demand;
 import dev.sidestep.core.quota.Reservation;
@@ -94,6 +95,16 @@ final class Availability {
             case Room.Later(var _, var atNanos) -> OptionalLong.of(atNanos - freeAtNanos > 0 ? atNanos : freeAtNanos);
             case Room.Never _ -> OptionalLong.empty();
         };
+    }
+
+    /// When it would be the call's turn at a target that is free at `freeAtNanos` for whoever is first there.
+    long turnNanos(Target target, long freeAtNanos, long nowNanos) {
+        Ahead ahead = known.waitingRoom().ahead(target, standing);
+        if (ahead.calls() == 0) {
+            return freeAtNanos;
+        }
+        long turnNanos = known.quotas().turnNanos(target, demand(target), ahead.calls(), ahead.tokens(), nowNanos);
+        return turnNanos - freeAtNanos > 0 ? turnNanos : freeAtNanos;
     }
 
     boolean isInIllHealth(Target target, long nowNanos) {

@@ -39,6 +39,7 @@ public final class Selection {
     private @Nullable Target preferred;
     private @Nullable Target aside;
     private boolean hasProbed;
+    private boolean hasTriedUnhealthy;
     private List<Skip> skipped = new ArrayList<>();
 
     /// @param standing the call's place among those that wait
@@ -67,12 +68,13 @@ public final class Selection {
     }
 
     /// The next target to try, with the right to send to it, and marks it as tried. Empty when none
-    /// is left that is open to this call and was not tried already. Those in ill health come last,
-    /// as far as the budget for such attempts reaches.
+    /// is left that is open to this call and was not tried already. Where all are in ill health, the one
+    /// that rests the shortest is tried, once in a call and as far as the budget for such attempts reaches.
     public Optional<Grant> select(long nowNanos) {
         Grant next = nextHealthy(nowNanos);
         if (next == null) {
             next = nextUnhealthy(nowNanos);
+            hasTriedUnhealthy |= next != null;
             if (next != null && !known.retryBudget().reserve(nowNanos)) {
                 withdraw(next, nowNanos);
                 next = null;
@@ -110,7 +112,18 @@ public final class Selection {
     }
 
     private @Nullable Grant nextUnhealthy(long nowNanos) {
-        return availability.hasIllHealth(nowNanos) ? firstOpen(courseTargets(), 0, Access.LAST_RESORT, nowNanos) : null;
+        if (hasTriedUnhealthy || !availability.hasIllHealth(nowNanos)) {
+            return null;
+        }
+        return soonest(target -> isUnhealthy(target, nowNanos), nowNanos)
+                .flatMap(next -> availability.take(next.target(), Access.LAST_RESORT, nowNanos))
+                .orElse(null);
+    }
+
+    private boolean isUnhealthy(Target target, long nowNanos) {
+        return !tried.get(target.ordinal())
+                && !isSpent(target.account())
+                && availability.isInIllHealth(target, nowNanos);
     }
 
     /// The right to send to a target, if it is open and nobody waits for it.
@@ -223,15 +236,17 @@ public final class Selection {
     }
 
     /// A target and the moment at which it will be free.
-    public record Reset(Target target, long atNanos) {}
+    ///
+    /// @param turnNanos when it would be this call's turn, after those who wait for it already
+    public record Reset(Target target, long atNanos, long turnNanos) {}
 
     /// Marks a target as one that this call can never be served by, whatever its cooldowns.
     public void ruleOut(Target target) {
         ruledOut.set(target.ordinal());
     }
 
-    /// The target of this call's course that is free the soonest, among those that can serve the
-    /// call and whose account may still be asked.
+    /// The target of this call's course where its turn comes the soonest, among those that can serve
+    /// the call and whose account may still be asked.
     public Optional<Reset> soonestReset(long nowNanos) {
         return soonest(target -> mayComeBack(target, nowNanos), nowNanos);
     }
@@ -250,7 +265,7 @@ public final class Selection {
         Reset soonest = null;
         for (Target target : courseTargets()) {
             Reset reset = among.test(target) ? reset(target, nowNanos) : null;
-            if (reset != null && (soonest == null || reset.atNanos() - soonest.atNanos() < 0)) {
+            if (reset != null && (soonest == null || reset.turnNanos() - soonest.turnNanos() < 0)) {
                 soonest = reset;
             }
         }
@@ -265,7 +280,11 @@ public final class Selection {
         }
         OptionalLong freeAt = availability.freeAtNanos(target, nowNanos);
         boolean isFree = freeAt.isPresent() && freeAt.getAsLong() - nowNanos <= 0;
-        return freeAt.isEmpty() || isFree && tried.get(target.ordinal()) ? null : new Reset(target, freeAt.getAsLong());
+        if (freeAt.isEmpty() || isFree && tried.get(target.ordinal())) {
+            return null;
+        }
+        long atNanos = freeAt.getAsLong();
+        return new Reset(target, atNanos, availability.turnNanos(target, atNanos, nowNanos));
     }
 
     /// When the target can be asked again; empty where time does not help.

@@ -96,14 +96,14 @@ public final class ChatRequest {
     /// The same for one of the application's own clients: when calls wait for the same reset, clients
     /// are treated alike.
     public ChatRequest client(String name) {
-        return terms(new Terms(terms.knobs(), terms.priority(), name, terms.conversation()));
+        return terms(new Terms(terms.knobs(), terms.knownPriority(), name, terms.conversation()));
     }
 
     /// The same as a part of a conversation, which stays with one target while that is well.
     ///
     /// @param id of the conversation, unique in the application
     public ChatRequest conversation(String id) {
-        return terms(new Terms(terms.knobs(), terms.priority(), terms.client(), id));
+        return terms(new Terms(terms.knobs(), terms.knownPriority(), terms.client(), id));
     }
 
     private ChatRequest terms(Terms other) {

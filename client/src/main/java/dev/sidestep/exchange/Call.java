@@ -4,6 +4,7 @@ import dev.sidestep.core.Model;
 import dev.sidestep.core.Needs;
 import dev.sidestep.core.failover.FailoverPolicy;
 import dev.sidestep.core.selection.Course;
+import dev.sidestep.core.selection.Ranking;
 import dev.sidestep.core.selection.Targets;
 import dev.sidestep.wire.openai.ChatAnswer;
 import dev.sidestep.wire.openai.ChatCall;
@@ -26,8 +27,8 @@ public sealed interface Call {
     /// The path below a provider's base URL.
     String path();
 
-    /// Its way through the targets.
-    Course course(Targets targets);
+    /// Its way through the targets, in the operator's order of them.
+    Course course(Targets targets, Ranking ranking, long nowNanos);
 
     /// The call in the words of one target.
     Fitting fit(String providerType, Model model);
@@ -66,10 +67,10 @@ public sealed interface Call {
         }
 
         @Override
-        public Course course(Targets targets) {
+        public Course course(Targets targets, Ranking ranking, long nowNanos) {
             List<String> order = new ArrayList<>(request.models());
             order.addAll(request.fallbacks());
-            return targets.course(wanted(), order);
+            return targets.course(wanted(), order, ranking, nowNanos);
         }
 
         @Override
@@ -106,7 +107,7 @@ public sealed interface Call {
         }
 
         @Override
-        public Course course(Targets targets) {
+        public Course course(Targets targets, Ranking ranking, long nowNanos) {
             return targets.courseOfOneModel(wanted());
         }
 

@@ -4,13 +4,18 @@ import dev.sidestep.call.CallEvent;
 import dev.sidestep.call.CallListener;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.core.LimitKey;
+import dev.sidestep.core.Nanos;
+import dev.sidestep.core.Target;
 import dev.sidestep.core.Ticker;
 import dev.sidestep.core.cooldown.Cooldown;
 import dev.sidestep.core.cooldown.Cooldowns;
 import dev.sidestep.core.failover.Explanation;
+import dev.sidestep.core.queue.Priority;
 import dev.sidestep.core.queue.Standing;
+import dev.sidestep.core.selection.Affinity;
 import dev.sidestep.core.selection.Course;
 import dev.sidestep.core.selection.Knowledge;
+import dev.sidestep.core.selection.Ranking;
 import dev.sidestep.core.selection.Selection;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -35,6 +40,8 @@ public final class Dispatcher {
     private final AtomicReference<Setup> setup;
     private final Knowledge known;
     private final Alarm alarm;
+    private final Affinity affinity = new Affinity();
+    private volatile Ranking ranking;
     private final Clocks clocks;
     private final Timeouts timeouts;
     private final List<Loop> loops = new CopyOnWriteArrayList<>();
@@ -97,19 +104,39 @@ public final class Dispatcher {
     /// A call's plan at this moment, without making it.
     public Explanation explain(Call call) {
         Setup now = setup.get();
-        Course course = call.course(now.targets());
+        Course course = course(now, call);
         return Explanation.of(selection(now, course, call), nowNanos());
     }
 
+    /// The call's way through the targets.
+    Course course(Setup setup, Call call) {
+        Ranking current = ranking;
+        boolean isCurrent = current.isOf(setup.targets().all());
+        return call.course(setup.targets(), isCurrent ? current : ranking(setup), nowNanos());
+    }
+
+    private Ranking ranking(Setup of) {
+        return new Ranking(of.knobs().order(), of.targets().all(), known.health());
+    }
+
     Selection selection(Setup setup, Course course, Call call) {
-        return new Selection(setup.targets(), course, call.needs(), standing(call), known);
+        Selection selection = new Selection(setup.targets(), course, call.needs(), standing(setup, call), known);
+        affinity.of(call.terms().conversation(), setup.targets(), nowNanos()).ifPresent(selection::prefer);
+        return selection;
     }
 
     /// The place of a call among those that wait.
-    static Standing standing(Call call) {
+    static Standing standing(Setup setup, Call call) {
         long output = Math.min(call.needs().maxOutputTokens(), MOST_OUTPUT_TOKENS);
         long tokens = Math.max(1, call.needs().promptTokens() + output);
-        return new Standing(call.terms().priority(), call.terms().client(), tokens);
+        Priority priority = call.terms().priority().orElse(setup.knobs().priority());
+        return new Standing(priority, call.terms().client(), tokens);
+    }
+
+    /// The target answered the call, and knows its conversation from now on.
+    void answered(Setup setup, Call call, Target target) {
+        long spanNanos = Nanos.of(setup.knobs().stickFor());
+        affinity.answered(call.terms().conversation(), target, spanNanos, nowNanos());
     }
 
     /// The setup in force.
@@ -124,8 +151,9 @@ public final class Dispatcher {
     }
 
     private void apply(Setup inForce) {
+        ranking = ranking(inForce);
         known.quotas().configure(inForce.quotas());
-        known.waitingRoom().setCapacity(inForce.maxWaiting());
+        known.waitingRoom().setCapacity(inForce.knobs().maxWaiting());
     }
 
     /// What is cooling.

@@ -3,6 +3,7 @@ package dev.sidestep.exchange;
 import dev.sidestep.call.CallEvent;
 import dev.sidestep.call.CallFailedException;
 import dev.sidestep.call.CallFailedException.ProviderAnswer;
+import dev.sidestep.core.Nanos;
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.cooldown.Cooldown;
 import dev.sidestep.core.failover.Attempt;
@@ -59,7 +60,7 @@ public final class Exchange {
         this.call = call;
         this.sink = sink;
         this.id = "call-" + Long.toUnsignedString(loop.random().nextLong(), Character.MAX_RADIX);
-        this.policy = call.policy(setup.policy());
+        this.policy = call.policy(setup.knobs().failover());
         this.startedNanos = dispatcher.nowNanos();
     }
 
@@ -81,7 +82,7 @@ public final class Exchange {
             fail(closed());
             return;
         }
-        Course course = call.course(setup.targets());
+        Course course = dispatcher.course(setup, call);
         if (course.isEmpty()) {
             fail(new FailureText(dispatcher, setup).unknownModel(call.wanted()));
             return;
@@ -205,7 +206,7 @@ public final class Exchange {
     }
 
     private void queue(Wait wait) {
-        Queued place = new Queued(failover(), Dispatcher.standing(call), wait, this::called);
+        Queued place = new Queued(failover(), Dispatcher.standing(setup, call), wait, this::called);
         if (!dispatcher.known().waitingRoom().join(place, dispatcher.nowNanos())) {
             follow(failover().waitRefused(dispatcher.nowNanos()));
             return;
@@ -225,7 +226,7 @@ public final class Exchange {
 
     /// A client whose stream has not begun hears that somebody is still there.
     private void keepAlive() {
-        long everyNanos = setup.keepAliveNanos();
+        long everyNanos = Nanos.of(setup.knobs().keepAlive());
         if (call.streaming() && everyNanos > 0) {
             timer = loop.after(everyNanos, () -> {
                 sink.waiting();
@@ -397,6 +398,7 @@ public final class Exchange {
         private AnswerHead succeeded(String contentType, List<QuotaReport> told) {
             long nowNanos = dispatcher.nowNanos();
             failover().succeeded(told, nowNanos);
+            dispatcher.answered(setup, call, send.target());
             List<Attempt> attempts = failover().attempts();
             Duration took = Duration.ofNanos(nowNanos - startedNanos);
             dispatcher.tell(new CallEvent.Answered(id, send.target(), attempts.size(), sidestepped, took));

@@ -5,9 +5,7 @@ import dev.sidestep.config.Knobs;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.core.Account;
 import dev.sidestep.core.LimitKey;
-import dev.sidestep.core.Nanos;
 import dev.sidestep.core.Target;
-import dev.sidestep.core.failover.FailoverPolicy;
 import dev.sidestep.core.quota.QuotaLimit;
 import dev.sidestep.core.selection.Targets;
 import java.util.ArrayList;
@@ -20,17 +18,10 @@ import java.util.Map;
 ///
 /// @param targets what can be asked
 /// @param endpoints by account name
-/// @param policy the knobs
-/// @param maxWaiting most calls that may wait for a reset at the same time
 /// @param quotas the limits that the operator told
-/// @param keepAliveNanos how often a streaming client that waits hears that somebody is there; 0 for never
+/// @param knobs everything else
 public record Setup(
-        Targets targets,
-        Map<String, Endpoint> endpoints,
-        FailoverPolicy policy,
-        int maxWaiting,
-        Map<LimitKey, List<QuotaLimit>> quotas,
-        long keepAliveNanos) {
+        Targets targets, Map<String, Endpoint> endpoints, Map<LimitKey, List<QuotaLimit>> quotas, Knobs knobs) {
 
     public Setup {
         endpoints = Map.copyOf(endpoints);
@@ -52,14 +43,7 @@ public record Setup(
                     configured.account().name(),
                     new Endpoint(configured.baseUrl(), configured.key(), configured.headers()));
         }
-        Knobs knobs = config.knobs();
-        return new Setup(
-                Targets.of(accounts, config.routes()),
-                endpoints,
-                knobs.failover(),
-                knobs.maxWaiting(),
-                config.quotas(),
-                Nanos.of(knobs.keepAlive()));
+        return new Setup(Targets.of(accounts, config.routes()), endpoints, config.quotas(), config.knobs());
     }
 
     Endpoint endpoint(Target target) {

@@ -2,20 +2,28 @@ package dev.sidestep.exchange;
 
 import dev.sidestep.core.failover.FailoverPolicy;
 import dev.sidestep.core.queue.Priority;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// What a call brings beside its body. Immutable.
 ///
 /// @param knobs what it changes in the configured policy
-/// @param priority its class among calls that wait
+/// @param knownPriority its class among calls that wait, or null for the configured one
 /// @param client whose call it is, so that clients are treated alike; empty for nobody in particular
 /// @param conversation what it belongs to, so that it stays with the target that knows it; empty for nothing
-public record Terms(UnaryOperator<FailoverPolicy> knobs, Priority priority, String client, String conversation) {
+public record Terms(
+        UnaryOperator<FailoverPolicy> knobs, @Nullable Priority knownPriority, String client, String conversation) {
     /// The terms of a call that brings nothing.
-    public static final Terms USUAL = new Terms(UnaryOperator.identity(), Priority.INTERACTIVE, "", "");
+    public static final Terms USUAL = new Terms(UnaryOperator.identity(), null, "", "");
 
     /// These terms with other knobs.
     public Terms with(UnaryOperator<FailoverPolicy> other) {
-        return new Terms(other, priority, client, conversation);
+        return new Terms(other, knownPriority, client, conversation);
+    }
+
+    /// Its class among calls that wait, where it brings one.
+    public Optional<Priority> priority() {
+        return Optional.ofNullable(knownPriority);
     }
 }

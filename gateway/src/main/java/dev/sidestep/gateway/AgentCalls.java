@@ -34,7 +34,7 @@ final class AgentCalls {
         }
         try {
             AgentRequest asked = AgentRequest.read(body);
-            TermsReader.read(request).ifPresent(terms -> make(request, agent, asked, terms));
+            TermsReader.read(request, agent.priority()).ifPresent(terms -> make(request, agent, asked, terms));
         } catch (IllegalArgumentException invalid) {
             String message = String.valueOf(invalid.getMessage());
             request.refuse(400, ApiError.of(message, "invalid_request_error", "invalid_body"));
@@ -62,7 +62,7 @@ final class AgentCalls {
         if (asked.stream()) {
             request.response().putHeader("x-sidestep-conversation", conversation);
         }
-        Terms own = new Terms(all, terms.priority(), terms.client(), agent.id() + "/" + conversation);
+        Terms own = new Terms(all, terms.knownPriority(), terms.client(), agent.id() + "/" + conversation);
         AgentPassage passage = new AgentPassage(request.service().conversations(), key, asked.message());
         Calls.make(request, new Call.Chat(ChatCall.read(body), own), "agent", passage);
     }

@@ -1,13 +1,16 @@
 package dev.sidestep.gateway;
 
 import dev.sidestep.config.Secret;
+import dev.sidestep.core.queue.Priority;
 import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.gateway.auth.ApiKeys;
 import dev.sidestep.gateway.config.ClientKey;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.gateway.metrics.Metrics;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,11 +30,17 @@ final class Service {
     private final Metrics metrics;
 
     /// The configuration that counts at a moment. A request keeps the one it began with.
-    record InForce(GatewayConfig config, ApiKeys apiKeys, ApiKeys adminKeys) {
+    ///
+    /// @param priorities of the callers whose key has its own
+    record InForce(GatewayConfig config, ApiKeys apiKeys, ApiKeys adminKeys, Map<String, Priority> priorities) {
         static InForce of(GatewayConfig config) {
             List<Secret> clients =
                     config.apiKeys().stream().map(ClientKey::secret).toList();
-            return new InForce(config, new ApiKeys(clients), new ApiKeys(config.adminKeys()));
+            Map<String, Priority> priorities = new HashMap<>();
+            for (ClientKey key : config.apiKeys()) {
+                key.priority().ifPresent(priority -> priorities.put(ApiKeys.callerOf(key.secret()), priority));
+            }
+            return new InForce(config, new ApiKeys(clients), new ApiKeys(config.adminKeys()), Map.copyOf(priorities));
         }
     }
 

@@ -29,16 +29,26 @@ final class TermsReader {
 
     /// The request's terms; empty where one of its headers cannot be read, which is answered.
     static Optional<Terms> read(Request request) {
+        return read(request, Optional.empty());
+    }
+
+    /// The same.
+    ///
+    /// @param usual the priority where no header tells one
+    static Optional<Terms> read(Request request, Optional<Priority> usual) {
         try {
-            return Optional.of(new TermsReader(request).terms());
+            return Optional.of(new TermsReader(request).terms(usual));
         } catch (InvalidHeaderException invalid) {
             request.refuse(400, ApiError.of(invalid.text, "invalid_request_error", "invalid_header"));
             return Optional.empty();
         }
     }
 
-    private Terms terms() {
-        return new Terms(knobs(), priority(), request.caller(), conversation());
+    private Terms terms(Optional<Priority> usual) {
+        Optional<Priority> ofKey =
+                Optional.ofNullable(request.inForce().priorities().get(request.caller()));
+        Priority priority = priority().or(() -> usual).or(() -> ofKey).orElse(null);
+        return new Terms(knobs(), priority, request.caller(), conversation());
     }
 
     private UnaryOperator<FailoverPolicy> knobs() {
@@ -70,13 +80,12 @@ final class TermsReader {
         return OptionalInt.of(number);
     }
 
-    private Priority priority() {
+    private Optional<Priority> priority() {
         return header(PRIORITY)
                 .map(text -> Arrays.stream(Priority.values())
                         .filter(each -> each.id().equalsIgnoreCase(text))
                         .findFirst()
-                        .orElseThrow(() -> new InvalidHeaderException(PRIORITY, priorities())))
-                .orElse(Priority.INTERACTIVE);
+                        .orElseThrow(() -> new InvalidHeaderException(PRIORITY, priorities())));
     }
 
     private static String priorities() {

@@ -43,6 +43,11 @@ public final class ApiKeys {
                 : Optional.empty();
     }
 
+    /// The name of whoever shows this key, as [#caller] tells it.
+    public static String callerOf(Secret key) {
+        return HexFormat.of().formatHex(sha256(key.reveal()));
+    }
+
     private static byte[] sha256(String text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -62,8 +62,10 @@ public final class Cooldowns {
     }
 
     private static boolean isRelapse(Life known, Refusal refusal, List<Grip> grips, long sentAtNanos) {
-        boolean wasLetThrough = grips.stream().anyMatch(grip -> isOf(grip.of(), refusal) && isSame(grip, known));
-        return wasLetThrough || sentAtNanos - known.cooldown().untilNanos() >= 0;
+        // A last resort says nothing of whether its rest is long enough: it was not over.
+        boolean wasProbe = refusal.kind().isProbed()
+                && grips.stream().anyMatch(grip -> isOf(grip.of(), refusal) && isSame(grip, known));
+        return wasProbe || sentAtNanos - known.cooldown().untilNanos() >= 0;
     }
 
     private static boolean isOf(Cooldown cooldown, Refusal refusal) {

@@ -21,7 +21,7 @@ final class Cooling {
     /// A target in ill health rests for this long at first.
     private static final long UNHEALTHY_NANOS = Nanos.of(Duration.ofSeconds(5));
 
-    private static final long MOST_UNHEALTHY_NANOS = Nanos.of(Duration.ofMinutes(5));
+    private static final long MOST_UNHEALTHY_NANOS = Nanos.of(Duration.ofSeconds(30));
     /// A provider whose word was too short is believed, but not at once again and again.
     private static final long REPEATED_NANOS = Nanos.of(Duration.ofMillis(250));
 

@@ -38,6 +38,9 @@ public final class Failover {
     /// A retry is never put off for longer.
     private static final long MAX_BACKOFF_NANOS = Nanos.of(Duration.ofSeconds(4));
 
+    /// Longer than any wait.
+    private static final Duration ANY_TIME = Duration.ofDays(36_500);
+
     private final FailoverPolicy policy;
     private final Selection selection;
     private final Knowledge known;
@@ -221,15 +224,16 @@ public final class Failover {
     }
 
     private Decision waitOrGiveUp(long nowNanos) {
-        Optional<Selection.Reset> soonest = selection.soonestReset(nowNanos);
+        Optional<Selection.Reset> soonest = selection.soonestReset(deadline, nowNanos);
         if (soonest.isEmpty()) {
-            return giveUp(reason(nowNanos), Bound.NOTHING_LEFT, nowNanos);
+            boolean isAnyTooLate = selection
+                    .soonestReset(Deadline.after(ANY_TIME, nowNanos), nowNanos)
+                    .isPresent();
+            Bound bound = isAnyTooLate ? Bound.DEADLINE : Bound.NOTHING_LEFT;
+            return giveUp(reason(nowNanos), bound, nowNanos);
         }
         Target target = soonest.get().target();
         long atNanos = soonest.get().atNanos();
-        if (deadline.hasPassed(atNanos)) {
-            return giveUp(reason(nowNanos), Bound.DEADLINE, nowNanos);
-        }
         if (atNanos - nowNanos <= 0) {
             // Free, but of an account that the search has left, or others wait for it.
             Optional<Grant> grant = selection.takeAhead(target, nowNanos);

@@ -16,6 +16,8 @@ final class Inference {
     /// A window that was used to less says nothing of whether its limit is too low.
     private static final double USED = 0.8;
 
+    /// With fewer than this in a window somebody else uses the limit, or it is none of requests.
+    private static final long LEAST_SEEN = 5;
     private static final long GROWTH_DIVISOR = 10;
     private static final int PATIENCE_FACTOR_BITS = 2;
     private static final int MOST_FAILURES = 5;
@@ -48,8 +50,8 @@ final class Inference {
     /// @param used what went through in the last window, without what was refused
     void refused(long used, long nowNanos) {
         refusedAtNanos = nowNanos;
-        if (used == 0) {
-            return; // what refuses a call that came alone is not its pace
+        if (limit == Quota.NONE && used < LEAST_SEEN) {
+            return; // what refuses calls that come one by one is not their pace
         }
         lower(used, nowNanos);
         failures = isProbe ? Math.min(MOST_FAILURES, failures + 1) : failures;

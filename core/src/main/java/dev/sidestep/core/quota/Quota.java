@@ -213,6 +213,13 @@ final class Quota {
         return Amounts.sum(waitNanos(limit, nowNanos), (long) (windows * Spans.nanos(window)));
     }
 
+    /// How long the window takes to give back this amount. 0 for a window longer than an hour: what is
+    /// left of a day is there to be used.
+    long costNanos(long amount) {
+        boolean isShort = window == Window.SECOND || window == Window.MINUTE || window == Window.HOUR;
+        return isShort ? (long) ((double) amount / meter.limit() * Spans.nanos(window)) : 0;
+    }
+
     /// What calls ahead take of it.
     long amountAhead(long calls, long tokens) {
         return switch (unit) {

@@ -79,6 +79,11 @@ public final class Quotas {
         return held(target, nowNanos).turnNanos(demand, callsAhead, tokensAhead, nowNanos);
     }
 
+    /// How long the target's limits take to give back what a call needs: what it costs there.
+    public long costNanos(Target target, Demand demand, long nowNanos) {
+        return held(target, nowNanos).costNanos(demand);
+    }
+
     /// Takes what a call needs from every limit of the target, or from none of them; whatever the
     /// threads, no limit is exceeded.
     ///

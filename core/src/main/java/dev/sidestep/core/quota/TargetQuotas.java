@@ -94,6 +94,14 @@ final class TargetQuotas {
         return nowNanos + longest;
     }
 
+    long costNanos(Demand demand) {
+        long longest = 0;
+        for (Quota quota : limited) {
+            longest = Math.max(longest, quota.costNanos(quota.amount(demand, reservesOutput)));
+        }
+        return longest;
+    }
+
     /// What a call takes of each limit.
     long[] amounts(Demand demand) {
         long[] amounts = new long[quotas.length];

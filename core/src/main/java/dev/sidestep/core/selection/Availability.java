@@ -107,6 +107,16 @@ final class Availability {
         return turnNanos - freeAtNanos > 0 ? turnNanos : freeAtNanos;
     }
 
+    /// What the target usually takes to begin its answer; 0 where nobody has measured it.
+    long firstContentNanos(Target target, long nowNanos) {
+        return known.health().firstContentNanos(target, nowNanos).orElse(0);
+    }
+
+    /// How long the target's limits take to give back what the call takes there.
+    long costNanos(Target target, long nowNanos) {
+        return known.quotas().costNanos(target, demand(target), nowNanos);
+    }
+
     boolean isInIllHealth(Target target, long nowNanos) {
         return known.cooldowns()
                 .holding(target, Access.WITHOUT_PROBES, nowNanos)

@@ -1,6 +1,7 @@
 package dev.sidestep.core.selection;
 
 import dev.sidestep.core.Account;
+import dev.sidestep.core.Deadline;
 import dev.sidestep.core.Needs;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.cooldown.Access;
@@ -8,15 +9,18 @@ import dev.sidestep.core.cooldown.CooldownKind;
 import dev.sidestep.core.queue.Standing;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The choice of targets for one call: which comes next, and why the others do not.
@@ -235,20 +239,26 @@ public final class Selection {
         return triedPerAccount.getOrDefault(account, 0) >= account.attemptsPerCall();
     }
 
-    /// A target and the moment at which it will be free.
+    /// A target, and the moments from which on it can serve the call.
     ///
-    /// @param turnNanos when it would be this call's turn, after those who wait for it already
-    public record Reset(Target target, long atNanos, long turnNanos) {}
+    /// @param atNanos when it is free for whoever is first there
+    /// @param answerNanos when its answer would begin: its turn has come, after those who wait for it
+    ///     already, and the target takes its usual time
+    /// @param throughNanos when what the call takes there would have come back. To go by it gathers large
+    ///     calls where requests are counted, and small ones where tokens are, and both get more
+    public record Reset(Target target, long atNanos, long answerNanos, long throughNanos) {}
 
     /// Marks a target as one that this call can never be served by, whatever its cooldowns.
     public void ruleOut(Target target) {
         ruledOut.set(target.ordinal());
     }
 
-    /// The target of this call's course where its turn comes the soonest, among those that can serve
-    /// the call and whose account may still be asked.
-    public Optional<Reset> soonestReset(long nowNanos) {
-        return soonest(target -> mayComeBack(target, nowNanos), nowNanos);
+    /// The target of this call's course to wait for, among those that can serve the call, whose
+    /// account may still be asked, and whose answer would begin before the deadline.
+    public Optional<Reset> soonestReset(Deadline deadline, long nowNanos) {
+        return resets(target -> mayComeBack(target, nowNanos), nowNanos)
+                .filter(reset -> !deadline.hasPassed(reset.answerNanos()))
+                .min(Comparator.comparingLong(reset -> reset.throughNanos() - nowNanos));
     }
 
     /// What failed in this call and is in ill health is not asked a second time.
@@ -262,14 +272,14 @@ public final class Selection {
     }
 
     private Optional<Reset> soonest(Predicate<Target> among, long nowNanos) {
-        Reset soonest = null;
-        for (Target target : courseTargets()) {
-            Reset reset = among.test(target) ? reset(target, nowNanos) : null;
-            if (reset != null && (soonest == null || reset.turnNanos() - soonest.turnNanos() < 0)) {
-                soonest = reset;
-            }
-        }
-        return Optional.ofNullable(soonest);
+        return resets(among, nowNanos).min(Comparator.comparingLong(reset -> reset.atNanos() - nowNanos));
+    }
+
+    private Stream<Reset> resets(Predicate<Target> among, long nowNanos) {
+        return courseTargets().stream()
+                .filter(among)
+                .map(target -> reset(target, nowNanos))
+                .filter(Objects::nonNull);
     }
 
     /// When the target can be asked (again), or null where time does not help: it is unfit or ruled
@@ -284,7 +294,9 @@ public final class Selection {
             return null;
         }
         long atNanos = freeAt.getAsLong();
-        return new Reset(target, atNanos, availability.turnNanos(target, atNanos, nowNanos));
+        long turnNanos = availability.turnNanos(target, atNanos, nowNanos);
+        long answerNanos = turnNanos + availability.firstContentNanos(target, nowNanos);
+        return new Reset(target, atNanos, answerNanos, turnNanos + availability.costNanos(target, nowNanos));
     }
 
     /// When the target can be asked again; empty where time does not help.

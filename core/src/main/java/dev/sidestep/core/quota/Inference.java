@@ -16,8 +16,9 @@ final class Inference {
     /// A window that was used to less says nothing of whether its limit is too low.
     private static final double USED = 0.8;
 
-    /// With fewer than this in a window somebody else uses the limit, or it is none of requests.
-    private static final long LEAST_SEEN = 5;
+    /// With fewer than this in a minute somebody else uses the limit, or it is none of requests.
+    private static final long LEAST_SEEN_PER_MINUTE = 5;
+    private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
     private static final long GROWTH_DIVISOR = 10;
     private static final int PATIENCE_FACTOR_BITS = 2;
     private static final int MOST_FAILURES = 5;
@@ -50,7 +51,7 @@ final class Inference {
     /// @param used what went through in the last window, without what was refused
     void refused(long used, long nowNanos) {
         refusedAtNanos = nowNanos;
-        if (limit == Quota.NONE && used < LEAST_SEEN) {
+        if (limit == Quota.NONE && used < leastSeen()) {
             return; // what refuses calls that come one by one is not their pace
         }
         lower(used, nowNanos);
@@ -58,6 +59,10 @@ final class Inference {
         isProbe = false;
         answers = 0;
         reviewAtNanos = nowNanos + windowNanos;
+    }
+
+    private long leastSeen() {
+        return windowNanos < MINUTE_NANOS ? 1 : LEAST_SEEN_PER_MINUTE;
     }
 
     /// Requests under way when the first one is refused are one event: they lower it once.

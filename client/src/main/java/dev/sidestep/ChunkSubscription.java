@@ -131,6 +131,7 @@ final class ChunkSubscription implements CallSink, Flow.Subscription {
                 Reason.UNAVAILABLE,
                 Bound.NOTHING_LEFT,
                 begun == null ? List.of() : begun.attempts(),
+                List.of(),
                 null,
                 null));
     }

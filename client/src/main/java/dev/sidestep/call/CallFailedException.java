@@ -3,6 +3,7 @@ package dev.sidestep.call;
 import dev.sidestep.core.failover.Attempt;
 import dev.sidestep.core.failover.Decision.Bound;
 import dev.sidestep.core.failover.Decision.Reason;
+import dev.sidestep.core.selection.Skip;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class CallFailedException extends RuntimeException {
     private final Reason reason;
     private final Bound bound;
     private final transient List<Attempt> attempts;
+    private final transient List<Skip> skipped;
     private final @Nullable Duration retryAfter;
     private final transient @Nullable ProviderAnswer providerAnswer;
 
@@ -34,6 +36,7 @@ public final class CallFailedException extends RuntimeException {
 
     /// @param message for people
     /// @param attempts every attempt, in order
+    /// @param skipped why the others are out
     /// @param retryAfter from now until a target that could serve the call is free, or null where no
     ///     wait helps
     /// @param providerAnswer the provider's own refusal, where the request is at fault
@@ -42,12 +45,14 @@ public final class CallFailedException extends RuntimeException {
             Reason reason,
             Bound bound,
             List<Attempt> attempts,
+            List<Skip> skipped,
             @Nullable Duration retryAfter,
             @Nullable ProviderAnswer providerAnswer) {
         super(message);
         this.reason = reason;
         this.bound = bound;
         this.attempts = List.copyOf(attempts);
+        this.skipped = List.copyOf(skipped);
         this.retryAfter = retryAfter;
         this.providerAnswer = providerAnswer;
     }
@@ -65,6 +70,11 @@ public final class CallFailedException extends RuntimeException {
     /// Every attempt, in order.
     public List<Attempt> attempts() {
         return attempts;
+    }
+
+    /// Why the targets that were not tried are out: the first 32 of them.
+    public List<Skip> skipped() {
+        return skipped;
     }
 
     /// From the failure until a target that could serve this call is free; empty where no wait helps.

@@ -26,6 +26,7 @@ public record RateLimitStatus(
     /// @param scope how far it reaches: `model`, `quota-group`, `account`, …
     /// @param window of the limit: `minute`, `day`, …
     /// @param kind `rate-limit`, `model-unavailable`, …
+    /// @param level how often in a row it turned out to have been too short
     /// @param reason the provider's words, shortened
     public record Entry(
             String key,
@@ -37,5 +38,6 @@ public record RateLimitStatus(
             String scope,
             String window,
             String kind,
+            int level,
             String reason) {}
 }

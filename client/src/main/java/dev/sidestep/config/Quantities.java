@@ -63,7 +63,7 @@ public final class Quantities {
     }
 
     /// A duration as it is written in configuration: `1h30m`, `250ms`, `0s`.
-    static String text(Duration duration) {
+    public static String text(Duration duration) {
         if (duration.isZero()) {
             return "0s";
         }

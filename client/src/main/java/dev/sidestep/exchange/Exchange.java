@@ -150,7 +150,7 @@ public final class Exchange {
 
     private CallFailedException failure(String message, Reason reason) {
         List<Attempt> attempts = failover == null ? List.of() : failover.attempts();
-        return new CallFailedException(message, reason, Bound.NOTHING_LEFT, attempts, null, null);
+        return new CallFailedException(message, reason, Bound.NOTHING_LEFT, attempts, List.of(), null, null);
     }
 
     /// Takes a step of the call. A bug of our own stands in the log and ends the call, since nothing

@@ -50,7 +50,8 @@ final class FailureText {
     CallFailedException unknownModel(String wanted) {
         String message = "The model '" + wanted + "' is not configured here. GET /v1/models lists what can be asked"
                 + " for; 'auto' takes the first that can answer. Configured accounts: " + accountNames();
-        return new CallFailedException(message, Reason.UNKNOWN_MODEL, Bound.NOTHING_LEFT, List.of(), null, null);
+        return new CallFailedException(
+                message, Reason.UNKNOWN_MODEL, Bound.NOTHING_LEFT, List.of(), List.of(), null, null);
     }
 
     /// The failure of a call whose failover gave up.
@@ -72,7 +73,13 @@ final class FailureText {
         boolean isRefusal = giveUp.reason() == Reason.REJECTED;
         Duration retryAfter = giveUp.retryAfterNanos() > 0 ? Duration.ofNanos(giveUp.retryAfterNanos()) : null;
         return new CallFailedException(
-                message, giveUp.reason(), giveUp.bound(), attempts, retryAfter, isRefusal ? refusal : null);
+                message,
+                giveUp.reason(),
+                giveUp.bound(),
+                attempts,
+                giveUp.skipped(),
+                retryAfter,
+                isRefusal ? refusal : null);
     }
 
     private String rateLimited(List<Attempt> attempts, Call call) {

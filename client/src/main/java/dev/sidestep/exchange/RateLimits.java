@@ -5,6 +5,7 @@ import dev.sidestep.core.Feature;
 import dev.sidestep.core.LimitKey;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.cooldown.Cooldown;
+import dev.sidestep.core.cooldown.CooldownState;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,21 +43,24 @@ public final class RateLimits {
     public RateLimitStatus status() {
         long nowNanos = dispatcher.nowNanos();
         Setup setup = dispatcher.setup();
-        List<Cooldown> running = dispatcher.cooldowns().running(nowNanos);
+        List<CooldownState> running = dispatcher.cooldowns().states(nowNanos).stream()
+                .filter(each -> each.cooldown().isRunning(nowNanos))
+                .toList();
         Map<String, Integer> byProvider = new LinkedHashMap<>();
         Map<String, Integer> available = new LinkedHashMap<>();
         setup.displayNames().keySet().forEach(type -> {
             byProvider.put(type, 0);
             available.put(type, availableModels(type).size());
         });
-        running.forEach(each -> byProvider.merge(each.target().providerType(), 1, Integer::sum));
+        running.forEach(each -> byProvider.merge(each.cooldown().target().providerType(), 1, Integer::sum));
         byProvider.values().removeIf(count -> count == 0);
         List<RateLimitStatus.Entry> entries =
                 running.stream().map(each -> entry(setup, each, nowNanos)).toList();
         return new RateLimitStatus(running.size(), byProvider, available, entries);
     }
 
-    private RateLimitStatus.Entry entry(Setup setup, Cooldown cooldown, long nowNanos) {
+    private RateLimitStatus.Entry entry(Setup setup, CooldownState state, long nowNanos) {
+        Cooldown cooldown = state.cooldown();
         Target target = cooldown.target();
         return new RateLimitStatus.Entry(
                 key(setup, cooldown),
@@ -68,10 +72,16 @@ public final class RateLimits {
                 cooldown.key().scope().id(),
                 cooldown.window().id(),
                 cooldown.kind().id(),
+                state.level(),
                 cooldown.reason());
     }
 
-    /// The name under which people know a cooldown.
+    /// The name under which people know a cooldown, as in the status.
+    public String key(Cooldown cooldown) {
+        return key(dispatcher.setup(), cooldown);
+    }
+
+    /// The same, with this setup.
     static String key(Setup setup, Cooldown cooldown) {
         String model = cooldown.key().model().isEmpty() ? "*" : cooldown.key().model();
         return setup.label(cooldown.target().account()) + "_" + model;

@@ -1,14 +1,19 @@
 package dev.sidestep.gateway;
 
 import dev.sidestep.exchange.Call;
-import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.exchange.RateLimits;
 import dev.sidestep.exchange.Terms;
-import dev.sidestep.gateway.admin.Documents;
+import dev.sidestep.gateway.admin.AgentsDocument;
+import dev.sidestep.gateway.admin.ExplainDocument;
+import dev.sidestep.gateway.admin.ModelsDocument;
+import dev.sidestep.gateway.admin.StatusDocument;
+import dev.sidestep.gateway.admin.TargetsDocument;
 import dev.sidestep.wire.openai.ApiError;
+import dev.sidestep.wire.openai.ChatCall;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What can be asked about the gateway itself.
 final class Questions {
@@ -48,13 +53,13 @@ final class Questions {
     static void models(Request request, byte[] body) {
         request.answer(
                 200,
-                Documents.models(
+                ModelsDocument.all(
                         request.service().dispatcher(), request.service().startedAt()));
     }
 
     static void model(Request request, byte[] body) {
         String id = request.variable(0);
-        Documents.model(request.service().dispatcher(), id, request.service().startedAt())
+        ModelsDocument.one(request.service().dispatcher(), id, request.service().startedAt())
                 .ifPresentOrElse(
                         document -> request.answer(200, document),
                         () -> request.refuse(
@@ -66,11 +71,12 @@ final class Questions {
     }
 
     static void agents(Request request, byte[] body) {
-        request.answer(200, Documents.of(request.inForce().config().agents().values()));
+        request.answer(
+                200, AgentsDocument.of(request.inForce().config().agents().values()));
     }
 
     static void rateLimits(Request request, byte[] body) {
-        request.answer(200, Documents.of(new RateLimits(request.service().dispatcher()).status()));
+        request.answer(200, StatusDocument.of(new RateLimits(request.service().dispatcher()).status()));
     }
 
     static void clearRateLimits(Request request, byte[] body) {
@@ -103,11 +109,16 @@ final class Questions {
         request.answer(200, Map.of("cleared", cleared));
     }
 
+    static void targets(Request request, byte[] body) {
+        request.answer(200, TargetsDocument.of(request.service().dispatcher()));
+    }
+
     static void explain(Request request, byte[] body) {
-        Dispatcher dispatcher = request.service().dispatcher();
-        Calls.read(request, body).ifPresent(call -> {
-            Call.Chat chat = new Call.Chat(call, Terms.USUAL);
-            request.answer(200, Documents.of(dispatcher.explain(chat), call.model(), dispatcher));
-        });
+        Optional<Terms> terms = TermsReader.read(request);
+        Optional<ChatCall> call = terms.isEmpty() ? Optional.empty() : Calls.read(request, body);
+        if (terms.isPresent() && call.isPresent()) {
+            Call.Chat chat = new Call.Chat(call.get(), terms.get());
+            request.answer(200, ExplainDocument.of(chat, request.service().dispatcher()));
+        }
     }
 }

@@ -5,8 +5,10 @@ import dev.sidestep.call.CallFailedException.ProviderAnswer;
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.failover.Attempt;
 import dev.sidestep.core.failover.Decision.Reason;
+import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.exchange.RateLimits;
 import dev.sidestep.exchange.StreamBreak;
+import dev.sidestep.gateway.admin.TargetFacts;
 import dev.sidestep.wire.openai.ApiError;
 import dev.sidestep.wire.openai.OpenAiErrors;
 import io.vertx.core.buffer.Buffer;
@@ -34,13 +36,13 @@ record Refusal(int status, ApiError error, Optional<Buffer> theirs, OptionalLong
     private record Row(int status, String type, String code) {}
 
     /// @param call the call's id
-    static Refusal of(CallFailedException failure, String call, RateLimits rateLimits) {
+    static Refusal of(CallFailedException failure, String call, Dispatcher dispatcher) {
         Optional<ProviderAnswer> theirs =
                 failure.providerAnswer().filter(answer -> failure.reason() == Reason.REJECTED && canPass(answer));
         Row row = row(failure);
         Optional<Long> retryAfter = failure.retryAfter().map(span -> Math.ceilDiv(span.toMillis(), 1000L));
         ApiError error = ApiError.of(String.valueOf(failure.getMessage()), row.type(), row.code())
-                .with(facts(failure, call, retryAfter, rateLimits));
+                .with(facts(failure, call, retryAfter, dispatcher));
         return new Refusal(
                 theirs.map(ProviderAnswer::status).orElse(row.status()),
                 error,
@@ -75,9 +77,8 @@ record Refusal(int status, ApiError error, Optional<Buffer> theirs, OptionalLong
         return switch (failure.reason()) {
             case RATE_LIMITED -> new Row(429, "rate_limit_error", "rate_limit_exceeded");
             case UNAVAILABLE -> new Row(isGarbageOnly(failure) ? 502 : 503, "server_error", "upstream_unavailable");
-            // Never 401: the caller's own key is not at fault.
-            case UNAUTHORIZED -> new Row(502, "server_error", "upstream_credentials_exhausted");
-            case OUT_OF_FUNDS -> new Row(502, "server_error", "upstream_funds_exhausted");
+            // Never 401: the caller's own key is not at fault. The reason tells keys from money.
+            case UNAUTHORIZED, OUT_OF_FUNDS -> new Row(502, "server_error", "upstream_credentials_exhausted");
             case TOO_LARGE -> new Row(413, "invalid_request_error", "context_length_exceeded");
             case UNFIT -> new Row(400, "invalid_request_error", "no_capable_model");
             case UNKNOWN_MODEL -> new Row(404, "invalid_request_error", "model_not_found");
@@ -119,15 +120,17 @@ record Refusal(int status, ApiError error, Optional<Buffer> theirs, OptionalLong
     }
 
     private static Map<String, Object> facts(
-            CallFailedException failure, String call, Optional<Long> retryAfter, RateLimits rateLimits) {
+            CallFailedException failure, String call, Optional<Long> retryAfter, Dispatcher dispatcher) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("reason", failure.reason().id());
         facts.put("bound", failure.bound().id());
         facts.put("attempts", Trail.inWords(failure.attempts()));
+        TargetFacts targets = new TargetFacts(dispatcher);
+        facts.put("skipped", failure.skipped().stream().map(targets::skip).toList());
         facts.put("retryable", !isFinal(failure.reason()));
         retryAfter.ifPresent(seconds -> facts.put("retry_after_seconds", seconds));
         facts.put("call", call);
-        facts.put("providers", rateLimits.status().availableModels());
+        facts.put("providers", new RateLimits(dispatcher).status().availableModels());
         return facts;
     }
 }

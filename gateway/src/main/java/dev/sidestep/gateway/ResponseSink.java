@@ -5,7 +5,6 @@ import dev.sidestep.exchange.AnswerHead;
 import dev.sidestep.exchange.Call;
 import dev.sidestep.exchange.CallSink;
 import dev.sidestep.exchange.Exchange;
-import dev.sidestep.exchange.RateLimits;
 import dev.sidestep.exchange.StreamBreak;
 import dev.sidestep.gateway.metrics.Metrics;
 import dev.sidestep.wire.openai.ApiError;
@@ -200,8 +199,7 @@ final class ResponseSink implements CallSink {
         }
         measured.failed(failure);
         finish(failure.reason().id());
-        RateLimits rateLimits = new RateLimits(request.service().dispatcher());
-        Refusal refusal = Refusal.of(failure, exchange.id(), rateLimits);
+        Refusal refusal = Refusal.of(failure, exchange.id(), request.service().dispatcher());
         if (isStreaming) {
             endBroken(refusal.inStream());
             return;

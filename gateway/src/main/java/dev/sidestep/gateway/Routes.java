@@ -33,6 +33,7 @@ final class Routes {
         add(HttpMethod.GET, "/api/v1/agents", Access.CLIENT, Questions::agents);
         add(HttpMethod.GET, "/api/v1/rate-limit-status", Access.CLIENT, Questions::rateLimits);
         add(HttpMethod.DELETE, "/api/v1/rate-limit-status", Access.ADMIN, Questions::clearRateLimits);
+        add(HttpMethod.GET, "/api/v1/targets", Access.CLIENT, Questions::targets);
         add(HttpMethod.POST, "/api/v1/explain", Access.CLIENT, Questions::explain);
         add(HttpMethod.GET, "/health", Access.OPEN, Questions::health);
         add(HttpMethod.GET, "/health/ready", Access.OPEN, Questions::readiness);

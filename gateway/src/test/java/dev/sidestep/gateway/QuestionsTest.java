@@ -68,6 +68,9 @@ class QuestionsTest {
                     .contains("{\"target\":\"groq/a1\",\"account\":\"groq\",\"provider\":\"groq\",\"model\":\"a1\","
                             + "\"why\":\"cooling\",\"kind\":\"rate-limit\",\"remaining_seconds\":7")
                     .contains("\"target\":\"openai/text-embedding-3-small\"", "\"why\":\"unfit\"");
+            assertThat(bench.post("/api/v1/explain", Bench.HELLO.replace("\"a1\"", "\"smart\""))
+                            .body())
+                    .contains("\"place\":1,\"because\":\"listed-by-the-route\"");
             assertThat(bench.journal().count()).isEqualTo(before);
         }
     }

@@ -71,7 +71,8 @@ class RefusalTest {
             HttpResponse<String> answer = bench.post("/v1/chat/completions", Bench.HELLO);
 
             assertThat(answer.statusCode()).isEqualTo(502);
-            assertThat(answer.body()).contains("\"code\":\"upstream_funds_exhausted\"");
+            assertThat(answer.body())
+                    .contains("\"code\":\"upstream_credentials_exhausted\"", "\"reason\":\"out-of-funds\"");
         }
     }
 

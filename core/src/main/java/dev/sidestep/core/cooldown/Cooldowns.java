@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The cooldowns, by what they hold back, through their whole life: while one runs it is the
@@ -257,6 +258,25 @@ public final class Cooldowns {
                 .map(Life::cooldown)
                 .filter(each -> each.isRunning(nowNanos))
                 .sorted(Comparator.comparingLong(each -> each.remainingNanos(nowNanos)))
+                .toList();
+    }
+
+    /// The target's cooldowns as they stand: those that run, and those that have ended and whose target
+    /// is still being tried; the soonest end first.
+    public List<CooldownState> states(Target target, long nowNanos) {
+        return states(target.limitKeys().stream().map(this::of), nowNanos);
+    }
+
+    /// The same of all targets.
+    public List<CooldownState> states(long nowNanos) {
+        return states(lives.values().stream(), nowNanos);
+    }
+
+    private static List<CooldownState> states(Stream<List<Life>> lives, long nowNanos) {
+        return lives.flatMap(List::stream)
+                .filter(life -> life.counts(nowNanos))
+                .map(life -> life.state(nowNanos))
+                .sorted(Comparator.comparingLong(each -> each.cooldown().remainingNanos(nowNanos)))
                 .toList();
     }
 

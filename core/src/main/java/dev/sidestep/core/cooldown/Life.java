@@ -73,8 +73,7 @@ record Life(
     }
 
     Life entered(long nowNanos) {
-        int others = nowNanos - enteredNanos > LOST_NANOS ? 0 : underWay;
-        return new Life(cooldown, level, probeAtNanos, allowance, others + 1, nowNanos, isTold);
+        return new Life(cooldown, level, probeAtNanos, allowance, trying(nowNanos) + 1, nowNanos, isTold);
     }
 
     /// A request that was let through was never made.
@@ -121,6 +120,21 @@ record Life(
 
     Life told() {
         return new Life(cooldown, level, probeAtNanos, allowance, underWay, enteredNanos, true);
+    }
+
+    /// True where it still changes how the target is used; what is only remembered, in case of a
+    /// relapse, does not.
+    boolean counts(long nowNanos) {
+        return isRunning(nowNanos) || allowance <= FULL && !isForgotten(nowNanos);
+    }
+
+    CooldownState state(long nowNanos) {
+        long probeNanos = Math.max(0, admitsFromNanos(nowNanos) - nowNanos);
+        return new CooldownState(cooldown, level, probeNanos, isRunning(nowNanos) ? 0 : allowance, trying(nowNanos));
+    }
+
+    private int trying(long nowNanos) {
+        return nowNanos - enteredNanos > LOST_NANOS ? 0 : underWay;
     }
 
     /// True where it has ended so long ago that it says nothing about today.

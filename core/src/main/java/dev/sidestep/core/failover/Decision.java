@@ -49,6 +49,7 @@ public sealed interface Decision {
     /// @param bound what ended the search
     /// @param retryAfterNanos from now until a target that could serve this call is free, at least 1;
     ///     0 where no wait helps
+    /// @param skipped why the targets that were not tried are out: the first 32 of them
     record GiveUp(Reason reason, Bound bound, long retryAfterNanos, List<Skip> skipped) implements Decision {}
 
     /// How a call came to a target.
@@ -64,7 +65,8 @@ public sealed interface Decision {
         /// Another provider type.
         PROVIDER;
 
-        static Move between(@Nullable Target from, Target to) {
+        /// How a call comes from one target to another; from none where it begins.
+        public static Move between(@Nullable Target from, Target to) {
             if (from == null) {
                 return START;
             }

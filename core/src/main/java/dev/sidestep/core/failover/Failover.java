@@ -275,13 +275,14 @@ public final class Failover {
     }
 
     private GiveUp giveUp(Reason reason, Bound bound, long nowNanos) {
-        return new GiveUp(reason, bound, retryAfterNanos(reason, nowNanos), selection.takeSkipped());
+        // These say nothing about the targets.
+        if (reason == Reason.REJECTED || reason == Reason.CANCELLED) {
+            return new GiveUp(reason, bound, 0, List.of());
+        }
+        return new GiveUp(reason, bound, retryAfterNanos(nowNanos), selection.firstSkips(nowNanos));
     }
 
-    private long retryAfterNanos(Reason reason, long nowNanos) {
-        if (reason == Reason.REJECTED || reason == Reason.CANCELLED) {
-            return 0;
-        }
+    private long retryAfterNanos(long nowNanos) {
         return selection
                 .soonestForAnotherCall(nowNanos)
                 .map(soonest -> Math.max(1, soonest.atNanos() - nowNanos))

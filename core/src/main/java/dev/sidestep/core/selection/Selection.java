@@ -223,10 +223,18 @@ public final class Selection {
 
     /// Why each target of the course that was not tried would be passed over at this moment.
     public List<Skip> skips(long nowNanos) {
+        return obstructed(nowNanos).toList();
+    }
+
+    /// The first 32 of [#skips].
+    public List<Skip> firstSkips(long nowNanos) {
+        return obstructed(nowNanos).limit(MOST_SKIPS).toList();
+    }
+
+    private Stream<Skip> obstructed(long nowNanos) {
         return courseTargets().stream()
                 .filter(target -> !tried.get(target.ordinal()))
-                .flatMap(target -> skip(target, access(), nowNanos).stream())
-                .toList();
+                .flatMap(target -> skip(target, access(), nowNanos).stream());
     }
 
     private Optional<Skip> skip(Target target, Access access, long nowNanos) {

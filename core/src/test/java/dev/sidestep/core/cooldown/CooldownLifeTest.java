@@ -225,6 +225,30 @@ class CooldownLifeTest {
         assertThat(cooldowns.enter(target, Access.LAST_RESORT, SECOND)).isEmpty();
     }
 
+    @Test
+    @DisplayName("a cooldown's state tells its level, its next probe, and how far its target has recovered")
+    void stateTellsTheWholeLife() {
+        refuse(growing(2 * HOUR), 0, 0);
+        assertThat(cooldowns.states(target, 0))
+                .containsExactly(new CooldownState(cooldowns.running(0).getFirst(), 0, 6 * MINUTE, 0, 0));
+
+        long endNanos = 2 * HOUR;
+        Cooldown longer = cooldowns.cool(growing(2 * HOUR), enter(endNanos).orElseThrow(), endNanos, endNanos);
+        assertThat(cooldowns.states(target, endNanos))
+                .extracting(CooldownState::level)
+                .containsExactly(1);
+
+        long overNanos = longer.untilNanos();
+        Pass first = enter(overNanos).orElseThrow();
+        assertThat(cooldowns.states(target, overNanos)).containsExactly(new CooldownState(longer, 1, 0, 1, 1));
+        cooldowns.succeeded(first, overNanos);
+        assertThat(cooldowns.states(target, overNanos)).containsExactly(new CooldownState(longer, 0, 0, 2, 0));
+        for (int i = 0; i < 4; i++) {
+            cooldowns.succeeded(enter(overNanos).orElseThrow(), overNanos);
+        }
+        assertThat(cooldowns.states(overNanos)).isEmpty();
+    }
+
     private Cooldown refuse(Refusal refusal, long sentAtNanos, long nowNanos) {
         return cooldowns.cool(refusal, Pass.FREE, sentAtNanos - 1, nowNanos);
     }

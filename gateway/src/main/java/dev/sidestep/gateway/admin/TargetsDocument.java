@@ -1,0 +1,41 @@
+package dev.sidestep.gateway.admin;
+
+import dev.sidestep.core.Nanos;
+import dev.sidestep.core.Target;
+import dev.sidestep.core.queue.Occupancy;
+import dev.sidestep.exchange.Dispatcher;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Every configured target with what is known of it, and who waits.
+public final class TargetsDocument {
+    private TargetsDocument() {}
+
+    /// The targets as maps and lists, in the order of the configuration.
+    public static Map<String, Object> of(Dispatcher dispatcher) {
+        TargetFacts facts = new TargetFacts(dispatcher);
+        List<Map<String, Object>> targets = dispatcher.setup().targets().all().stream()
+                .map(target -> target(target, facts))
+                .toList();
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("targets", targets);
+        document.put("waiting", waiting(dispatcher.known().waitingRoom().occupancy(facts.nowNanos())));
+        return document;
+    }
+
+    private static Map<String, Object> target(Target target, TargetFacts facts) {
+        Map<String, Object> document = TargetFacts.names(target);
+        document.put("quota_group", target.account().quotaGroup());
+        document.putAll(facts.all(target));
+        return document;
+    }
+
+    private static Map<String, Object> waiting(Occupancy occupancy) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("interactive", occupancy.interactive());
+        document.put("batch", occupancy.batch());
+        document.put("longest_seconds", Nanos.toSecondsRoundedUp(occupancy.longestWaitNanos()));
+        return document;
+    }
+}

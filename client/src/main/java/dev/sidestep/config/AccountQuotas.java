@@ -19,7 +19,12 @@ public record AccountQuotas(
         List<QuotaLimit> shared) {
 
     /// Nothing configured.
-    static final AccountQuotas NONE = new AccountQuotas(List.of(), Map.of(), List.of(), List.of());
+    public static final AccountQuotas NONE = new AccountQuotas(List.of(), Map.of(), List.of(), List.of());
+
+    /// The same limits of each model apart, and no others.
+    public static AccountQuotas ofEachModel(List<QuotaLimit> limits) {
+        return new AccountQuotas(limits, Map.of(), List.of(), List.of());
+    }
 
     public AccountQuotas {
         ofEachModel = List.copyOf(ofEachModel);

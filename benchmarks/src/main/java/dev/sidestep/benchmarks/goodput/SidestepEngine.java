@@ -61,13 +61,15 @@ final class SidestepEngine implements Strategy {
                 .isPresent();
     }
 
-    /// Whether the target is well and has room for the call, as far as the engine knows.
+    /// Whether the target is well, has room for the call, and nobody waits for that room, as far as the engine knows.
     boolean isOpen(Spot spot, Call call, long nowNanos) {
         var target = targets.all().get(spot.index());
         boolean isHeldBack = known.cooldowns()
                 .holding(target, Access.WITHOUT_PROBES, nowNanos)
                 .isPresent();
+        boolean isTaken = room().isTaken(target, standingOf(call), nowNanos);
         return !isHeldBack
+                && !isTaken
                 && known.quotas().room(target, known.estimates().demand(target, needs(call)), nowNanos)
                         instanceof Room.Fits;
     }
@@ -84,6 +86,10 @@ final class SidestepEngine implements Strategy {
 
     private static Needs needs(Call call) {
         return new Needs(Set.of(Feature.CHAT), new Prompt(call.promptBytes(), 0), call.maxTokens());
+    }
+
+    private static Standing standingOf(Call call) {
+        return new Standing(Priority.INTERACTIVE, "", call.guessedTokens());
     }
 
     private WaitingRoom room() {
@@ -125,7 +131,7 @@ final class SidestepEngine implements Strategy {
             var policy = FailoverPolicy.builder()
                     .deadline(Duration.ofNanos(call.deadlineNanos() - call.arrivedNanos()))
                     .build();
-            this.standing = new Standing(Priority.INTERACTIVE, "", call.guessedTokens());
+            this.standing = standingOf(call);
             var selection = new Selection(targets, course, needs(call), standing, known);
             this.failover = new Failover(policy, selection, random, true, call.arrivedNanos());
         }

@@ -168,6 +168,7 @@ public final class Exchange {
 
     private void over() {
         isOver = true;
+        stopTimer();
         loop.ended(this);
     }
 
@@ -352,8 +353,9 @@ public final class Exchange {
         void broken(Outcome outcome, String detail, @Nullable Usage usage) {
             if (!isOver) {
                 over();
-                settled(usage);
                 String words = endpoint.masked(detail);
+                failover().broken(outcome, words, usage, dispatcher.nowNanos());
+                dispatcher.alarm().check(loop);
                 dispatcher.tell(new CallEvent.Broken(id, send.target(), outcome, words));
                 sink.broken(new StreamBreak(send.target(), outcome, words));
             }

@@ -125,6 +125,14 @@ final class Consequences {
         }
     }
 
+    /// The answer broke off after its first content.
+    void broken(Grant grant, Outcome outcome, String detail, @Nullable Usage usage, long nowNanos) {
+        settled(grant, usage, nowNanos);
+        if (outcome.isTransient() && known.health().failed(grant.target(), nowNanos)) {
+            cool(cooling.unhealthy(grant.target(), detail), Pass.FREE, nowNanos - 1, nowNanos);
+        }
+    }
+
     /// The answer is complete, and what it took is known, or never will be.
     void settled(Grant grant, @Nullable Usage usage, long nowNanos) {
         if (usage == null) {

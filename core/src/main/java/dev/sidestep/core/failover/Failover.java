@@ -101,7 +101,17 @@ public final class Failover {
         record(grant.target(), new Outcome.Succeeded(), "", 0, nowNanos);
     }
 
-    /// The answer has come to its end, whether it is whole or not.
+    /// The answer broke off after its first content.
+    ///
+    /// @param detail what the provider or the transport said, shortened
+    /// @param usage what the provider had counted by then, or null where it had not told
+    public void broken(Outcome outcome, String detail, @Nullable Usage usage, long nowNanos) {
+        if (current != null) {
+            consequences.broken(current, outcome, detail, usage, nowNanos);
+        }
+    }
+
+    /// The answer has come to its end, or nobody wants the rest of it.
     ///
     /// @param usage what the provider counted, or null where it did not tell
     public void settled(@Nullable Usage usage, long nowNanos) {

@@ -7,28 +7,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Shows what is cooling in a running gateway, and clears it.
+/// Shows what is cooling in a running gateway and what room there is in its limits, and clears it.
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = {"Shows what is cooling in a running gateway, for how long and why.", ""},
+        description = {
+            "Shows what is cooling in a running gateway, for how long and why, and what is left of the limits.",
+            ""
+        },
         footer = {
             "",
             "Examples:",
             "  sidestep status                              of the gateway on this machine",
+            "  sidestep status --watch                      again and again, until Ctrl-C",
             "  sidestep status --json | jq .total_cached",
             "  sidestep status --clear groq_gemma2-9b-it    ends one cooldown",
-            "  sidestep status --clear                      ends all"
+            "  sidestep status --clear                      ends all",
+            "",
+            "Bars show what is left: RPM and RPD are requests per minute and day, TPM and TPD tokens."
         })
 final class StatusCommand implements Callable<Integer> {
-    private static final String PATH = "/api/v1/rate-limit-status";
-
-    /// Characters of a reason that are shown, so that a row stays a line; `--json` has them all.
-    private static final int MAX_REASON = 80;
+    private static final String STATUS = "/api/v1/rate-limit-status";
+    private static final String TARGETS = "/api/v1/targets";
+    private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J\u001b[3J";
 
     private final Terminal terminal;
 
@@ -37,6 +43,17 @@ final class StatusCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "The gateway's own answer, as it came.")
     private boolean json;
+
+    @Option(names = "--all", description = "Every target, also those of which there is nothing to tell.")
+    private boolean all;
+
+    @Option(
+            names = "--watch",
+            paramLabel = "SECONDS",
+            arity = "0..1",
+            fallbackValue = "2",
+            description = "Show it again after so many seconds, by default 2.")
+    private Optional<Integer> watch = Optional.empty();
 
     @Option(
             names = "--clear",
@@ -51,35 +68,51 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         if (clear.isPresent()) {
-            String query =
-                    clear.get().isEmpty() ? "" : "?key=" + URLEncoder.encode(clear.get(), StandardCharsets.UTF_8);
-            String answer = gateway.ask(terminal, "DELETE", PATH + query);
-            terminal.print(json ? answer : cleared(RunningGateway.read(answer)));
+            clear(clear.get());
             return 0;
         }
-        String answer = gateway.ask(terminal, "GET", PATH);
-        if (json) {
-            terminal.print(answer);
-        } else {
-            show(RunningGateway.read(answer));
+        if (watch.filter(seconds -> seconds < 1).isPresent()) {
+            throw CommandFailedException.wrongUsage("--watch takes whole seconds from 1");
+        }
+        show();
+        while (watch.isPresent() && !terminal.stop().await(watch.get(), TimeUnit.SECONDS)) {
+            show();
         }
         return 0;
     }
 
-    private static String cleared(JsonNode answer) {
-        return "Cleared: " + answer.path("cleared").asInt();
+    private void clear(String key) {
+        String query = key.isEmpty() ? "" : "?key=" + URLEncoder.encode(key, StandardCharsets.UTF_8);
+        String answer = gateway.ask(terminal, "DELETE", STATUS + query);
+        terminal.print(
+                json
+                        ? answer
+                        : "Cleared: "
+                                + RunningGateway.read(answer).path("cleared").asInt());
     }
 
-    private void show(JsonNode status) {
+    private void show() {
+        String status = gateway.ask(terminal, "GET", STATUS);
+        if (json) {
+            terminal.print(status);
+            return;
+        }
+        JsonNode targets = RunningGateway.read(gateway.ask(terminal, "GET", TARGETS));
+        if (watch.isPresent()) {
+            terminal.print(terminal.coloured() ? CLEAR_SCREEN : "");
+        }
+        new TargetsView(terminal.columns(), all)
+                .lines(targets.path("targets"))
+                .forEach(line -> terminal.print(terminal.paint(line.paint(), line.text())));
+        summary(RunningGateway.read(status), targets.path("waiting"));
+    }
+
+    private void summary(JsonNode status, JsonNode waiting) {
         int total = status.path("total_cached").asInt();
         if (total == 0) {
             terminal.print(terminal.paint(Paint.GOOD, "Nothing is cooling."));
-        } else {
-            Table table = new Table("KEY", "REMAINING", "UNTIL", "KIND", "SCOPE", "REASON");
-            status.path("entries").forEach(entry -> row(table, entry));
-            table.print(terminal);
         }
         List<String> available = new ArrayList<>();
         status.path("available_models")
@@ -87,29 +120,12 @@ final class StatusCommand implements Callable<Integer> {
                 .forEach(each ->
                         available.add(each.getKey() + " " + each.getValue().asInt()));
         terminal.print(total + " cooling; models available: " + String.join(", ", available));
-    }
-
-    private static void row(Table table, JsonNode entry) {
-        table.row(
-                entry.path("key").asText(),
-                inWords(entry.path("remaining_seconds").asLong()),
-                entry.path("cooldown_until").asText(),
-                entry.path("kind").asText("-"),
-                entry.path("scope").asText("-"),
-                shortened(entry.path("reason").asText("-").replaceAll("\\s+", " ")));
-    }
-
-    private static String shortened(String reason) {
-        return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON - 1) + "…";
-    }
-
-    /// `7s`, `18m 21s`, `2h 5m`.
-    static String inWords(long seconds) {
-        if (seconds < 60) {
-            return seconds + "s";
+        int interactive = waiting.path("interactive").asInt();
+        int batch = waiting.path("batch").asInt();
+        if (interactive + batch > 0) {
+            terminal.print(interactive + batch + " waiting: " + interactive + " interactive, " + batch
+                    + " batch, the first for "
+                    + Spans.inWords(waiting.path("longest_seconds").asLong()));
         }
-        return seconds < 3600
-                ? seconds / 60 + "m " + seconds % 60 + "s"
-                : seconds / 3600 + "h " + seconds % 3600 / 60 + "m";
     }
 }

@@ -21,6 +21,9 @@ record Terminal(
         Map<String, String> environment,
         Path folder,
         CountDownLatch stop) {
+    private static final int USUAL_COLUMNS = 100;
+    /// On anything narrower, nothing can be read.
+    private static final int LEAST_COLUMNS = 30;
 
     /// The process's own.
     static Terminal ofProcess(CountDownLatch stop) {
@@ -44,6 +47,12 @@ record Terminal(
             return true;
         }
         return isTerminal && !environment.getOrDefault("TERM", "").equals("dumb");
+    }
+
+    /// How many cells a line has, where the launcher could find out.
+    int columns() {
+        String told = environment.getOrDefault("COLUMNS", "");
+        return told.matches("\\d{1,4}") ? Math.max(LEAST_COLUMNS, Integer.parseInt(told)) : USUAL_COLUMNS;
     }
 
     /// The text in its colour, where colours are wanted.

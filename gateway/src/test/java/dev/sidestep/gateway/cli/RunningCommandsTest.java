@@ -85,10 +85,31 @@ class RunningCommandsTest {
         String after = status("--url", url);
         terminal.stop();
 
-        assertThat(before).contains("groq_llama-3.3-70b-versatile", "1 cooling");
+        assertThat(before)
+                .contains("groq-free  groq: 1 cooling, 16 ready", "\n  llama-3.3-70b-versatile  cooling 22m")
+                .contains("rate-limit per day, key groq_llama-3.3-70b-versatile: Rate limit reached")
+                .contains("TPD  ░░░░░░░░░░░░   0 % of 100,000, full in")
+                .contains("\n1 cooling; models available: groq 16")
+                .doesNotContain("\u001b");
         assertThat(cleared).contains("Cleared: 1");
         assertThat(after).contains("Nothing is cooling");
         assertThat(code.join()).isZero();
+    }
+
+    @Test
+    void statusIsShownAgainUntilItIsToldToEnd() throws Exception {
+        CompletableFuture<Integer> serving = terminal.start("serve", "--simulate", "--listen", "127.0.0.1:0");
+        String url = terminal.awaitOut("listens at " + URL).substring("listens at ".length());
+        Captured watching = Captured.in(folder, Map.of());
+
+        CompletableFuture<Integer> code = watching.start("status", "--url", url, "--watch", "1");
+        watching.awaitOut("(?s)Nothing is cooling.*Nothing is cooling");
+        watching.stop();
+        terminal.stop();
+
+        assertThat(code.join()).isZero();
+        assertThat(serving.join()).isZero();
+        assertThat(terminal.run("status", "--url", url, "--watch", "0")).isEqualTo(2);
     }
 
     private String status(String... options) {

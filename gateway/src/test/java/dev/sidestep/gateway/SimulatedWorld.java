@@ -88,17 +88,21 @@ final class SimulatedWorld implements AfterEachCallback {
         return this;
     }
 
-    private Gateway start(AccountConfig.Builder... accounts) {
+    /// The configuration of a gateway with these accounts.
+    GatewayConfig config(AccountConfig.Builder... accounts) {
         SidestepConfig.Builder calls =
                 SidestepConfig.builder().catalogue(Catalogue.classic()).knobs(knobs);
         for (AccountConfig.Builder account : accounts) {
             calls.account(account.build());
         }
-        GatewayConfig config = details.apply(GatewayConfig.builder(calls.build())
+        return details.apply(GatewayConfig.builder(calls.build())
                         .listen(ListenAddress.loopback(0))
                         .eventLoops(2))
                 .build();
-        Gateway started = Gateway.start(config, limits);
+    }
+
+    private Gateway start(AccountConfig.Builder... accounts) {
+        Gateway started = Gateway.start(config(accounts), limits);
         Narration narration = new Narration(started.dispatcher());
         started.dispatcher()
                 .listen(event -> narration.lines(event).forEach(line -> lines.add(line.level() + " " + line.text())));

@@ -32,9 +32,14 @@ public enum TargetState {
         this.id = id;
     }
 
-    /// The state's name in documents.
+    /// The state's name in documents and metrics.
     public String id() {
         return id;
+    }
+
+    /// The target's state at a moment.
+    public static TargetState of(Target target, Knowledge known, long nowNanos) {
+        return Lasting.of(target, known, nowNanos).state();
     }
 
     /// A state and how long it lasts.

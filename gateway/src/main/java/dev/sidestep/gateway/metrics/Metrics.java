@@ -45,6 +45,7 @@ public final class Metrics {
     private final ConcurrentMap<CallKey, Counter> calls = new ConcurrentHashMap<>();
     private final ConcurrentMap<AttemptKey, Counter> attempts = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Timer> firstContents = new ConcurrentHashMap<>();
+    private final KnowledgeMetrics knowledge;
     private final Counter failovers;
     private final Timer added;
 
@@ -65,15 +66,13 @@ public final class Metrics {
         Gauge.builder("sidestep.calls.in.flight", openCalls::getAsInt)
                 .description("Calls under way")
                 .register(registry);
-        Gauge.builder("sidestep.calls.waiting", dispatcher, Dispatcher::waiting)
-                .description("Calls that wait for a reset")
-                .register(registry);
         Gauge.builder(
                         "sidestep.cooldowns.running",
                         dispatcher,
                         each -> each.cooldowns().running(each.nowNanos()).size())
                 .description("Cooldowns that run")
                 .register(registry);
+        this.knowledge = new KnowledgeMetrics(dispatcher, registry);
         dispatcher.listen(this::on);
     }
 
@@ -162,6 +161,7 @@ public final class Metrics {
 
     /// Everything in the text format of Prometheus.
     public String scrape() {
+        knowledge.refresh();
         return registry.scrape();
     }
 

@@ -126,6 +126,11 @@ public final class VirtualCalls {
         return ticker;
     }
 
+    /// What the calls have learned.
+    public Knowledge known() {
+        return known;
+    }
+
     /// What is cooling.
     public Cooldowns cooldowns() {
         return cooldowns;

@@ -37,6 +37,7 @@ final class TwoTargets implements AfterEachCallback {
     private final SimulatorServer server;
     private Sidestep sidestep;
     private Ticker ticker = Ticker.system();
+    private InstantSource wallClock = InstantSource.system();
 
     TwoTargets() {
         server = SimulatorServer.start(SimulatorSpec.standard(), 0);
@@ -60,6 +61,12 @@ final class TwoTargets implements AfterEachCallback {
     TwoTargets counting(Ticker with) {
         ticker = with;
         return this;
+    }
+
+    /// The same, with this wall clock.
+    TwoTargets counting(Ticker with, InstantSource wall) {
+        wallClock = wall;
+        return counting(with);
     }
 
     /// Has the first target somewhere else.
@@ -87,7 +94,7 @@ final class TwoTargets implements AfterEachCallback {
                 .account(account("groq", first, FIRST))
                 .account(account("openai", server.baseUrl("openai"), SECOND))
                 .build();
-        return Sidestep.builder().config(config).clocks(ticker, InstantSource.system());
+        return Sidestep.builder().config(config).clocks(ticker, wallClock);
     }
 
     private static AccountConfig account(String name, URI url, String model) {

@@ -7,6 +7,7 @@ import dev.sidestep.simulator.Fault;
 import dev.sidestep.simulator.Where;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ChatTest {
@@ -102,6 +103,7 @@ class ChatTest {
     }
 
     @Test
+    @DisplayName("ask D12: a header of one attempt switches retry and fallback off for its call")
     void callBringsItsOwnKnobs() throws Exception {
         try (Bench bench = Bench.start()) {
             bench.everywhere(Fault.status(500));

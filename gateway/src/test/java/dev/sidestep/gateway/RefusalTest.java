@@ -7,6 +7,7 @@ import dev.sidestep.simulator.Fault;
 import dev.sidestep.simulator.Where;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class RefusalTest {
@@ -16,6 +17,8 @@ class RefusalTest {
     }
 
     @Test
+    @DisplayName(
+            "ask B18: when everything is limited, the 429 has the soonest end as Retry-After, and names each target")
     void everythingLimitedIs429WithATrueWait() throws Exception {
         try (Bench bench = Bench.start()) {
             bench.simulator().limited(Where.anywhere(), Dimension.TOKENS_PER_DAY, Duration.ofSeconds(900));
@@ -50,6 +53,7 @@ class RefusalTest {
     }
 
     @Test
+    @DisplayName("ask B20: when every key is refused, the answer is a 502 that says so, and no 429")
     void refusedCredentialsAreNever401() throws Exception {
         try (Bench bench = Bench.start()) {
             bench.everywhere(Fault.json(401, error("Invalid API Key", "invalid_request_error", "invalid_api_key")));
@@ -63,6 +67,7 @@ class RefusalTest {
     }
 
     @Test
+    @DisplayName("ask B20: when no account has money, the answer is a 502 that says so, and no 429")
     void emptyAccountsAreNot429() throws Exception {
         try (Bench bench = Bench.start()) {
             bench.everywhere(Fault.json(
@@ -77,6 +82,7 @@ class RefusalTest {
     }
 
     @Test
+    @DisplayName("ask A12: a call that no limit is large enough for is a 413 with the provider's numbers")
     void tooLargeIs413WithTheNumbers() throws Exception {
         try (Bench bench = Bench.start()) {
             bench.everywhere(Fault.json(

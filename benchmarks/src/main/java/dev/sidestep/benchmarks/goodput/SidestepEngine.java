@@ -61,17 +61,20 @@ final class SidestepEngine implements Strategy {
                 .isPresent();
     }
 
-    /// Whether the target is well, has room for the call, and nobody waits for that room, as far as the engine knows.
+    /// Whether, as far as the engine knows, the target is well, has room for the call that nobody waits for, and begins
+    /// its answers soon enough.
     boolean isOpen(Spot spot, Call call, long nowNanos) {
         var target = targets.all().get(spot.index());
         boolean isHeldBack = known.cooldowns()
                 .holding(target, Access.WITHOUT_PROBES, nowNanos)
                 .isPresent();
         boolean isTaken = room().isTaken(target, standingOf(call), nowNanos);
+        long answerNanos = known.health().firstContentNanos(target, nowNanos).orElse(0);
+        var demand = known.estimates().demand(target, needs(call));
         return !isHeldBack
                 && !isTaken
-                && known.quotas().room(target, known.estimates().demand(target, needs(call)), nowNanos)
-                        instanceof Room.Fits;
+                && nowNanos + answerNanos < call.deadlineNanos()
+                && known.quotas().room(target, demand, nowNanos) instanceof Room.Fits;
     }
 
     /// Reservations that are neither settled nor refunded.

@@ -26,7 +26,8 @@ class QuestionsTest {
                             + "\"available_models\":{\"groq\":1,\"openai\":1},\"entries\":[{\"key\":\"groq_a1\","
                             + "\"cooldown_until\":\"")
                     .containsPattern("\"cooldown_until\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\"")
-                    .containsPattern("\"remaining_seconds\":7(79|80|81),\"provider\":\"groq\"");
+                    .containsPattern("\"remaining_seconds\":7(79|80|81),\"provider\":\"groq\"")
+                    .contains("\"kind\":\"rate-limit\",\"level\":0,\"reason\":\"");
         }
     }
 

@@ -187,29 +187,25 @@ public final class Cooldowns {
 
     /// The running cooldown that holds the target back the longest.
     public Optional<Cooldown> blocking(Target target, long nowNanos) {
-        Cooldown longest = null;
-        for (LimitKey key : lives.isEmpty() ? List.<LimitKey>of() : target.limitKeys()) {
-            for (Life life : of(key)) {
-                Cooldown each = life.cooldown();
-                if (each.isRunning(nowNanos) && (longest == null || each.untilNanos() - longest.untilNanos() > 0)) {
-                    longest = each;
-                }
-            }
-        }
-        return Optional.ofNullable(longest);
+        return longest(target, life -> life.isRunning(nowNanos));
     }
 
     /// What keeps an attempt away from the target at this moment: of several the one that ends last.
     /// It may have ended already, while an attempt that tries has not come back.
     public Optional<Cooldown> holding(Target target, Access access, long nowNanos) {
+        return longest(target, life -> !life.admits(access, nowNanos));
+    }
+
+    private Optional<Cooldown> longest(Target target, Predicate<Life> condition) {
+        if (lives.isEmpty()) {
+            return Optional.empty();
+        }
         Cooldown longest = null;
-        for (LimitKey key : lives.isEmpty() ? List.<LimitKey>of() : target.limitKeys()) {
+        for (LimitKey key : target.limitKeys()) {
             for (Life life : of(key)) {
                 Cooldown each = life.cooldown();
-                if (!life.admits(access, nowNanos)
-                        && (longest == null || each.untilNanos() - longest.untilNanos() > 0)) {
-                    longest = each;
-                }
+                boolean isLater = longest == null || each.untilNanos() - longest.untilNanos() > 0;
+                longest = isLater && condition.test(life) ? each : longest;
             }
         }
         return Optional.ofNullable(longest);

@@ -1,6 +1,7 @@
 package dev.sidestep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sidestep.call.CallFailedException;
@@ -73,6 +74,24 @@ class KnownLimitsTest {
 
             assertThat(server.journal().count("groq", FIRST)).isEqualTo(2);
             assertThat(sidestep.status().totalCached()).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "ask A12: what no limit is large enough for is refused with the largest limit known, and nothing is sent")
+    void tooLargeForAll() {
+        limits(FIRST, Limits.none().with(Dimension.TOKENS_PER_MINUTE, 3_000));
+        limits(SECOND, Limits.none().with(Dimension.TOKENS_PER_MINUTE, 4_000));
+        try (Sidestep sidestep = sidestep(AccountQuotas.NONE, FIRST, SECOND)) {
+            assertThatThrownBy(() -> sidestep.chat(hello(5_000))).isInstanceOf(CallFailedException.class);
+            server.journal().clear();
+            CallFailedException failure =
+                    catchThrowableOfType(CallFailedException.class, () -> sidestep.chat(hello(5_000)));
+
+            assertThat(failure.reason()).isEqualTo(Reason.TOO_LARGE);
+            assertThat(failure).hasMessageContaining("The largest limit known is 4000 tokens.");
+            assertThat(server.journal().count()).isZero();
         }
     }
 

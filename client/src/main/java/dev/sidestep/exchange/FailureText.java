@@ -4,6 +4,7 @@ import dev.sidestep.call.CallFailedException;
 import dev.sidestep.call.CallFailedException.ProviderAnswer;
 import dev.sidestep.core.Account;
 import dev.sidestep.core.Feature;
+import dev.sidestep.core.Nanos;
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.cooldown.Cooldown;
@@ -12,6 +13,7 @@ import dev.sidestep.core.failover.Decision.Bound;
 import dev.sidestep.core.failover.Decision.GiveUp;
 import dev.sidestep.core.failover.Decision.Reason;
 import dev.sidestep.core.failover.Failover;
+import dev.sidestep.core.selection.Skip;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// What a failed call says to people.
@@ -58,11 +61,11 @@ final class FailureText {
     CallFailedException gaveUp(GiveUp giveUp, Failover failover, Call call, @Nullable ProviderAnswer refusal) {
         List<Attempt> attempts = failover.attempts();
         String message = switch (giveUp.reason()) {
-            case RATE_LIMITED -> rateLimited(attempts, call);
+            case RATE_LIMITED -> rateLimited(giveUp, attempts, call);
             case UNAVAILABLE -> "No configured provider could answer. " + tried(attempts);
             case UNAUTHORIZED -> "No configured account's credential is accepted. " + tried(attempts);
             case OUT_OF_FUNDS -> "No configured account has funds left. " + tried(attempts);
-            case TOO_LARGE -> tooLarge(attempts, call);
+            case TOO_LARGE -> tooLarge(giveUp, attempts, call);
             case UNFIT -> "No configured model can serve this call: it needs " + needs(call) + ".";
             case UNKNOWN_MODEL, MODEL_UNAVAILABLE ->
                 "No configured provider offers '" + call.wanted() + "' any more. " + tried(attempts);
@@ -82,13 +85,15 @@ final class FailureText {
                 isRefusal ? refusal : null);
     }
 
-    private String rateLimited(List<Attempt> attempts, Call call) {
+    private String rateLimited(GiveUp giveUp, List<Attempt> attempts, Call call) {
         Target limited = lastLimited(attempts, call);
+        // A limit that is known needs no cooldown, and a refused key is none of the provider's waits.
         String waiting = dispatcher
                 .cooldowns()
                 .blocking(limited, nowNanos)
+                .filter(cooldown -> cooldown.kind().isCuredByTime())
                 .map(cooldown -> inWords(cooldown.remainingSeconds(nowNanos)))
-                .orElse("a moment");
+                .orElseGet(() -> inWords(Math.max(1, Nanos.toSecondsRoundedUp(giveUp.retryAfterNanos()))));
         Set<Target> concerned = limitedTargets(attempts);
         long providers = concerned.stream().map(Target::providerType).distinct().count();
         StringBuilder text = new StringBuilder()
@@ -147,12 +152,20 @@ final class FailureText {
         return limited;
     }
 
-    private static String tooLarge(List<Attempt> attempts, Call call) {
+    private static String tooLarge(GiveUp giveUp, List<Attempt> attempts, Call call) {
         long tokens = call.needs().promptTokens() + call.needs().maxOutputTokens();
+        LongStream learned = giveUp.skipped().stream()
+                .mapToLong(skip -> skip instanceof Skip.TooLarge(var _, var quota) ? quota.limit() : 0);
+        LongStream told = attempts.stream()
+                .map(Attempt::outcome)
+                .mapToLong(outcome -> outcome instanceof Outcome.TooLarge(var limit) ? limit : 0);
+        long most = LongStream.concat(learned, told).max().orElse(0);
+        String largest = most > 0 ? " The largest limit known is " + most + " tokens." : "";
         String last = attempts.isEmpty()
                 ? ""
                 : " The last one said: " + attempts.getLast().detail();
-        return "This call is too large for every configured model: it needs about " + tokens + " tokens." + last;
+        return "This call is too large for every configured model: it needs about " + tokens + " tokens." + largest
+                + last;
     }
 
     private static String needs(Call call) {

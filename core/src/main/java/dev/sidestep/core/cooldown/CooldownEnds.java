@@ -1,9 +1,11 @@
 package dev.sidestep.core.cooldown;
 
+import dev.sidestep.core.LimitScope;
 import dev.sidestep.core.Target;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// When each of many targets may be asked again, as it stood at one moment: what a selection reads
 /// target after target, where a lookup for each would cost it its budget. Immutable.
@@ -28,9 +30,10 @@ public final class CooldownEnds {
         this.hasIllHealth = cooldowns.hasIllHealth();
         this.closedNanos = new long[targets.size()];
         Arrays.fill(closedNanos, FREE);
+        Set<LimitScope> scopes = cooldowns.scopes();
         for (Target target : targets) {
             cooldowns
-                    .admitsFromNanos(target, nowNanos)
+                    .admitsFromNanos(target, scopes, nowNanos)
                     .ifPresent(fromNanos -> closedNanos[target.ordinal()] = fromNanos - nowNanos);
         }
     }
@@ -61,7 +64,8 @@ public final class CooldownEnds {
         return closedNanos[target.ordinal()] == FREE;
     }
 
-    private boolean isClosed(Target target, Access access, long nowNanos) {
+    /// True where nothing is let through to the target for certain; false says nothing.
+    public boolean isClosed(Target target, Access access, long nowNanos) {
         return access != Access.LAST_RESORT && closedNanos[target.ordinal()] > nowNanos - takenAtNanos;
     }
 }

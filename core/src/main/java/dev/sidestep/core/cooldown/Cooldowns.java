@@ -1,13 +1,16 @@
 package dev.sidestep.core.cooldown;
 
 import dev.sidestep.core.LimitKey;
+import dev.sidestep.core.LimitScope;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.cooldown.Pass.Grip;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -226,13 +229,20 @@ public final class Cooldowns {
         return made;
     }
 
+    /// How far the cooldowns reach that are known: usually one model each, so that nothing else has to be looked up.
+    Set<LimitScope> scopes() {
+        Set<LimitScope> scopes = EnumSet.noneOf(LimitScope.class);
+        lives.keySet().forEach(key -> scopes.add(key.scope()));
+        return scopes;
+    }
+
     /// The earliest moment at which an attempt may be let through to the target, which is no promise
     /// that it will be; empty where nothing was ever held back.
-    OptionalLong admitsFromNanos(Target target, long nowNanos) {
+    OptionalLong admitsFromNanos(Target target, Set<LimitScope> scopes, long nowNanos) {
         boolean isKnown = false;
         long fromNanos = nowNanos;
         for (LimitKey key : target.limitKeys()) {
-            for (Life life : of(key)) {
+            for (Life life : scopes.contains(key.scope()) ? of(key) : List.<Life>of()) {
                 long each = life.admitsFromNanos(nowNanos);
                 fromNanos = each - fromNanos > 0 ? each : fromNanos;
                 isKnown = true;

@@ -137,7 +137,7 @@ final class Availability {
         return known.estimates().demand(target, needs);
     }
 
-    private CooldownEnds ends(long nowNanos) {
+    CooldownEnds ends(long nowNanos) {
         return known.cooldowns().ends(all, nowNanos);
     }
 }

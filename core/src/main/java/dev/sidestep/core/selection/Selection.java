@@ -5,6 +5,7 @@ import dev.sidestep.core.Deadline;
 import dev.sidestep.core.Needs;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.cooldown.Access;
+import dev.sidestep.core.cooldown.CooldownEnds;
 import dev.sidestep.core.cooldown.CooldownKind;
 import dev.sidestep.core.queue.Standing;
 import java.util.ArrayList;
@@ -202,6 +203,7 @@ public final class Selection {
     }
 
     private @Nullable Grant firstOpen(List<Target> ring, int from, Access access, long nowNanos) {
+        CooldownEnds ends = availability.ends(nowNanos);
         int size = ring.size();
         for (int step = 0; step < size; step++) {
             int at = from + step;
@@ -209,8 +211,8 @@ public final class Selection {
             if (tried.get(target.ordinal())) {
                 continue;
             }
-            Optional<Grant> grant =
-                    isSpent(target.account()) ? Optional.empty() : availability.take(target, access, nowNanos);
+            boolean isOut = ends.isClosed(target, access, nowNanos) || isSpent(target.account());
+            Optional<Grant> grant = isOut ? Optional.empty() : availability.take(target, access, nowNanos);
             if (grant.isPresent()) {
                 return grant.get();
             }

@@ -163,6 +163,7 @@ public final class Cooldowns {
 
     /// Changes what the grip holds, if that is still the same; where nothing is left, it goes.
     private void update(Grip grip, Function<Life, @Nullable Life> change) {
+        AtomicBoolean isOtherwise = new AtomicBoolean();
         lives.computeIfPresent(grip.of().key(), (_, before) -> {
             List<Life> after = new ArrayList<>(before.size());
             for (Life life : before) {
@@ -170,13 +171,17 @@ public final class Cooldowns {
                                 .isSameRecord(grip.of().window(), grip.of().kind())
                         && isSame(grip, life);
                 Life changed = isMeant ? change.apply(life) : life;
+                isOtherwise.compareAndSet(false, changed == null || !life.hasSameMoments(changed));
                 if (changed != null) {
                     after.add(changed);
                 }
             }
             return after.isEmpty() ? null : List.copyOf(after);
         });
-        version.incrementAndGet();
+        // Who comes and goes changes no moment that a selection reads, and is most of what happens.
+        if (isOtherwise.get()) {
+            version.incrementAndGet();
+        }
     }
 
     private List<Life> of(LimitKey key) {

@@ -118,6 +118,10 @@ record Life(
         return begin(isRunning(nowNanos) ? cooldown.grownBy(newer) : newer, next, nowNanos);
     }
 
+    boolean hasSameMoments(Life other) {
+        return cooldown.untilNanos() == other.cooldown.untilNanos() && probeAtNanos == other.probeAtNanos;
+    }
+
     Life told() {
         return new Life(cooldown, level, probeAtNanos, allowance, underWay, enteredNanos, true);
     }

@@ -2,6 +2,7 @@ package dev.sidestep.exchange;
 
 import dev.sidestep.call.CallEvent;
 import dev.sidestep.call.CallListener;
+import dev.sidestep.config.Knobs;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.core.LimitKey;
 import dev.sidestep.core.Nanos;
@@ -12,6 +13,7 @@ import dev.sidestep.core.cooldown.Cooldowns;
 import dev.sidestep.core.failover.Explanation;
 import dev.sidestep.core.queue.Priority;
 import dev.sidestep.core.queue.Standing;
+import dev.sidestep.core.queue.WaitingRoom;
 import dev.sidestep.core.selection.Affinity;
 import dev.sidestep.core.selection.Course;
 import dev.sidestep.core.selection.Knowledge;
@@ -65,8 +67,12 @@ public final class Dispatcher {
         this.setup = new AtomicReference<>(setup);
         this.clocks = clocks;
         this.timeouts = timeouts;
-        this.known =
-                Knowledge.nothing(new CalendarWindows(clocks), clocks.ticker().nanos());
+        Knobs knobs = setup.knobs();
+        this.known = Knowledge.nothing(
+                new CalendarWindows(clocks),
+                knobs.health(),
+                new WaitingRoom(knobs.maxWaiting(), knobs.batchAgeing()),
+                clocks.ticker().nanos());
         this.alarm = new Alarm(known.waitingRoom(), this);
         apply(setup);
     }

@@ -32,12 +32,17 @@ public record Knowledge(
 
     /// Nothing is known yet, and every knob has its default.
     public static Knowledge nothing(WindowEnds ends, long nowNanos) {
+        return nothing(ends, HealthPolicy.defaults(), new WaitingRoom(MOST_WAITING, AGEING), nowNanos);
+    }
+
+    /// Nothing is known yet.
+    public static Knowledge nothing(WindowEnds ends, HealthPolicy health, WaitingRoom waitingRoom, long nowNanos) {
         return new Knowledge(
                 new Cooldowns(),
                 new Quotas(ends),
                 new Estimates(),
-                new Health(HealthPolicy.defaults()),
+                new Health(health),
                 new RetryBudget(nowNanos),
-                new WaitingRoom(MOST_WAITING, AGEING));
+                waitingRoom);
     }
 }

@@ -80,10 +80,5 @@ final class CircularCache implements Strategy {
                 case Reply.TooLarge _, Reply.ServerError _, Reply.Unreachable _, Reply.TimedOut _ -> 0;
             };
         }
-
-        @Override
-        public Move woken(long nowNanos) {
-            throw new IllegalStateException("nobody waits here");
-        }
     }
 }

@@ -73,10 +73,5 @@ final class FixedCooldown implements Strategy {
             freeAtNanos[last] = nowNanos + COOLDOWN_NANOS;
             return start(nowNanos);
         }
-
-        @Override
-        public Move woken(long nowNanos) {
-            throw new IllegalStateException("nobody waits here");
-        }
     }
 }

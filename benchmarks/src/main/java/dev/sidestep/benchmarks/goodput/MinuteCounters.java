@@ -78,10 +78,5 @@ final class MinuteCounters implements Strategy {
         public Move failed(Reply.Failure reply, long nowNanos) {
             return start(nowNanos);
         }
-
-        @Override
-        public Move woken(long nowNanos) {
-            throw new IllegalStateException("nobody waits here");
-        }
     }
 }

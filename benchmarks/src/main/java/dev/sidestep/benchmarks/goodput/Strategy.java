@@ -16,7 +16,10 @@ interface Strategy {
 
         Move failed(Reply.Failure reply, long nowNanos);
 
-        Move woken(long nowNanos);
+        /// Comes only where the strategy waits.
+        default Move woken(long nowNanos) {
+            throw new IllegalStateException("nobody waits here");
+        }
 
         /// The first content came: the call is answered.
         default void answered(Reply.Answered reply, long nowNanos) {}

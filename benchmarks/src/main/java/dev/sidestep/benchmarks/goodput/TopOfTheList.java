@@ -27,10 +27,5 @@ final class TopOfTheList implements Strategy {
         public Move failed(Reply.Failure reply, long nowNanos) {
             return start(nowNanos);
         }
-
-        @Override
-        public Move woken(long nowNanos) {
-            throw new IllegalStateException("nobody waits here");
-        }
     }
 }

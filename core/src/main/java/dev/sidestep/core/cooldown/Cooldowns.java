@@ -133,17 +133,7 @@ public final class Cooldowns {
     ///
     /// @param access how much stands in its way
     public boolean admits(Target target, Access access, long nowNanos) {
-        if (lives.isEmpty()) {
-            return true;
-        }
-        for (LimitKey key : target.limitKeys()) {
-            for (Life life : of(key)) {
-                if (!life.admits(access, nowNanos)) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        return holding(target, access, nowNanos).isEmpty();
     }
 
     /// The attempt was answered: what it tried is over, or a step nearer to it.
@@ -202,6 +192,13 @@ public final class Cooldowns {
     /// It may have ended already, while an attempt that tries has not come back.
     public Optional<Cooldown> holding(Target target, Access access, long nowNanos) {
         return longest(target, life -> !life.admits(access, nowNanos));
+    }
+
+    /// True where ill health keeps an attempt away from the target longer than anything else does.
+    public boolean isInIllHealth(Target target, long nowNanos) {
+        return holding(target, Access.WITHOUT_PROBES, nowNanos)
+                .filter(cooldown -> cooldown.kind() == CooldownKind.UNHEALTHY)
+                .isPresent();
     }
 
     private Optional<Cooldown> longest(Target target, Predicate<Life> condition) {

@@ -78,13 +78,18 @@ record Life(
 
     /// A request that was let through was never made.
     Life withdrawn() {
-        return new Life(cooldown, level, probeAtNanos, allowance, Math.max(0, underWay - 1), enteredNanos, isTold);
+        return left(cooldown, level, probeAtNanos, allowance);
     }
 
     /// A request that was let through came to nothing that says anything about the limit.
     Life released(long nowNanos) {
         long nextProbe = isRunning(nowNanos) ? probeAt(cooldown, nowNanos) : probeAtNanos;
-        return new Life(cooldown, level, nextProbe, allowance, Math.max(0, underWay - 1), enteredNanos, isTold);
+        return left(cooldown, level, nextProbe, allowance);
+    }
+
+    /// One request fewer is under way.
+    private Life left(Cooldown next, int nextLevel, long nextProbe, int nextAllowance) {
+        return new Life(next, nextLevel, nextProbe, nextAllowance, Math.max(0, underWay - 1), enteredNanos, isTold);
     }
 
     /// A request that was let through succeeded; null once nothing has to be remembered any more.
@@ -97,18 +102,15 @@ record Life(
             return null;
         }
         int more = isWell ? Integer.MAX_VALUE : allowance * 2;
-        return new Life(ended, calmer, probeAtNanos, more, Math.max(0, underWay - 1), enteredNanos, isTold);
+        return left(ended, calmer, probeAtNanos, more);
     }
 
     /// A request that was sent before it began was refused as well: the same event once more.
     Life grownBy(Refusal refusal, long nowNanos) {
         Cooldown newer = refusal.cooldown(level, nowNanos);
-        Life begun = begin(newer, level, nowNanos);
-        if (!isRunning(nowNanos)) {
-            return begun;
-        }
-        Cooldown grown = cooldown.grownBy(newer);
-        return new Life(grown, level, probeAtNanos, allowance, underWay, enteredNanos, false);
+        return isRunning(nowNanos)
+                ? new Life(cooldown.grownBy(newer), level, probeAtNanos, allowance, underWay, enteredNanos, false)
+                : begin(newer, level, nowNanos);
     }
 
     /// A request that was let through, or sent after its end, was refused: it was too short.

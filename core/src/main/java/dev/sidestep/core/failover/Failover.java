@@ -16,9 +16,11 @@ import dev.sidestep.core.quota.QuotaReport;
 import dev.sidestep.core.quota.Usage;
 import dev.sidestep.core.selection.Grant;
 import dev.sidestep.core.selection.Knowledge;
+import dev.sidestep.core.selection.Reset;
 import dev.sidestep.core.selection.Selection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,9 +39,6 @@ public final class Failover {
     private static final long BACKOFF_NANOS = Nanos.of(Duration.ofMillis(250));
     /// A retry is never put off for longer.
     private static final long MAX_BACKOFF_NANOS = Nanos.of(Duration.ofSeconds(4));
-
-    /// Longer than any wait.
-    private static final Duration ANY_TIME = Duration.ofDays(36_500);
 
     private final FailoverPolicy policy;
     private final Selection selection;
@@ -234,12 +233,12 @@ public final class Failover {
     }
 
     private Decision waitOrGiveUp(long nowNanos) {
-        Optional<Selection.Reset> soonest = selection.soonestReset(deadline, nowNanos);
+        List<Reset> resets = selection.resets(nowNanos);
+        Optional<Reset> soonest = resets.stream()
+                .filter(reset -> !deadline.hasPassed(reset.answerNanos()))
+                .min(Comparator.comparingLong(reset -> reset.throughNanos() - nowNanos));
         if (soonest.isEmpty()) {
-            boolean isAnyTooLate = selection
-                    .soonestReset(Deadline.after(ANY_TIME, nowNanos), nowNanos)
-                    .isPresent();
-            Bound bound = isAnyTooLate ? Bound.DEADLINE : Bound.NOTHING_LEFT;
+            Bound bound = resets.isEmpty() ? Bound.NOTHING_LEFT : Bound.DEADLINE;
             return giveUp(reason(nowNanos), bound, nowNanos);
         }
         Target target = soonest.get().target();

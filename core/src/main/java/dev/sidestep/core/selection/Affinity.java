@@ -10,7 +10,8 @@ import java.util.Optional;
 /// conversation stays with the next one. After a while, when caches have lapsed anyway, a
 /// conversation begins at its first choice again.
 ///
-/// Thread-safe; every field is guarded by the object itself. Bounded: the conversations that were
+/// Thread-safe: the object itself guards what it remembers, and a call that belongs to no
+/// conversation takes no lock. Bounded: the conversations that were
 /// not heard of for the longest are forgotten.
 public final class Affinity {
     private static final int MOST_CONVERSATIONS = 20_000;
@@ -30,24 +31,31 @@ public final class Affinity {
     /// The target that knows the conversation, if there is one.
     ///
     /// @param conversation empty for a call that belongs to none
-    public synchronized Optional<Target> of(String conversation, Targets targets, long nowNanos) {
-        Seat seat = conversation.isEmpty() ? null : seats.get(conversation);
-        return seat == null || seat.untilNanos() - nowNanos <= 0
+    public Optional<Target> of(String conversation, Targets targets, long nowNanos) {
+        return conversation.isEmpty()
                 ? Optional.empty()
-                : targets.named(seat.target()).stream().findFirst();
+                : seat(conversation, nowNanos)
+                        .flatMap(seat -> targets.named(seat.target()).stream().findFirst());
+    }
+
+    private synchronized Optional<Seat> seat(String conversation, long nowNanos) {
+        return Optional.ofNullable(seats.get(conversation)).filter(seat -> seat.untilNanos() - nowNanos > 0);
     }
 
     /// The target answered a call of the conversation.
     ///
     /// @param spanNanos how long it is preferred, unless another one answers meanwhile
-    public synchronized void answered(String conversation, Target target, long spanNanos, long nowNanos) {
-        if (conversation.isEmpty() || spanNanos <= 0) {
-            return;
+    public void answered(String conversation, Target target, long spanNanos, long nowNanos) {
+        if (!conversation.isEmpty() && spanNanos > 0) {
+            sit(conversation, target.name(), spanNanos, nowNanos);
         }
-        Seat seat = seats.get(conversation);
-        boolean isKnown = seat != null && seat.target().equals(target.name()) && seat.untilNanos() - nowNanos > 0;
-        if (!isKnown) {
-            seats.put(conversation, new Seat(target.name(), nowNanos + spanNanos));
+    }
+
+    private synchronized void sit(String conversation, String target, long spanNanos, long nowNanos) {
+        if (seat(conversation, nowNanos)
+                .filter(seat -> seat.target().equals(target))
+                .isEmpty()) {
+            seats.put(conversation, new Seat(target, nowNanos + spanNanos));
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.sidestep.core.Target;
 import dev.sidestep.core.cooldown.Access;
 import dev.sidestep.core.cooldown.Cooldown;
 import dev.sidestep.core.cooldown.CooldownEnds;
-import dev.sidestep.core.cooldown.CooldownKind;
 import dev.sidestep.core.cooldown.Pass;
 import dev.sidestep.core.queue.Ahead;
 import dev.sidestep.core.queue.Standing;
@@ -35,15 +34,21 @@ final class Availability {
 
     /// The right to send, if nothing stands in the way; those who wait come first.
     Optional<Grant> take(Target target, Access access, long nowNanos) {
-        boolean isOpen = ends(nowNanos).admits(target, access, nowNanos)
-                && fits(target)
-                && !known.waitingRoom().isTaken(target, standing, nowNanos);
-        return isOpen ? takeInTurn(target, access, nowNanos) : Optional.empty();
+        if (!ends(nowNanos).admits(target, access, nowNanos)) {
+            return Optional.empty();
+        }
+        Demand demand = demand(target);
+        boolean isOpen = fits(target, demand) && !known.waitingRoom().isTaken(target, standing, nowNanos);
+        return isOpen ? take(target, demand, access, nowNanos) : Optional.empty();
     }
 
     /// The same for a call whose turn it is.
     Optional<Grant> takeInTurn(Target target, Access access, long nowNanos) {
-        Optional<Reservation> reservation = known.quotas().reserve(target, demand(target), nowNanos);
+        return take(target, demand(target), access, nowNanos);
+    }
+
+    private Optional<Grant> take(Target target, Demand demand, Access access, long nowNanos) {
+        Optional<Reservation> reservation = known.quotas().reserve(target, demand, nowNanos);
         if (reservation.isEmpty()) {
             return Optional.empty();
         }
@@ -57,16 +62,15 @@ final class Availability {
 
     /// What stands in the way.
     Optional<Skip> obstacle(Target target, Access access, long nowNanos) {
-        if (!fits(target)) {
-            return Optional.of(new Skip.Unfit(
-                    target,
-                    Fitness.misfits(needs, target.model(), demand(target).inputTokens())));
+        Demand demand = demand(target);
+        if (!fits(target, demand)) {
+            return Optional.of(new Skip.Unfit(target, Fitness.misfits(needs, target.model(), demand.inputTokens())));
         }
         Optional<Cooldown> holding = known.cooldowns().holding(target, access, nowNanos);
         if (holding.isPresent()) {
             return Optional.of(new Skip.Cooling(target, holding.get()));
         }
-        return switch (known.quotas().room(target, demand(target), nowNanos)) {
+        return switch (known.quotas().room(target, demand, nowNanos)) {
             case Room.Never(var quota) -> Optional.of(new Skip.TooLarge(target, quota));
             case Room.Later(var quota, var atNanos) -> Optional.of(new Skip.NoRoom(target, quota, atNanos));
             case Room.Fits _ ->
@@ -78,7 +82,11 @@ final class Availability {
 
     /// When the call can be sent to the target; empty where time does not help.
     OptionalLong freeAtNanos(Target target, long nowNanos) {
-        if (!fits(target)) {
+        return freeAtNanos(target, demand(target), nowNanos);
+    }
+
+    private OptionalLong freeAtNanos(Target target, Demand demand, long nowNanos) {
+        if (!fits(target, demand)) {
             return OptionalLong.empty();
         }
         long freeAtNanos = nowNanos;
@@ -90,42 +98,41 @@ final class Availability {
             boolean isRunning = holding.get().isRunning(nowNanos);
             freeAtNanos = isRunning ? holding.get().untilNanos() : nowNanos + LOOK_AGAIN_NANOS;
         }
-        return switch (known.quotas().room(target, demand(target), nowNanos)) {
+        return switch (known.quotas().room(target, demand, nowNanos)) {
             case Room.Fits _ -> OptionalLong.of(freeAtNanos);
-            case Room.Later(var _, var atNanos) -> OptionalLong.of(atNanos - freeAtNanos > 0 ? atNanos : freeAtNanos);
+            case Room.Later(var _, var atNanos) -> OptionalLong.of(later(atNanos, freeAtNanos));
             case Room.Never _ -> OptionalLong.empty();
         };
     }
 
-    /// When it would be the call's turn at a target that is free at `freeAtNanos` for whoever is first there.
-    long turnNanos(Target target, long freeAtNanos, long nowNanos) {
-        Ahead ahead = known.waitingRoom().ahead(target, standing);
-        if (ahead.calls() == 0) {
-            return freeAtNanos;
+    /// The moments from which on the target can serve the call; empty where time does not help.
+    Optional<Reset> reset(Target target, long nowNanos) {
+        Demand demand = demand(target);
+        OptionalLong freeAt = freeAtNanos(target, demand, nowNanos);
+        if (freeAt.isEmpty()) {
+            return Optional.empty();
         }
-        long turnNanos = known.quotas().turnNanos(target, demand(target), ahead.calls(), ahead.tokens(), nowNanos);
-        return turnNanos - freeAtNanos > 0 ? turnNanos : freeAtNanos;
+        long turnNanos = turnNanos(target, demand, freeAt.getAsLong(), nowNanos);
+        long answerNanos =
+                turnNanos + known.health().firstContentNanos(target, nowNanos).orElse(0);
+        long costNanos = known.quotas().costNanos(target, demand, nowNanos);
+        return Optional.of(new Reset(target, freeAt.getAsLong(), answerNanos, turnNanos + costNanos));
     }
 
-    /// What the target usually takes to begin its answer; 0 where nobody has measured it.
-    long firstContentNanos(Target target, long nowNanos) {
-        return known.health().firstContentNanos(target, nowNanos).orElse(0);
+    /// When it would be the call's turn at a target that is free at `freeAtNanos` for whoever is first there.
+    private long turnNanos(Target target, Demand demand, long freeAtNanos, long nowNanos) {
+        Ahead ahead = known.waitingRoom().ahead(target, standing);
+        return ahead.calls() == 0
+                ? freeAtNanos
+                : later(known.quotas().turnNanos(target, demand, ahead.calls(), ahead.tokens(), nowNanos), freeAtNanos);
     }
 
-    /// How long the target's limits take to give back what the call takes there.
-    long costNanos(Target target, long nowNanos) {
-        return known.quotas().costNanos(target, demand(target), nowNanos);
+    private static long later(long oneNanos, long otherNanos) {
+        return oneNanos - otherNanos > 0 ? oneNanos : otherNanos;
     }
 
-    boolean isInIllHealth(Target target, long nowNanos) {
-        return known.cooldowns()
-                .holding(target, Access.WITHOUT_PROBES, nowNanos)
-                .filter(cooldown -> cooldown.kind() == CooldownKind.UNHEALTHY)
-                .isPresent();
-    }
-
-    private boolean fits(Target target) {
-        return Fitness.fits(needs, target.model(), demand(target).inputTokens());
+    private boolean fits(Target target, Demand demand) {
+        return Fitness.fits(needs, target.model(), demand.inputTokens());
     }
 
     /// True where ill health alone holds some targets back.

@@ -1,7 +1,6 @@
 package dev.sidestep.core.selection;
 
 import dev.sidestep.core.Account;
-import dev.sidestep.core.Deadline;
 import dev.sidestep.core.Needs;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.cooldown.Access;
@@ -16,7 +15,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -128,7 +126,7 @@ public final class Selection {
     private boolean isUnhealthy(Target target, long nowNanos) {
         return !tried.get(target.ordinal())
                 && !isSpent(target.account())
-                && availability.isInIllHealth(target, nowNanos);
+                && known.cooldowns().isInIllHealth(target, nowNanos);
     }
 
     /// The right to send to a target, if it is open and nobody waits for it.
@@ -249,31 +247,22 @@ public final class Selection {
         return triedPerAccount.getOrDefault(account, 0) >= account.attemptsPerCall();
     }
 
-    /// A target, and the moments from which on it can serve the call.
-    ///
-    /// @param atNanos when it is free for whoever is first there
-    /// @param answerNanos when its answer would begin: its turn has come, after those who wait for it
-    ///     already, and the target takes its usual time
-    /// @param throughNanos when what the call takes there would have come back. To go by it gathers large
-    ///     calls where requests are counted, and small ones where tokens are, and both get more
-    public record Reset(Target target, long atNanos, long answerNanos, long throughNanos) {}
-
     /// Marks a target as one that this call can never be served by, whatever its cooldowns.
     public void ruleOut(Target target) {
         ruledOut.set(target.ordinal());
     }
 
-    /// The target of this call's course to wait for, among those that can serve the call, whose
-    /// account may still be asked, and whose answer would begin before the deadline.
-    public Optional<Reset> soonestReset(Deadline deadline, long nowNanos) {
-        return resets(target -> mayComeBack(target, nowNanos), nowNanos)
-                .filter(reset -> !deadline.hasPassed(reset.answerNanos()))
-                .min(Comparator.comparingLong(reset -> reset.throughNanos() - nowNanos));
+    /// The targets of this call's course that may be waited for: those that can serve the call, and
+    /// whose account may still be asked.
+    public List<Reset> resets(long nowNanos) {
+        return resets(target -> mayComeBack(target, nowNanos), nowNanos).toList();
     }
 
     /// What failed in this call and is in ill health is not asked a second time.
     private boolean mayComeBack(Target target, long nowNanos) {
-        return tried.get(target.ordinal()) ? !availability.isInIllHealth(target, nowNanos) : !isSpent(target.account());
+        return tried.get(target.ordinal())
+                ? !known.cooldowns().isInIllHealth(target, nowNanos)
+                : !isSpent(target.account());
     }
 
     /// The target that is free the soonest for a call like this one that begins anew.
@@ -287,26 +276,15 @@ public final class Selection {
 
     private Stream<Reset> resets(Predicate<Target> among, long nowNanos) {
         return courseTargets().stream()
+                .filter(target -> !ruledOut.get(target.ordinal()))
                 .filter(among)
-                .map(target -> reset(target, nowNanos))
-                .filter(Objects::nonNull);
+                .flatMap(target -> availability.reset(target, nowNanos).stream())
+                .filter(reset -> !hasFailedThere(reset, nowNanos));
     }
 
-    /// When the target can be asked (again), or null where time does not help: it is unfit or ruled
-    /// out, its cooldown is not one that time cures, or it failed in this call and is free.
-    private @Nullable Reset reset(Target target, long nowNanos) {
-        if (ruledOut.get(target.ordinal())) {
-            return null;
-        }
-        OptionalLong freeAt = availability.freeAtNanos(target, nowNanos);
-        boolean isFree = freeAt.isPresent() && freeAt.getAsLong() - nowNanos <= 0;
-        if (freeAt.isEmpty() || isFree && tried.get(target.ordinal())) {
-            return null;
-        }
-        long atNanos = freeAt.getAsLong();
-        long turnNanos = availability.turnNanos(target, atNanos, nowNanos);
-        long answerNanos = turnNanos + availability.firstContentNanos(target, nowNanos);
-        return new Reset(target, atNanos, answerNanos, turnNanos + availability.costNanos(target, nowNanos));
+    /// What failed in this call and is free does not get better by waiting.
+    private boolean hasFailedThere(Reset reset, long nowNanos) {
+        return tried.get(reset.target().ordinal()) && reset.atNanos() - nowNanos <= 0;
     }
 
     /// When the target can be asked again; empty where time does not help.

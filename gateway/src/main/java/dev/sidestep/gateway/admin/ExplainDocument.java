@@ -2,8 +2,6 @@ package dev.sidestep.gateway.admin;
 
 import dev.sidestep.config.Knobs;
 import dev.sidestep.core.Target;
-import dev.sidestep.core.cooldown.Access;
-import dev.sidestep.core.cooldown.CooldownKind;
 import dev.sidestep.core.failover.Explanation;
 import dev.sidestep.core.quota.Demand;
 import dev.sidestep.core.selection.Fitness;
@@ -68,7 +66,7 @@ public final class ExplainDocument {
         if (index == 0 && isKnownByTheConversation(target)) {
             return "conversation";
         }
-        if (isInIllHealth(target)) {
+        if (known.cooldowns().isInIllHealth(target, facts.nowNanos())) {
             return "last-resort";
         }
         Places places = new Places(call, dispatcher.setup().targets(), knobs.order());
@@ -83,13 +81,6 @@ public final class ExplainDocument {
         }
         Call.Chat alone = new Call.Chat(call.request(), Terms.USUAL.with(terms.knobs()));
         return !dispatcher.explain(alone).order().stream().limit(1).toList().contains(first);
-    }
-
-    private boolean isInIllHealth(Target target) {
-        return known.cooldowns()
-                .holding(target, Access.WITHOUT_PROBES, facts.nowNanos())
-                .filter(cooldown -> cooldown.kind() == CooldownKind.UNHEALTHY)
-                .isPresent();
     }
 
     private Map<String, Object> with(Map<String, Object> document, Target target) {

@@ -4,9 +4,13 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.sidestep.wire {
     requires transitive dev.sidestep.core;
+    requires transitive com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.core;
     requires static transitive org.jspecify;
 
+    exports dev.sidestep.wire.canonical;
+    exports dev.sidestep.wire.format;
+    exports dev.sidestep.wire.json;
     exports dev.sidestep.wire.limits;
     exports dev.sidestep.wire.openai;
     exports dev.sidestep.wire.sse;

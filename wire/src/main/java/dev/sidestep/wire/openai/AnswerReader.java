@@ -2,6 +2,8 @@ package dev.sidestep.wire.openai;
 
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sidestep.core.quota.Usage;
+import dev.sidestep.wire.json.JsonCursor;
+import dev.sidestep.wire.json.JsonFault;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.sidestep.wire.openai;
 
 import dev.sidestep.core.quota.Usage;
+import dev.sidestep.wire.format.AnswerBody;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,15 @@ public sealed interface ChatAnswer {
     ///
     /// @param what in a few words, without a byte of the body
     record Garbage(String what) implements ChatAnswer {}
+
+    /// The same without what it says.
+    default AnswerBody body() {
+        return switch (this) {
+            case Answered answered -> new AnswerBody.Answered(answered.knownUsage());
+            case ErrorBody _ -> new AnswerBody.ErrorBody();
+            case Garbage(var what) -> new AnswerBody.Garbage(what);
+        };
+    }
 
     /// Reads the answer to a chat call.
     static ChatAnswer chat(byte[] body) {

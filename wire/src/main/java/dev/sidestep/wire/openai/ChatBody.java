@@ -1,5 +1,6 @@
 package dev.sidestep.wire.openai;
 
+import dev.sidestep.wire.json.Json;
 import java.util.List;
 import java.util.Map;
 

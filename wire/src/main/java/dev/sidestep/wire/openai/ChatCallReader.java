@@ -3,6 +3,13 @@ package dev.sidestep.wire.openai;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sidestep.core.Feature;
 import dev.sidestep.core.Needs;
+import dev.sidestep.wire.canonical.WireFormat;
+import dev.sidestep.wire.format.ClientCall;
+import dev.sidestep.wire.format.ModelNames;
+import dev.sidestep.wire.format.PromptSize;
+import dev.sidestep.wire.json.InvalidRequestException;
+import dev.sidestep.wire.json.JsonCursor;
+import dev.sidestep.wire.json.RequestBody;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -42,7 +49,7 @@ final class ChatCallReader {
     private long maxTokens;
     private long maxCompletionTokens;
 
-    ChatCall read(byte[] bytes) {
+    ClientCall read(byte[] bytes) {
         RequestBody body = RequestBody.scan(bytes, this::field);
         if (model == null) {
             throw new InvalidRequestException("model is missing: name a model, or `auto`", "model");
@@ -52,7 +59,8 @@ final class ChatCallReader {
         }
         long maxOutputTokens = maxCompletionTokens > 0 ? maxCompletionTokens : maxTokens;
         Needs needs = new Needs(features, prompt.prompt(), maxOutputTokens);
-        return new ChatCall(body, model, stream, includesUsage, models, fallbacks, needs);
+        return new ClientCall(
+                WireFormat.OPENAI, "", body, model, stream, includesUsage, models, fallbacks, List.of(), needs);
     }
 
     private void field(String name, JsonCursor cursor) {

@@ -2,6 +2,8 @@ package dev.sidestep.wire.openai;
 
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sidestep.core.quota.Usage;
+import dev.sidestep.wire.json.JsonCursor;
+import dev.sidestep.wire.json.JsonFault;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// @param knownFinish why a choice ended, or null while none has
 /// @param knownUsage the tokens so far, or null where it does not say
 /// @param failed whether it is an error in place of an answer
+/// @param isUsageOnly whether it tells the tokens, and of no choice anything
 public record ChatChunk(
         boolean content,
         String text,
         @Nullable String knownFinish,
         @Nullable Usage knownUsage,
-        boolean failed) {
+        boolean failed,
+        boolean isUsageOnly) {
 
     /// Reads the data of one event. An event that is no object with `choices` or an error is read as bringing nothing.
     ///
@@ -52,6 +56,7 @@ public record ChatChunk(
         private @Nullable String finish;
         private @Nullable Usage usage;
         private boolean failed;
+        private boolean hasChoices;
 
         ChatChunk read(JsonCursor cursor) {
             for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
@@ -66,7 +71,7 @@ public record ChatChunk(
                 }
             }
             cursor.finish();
-            return new ChatChunk(content, text.toString(), finish, usage, failed);
+            return new ChatChunk(content, text.toString(), finish, usage, failed, usage != null && !hasChoices);
         }
 
         private void groq(JsonCursor cursor) {
@@ -90,6 +95,7 @@ public record ChatChunk(
             }
             boolean first = true;
             for (boolean more = cursor.enterArray(); more; more = cursor.nextElement()) {
+                hasChoices = true;
                 choice(cursor, first);
                 first = false;
             }

@@ -2,7 +2,14 @@ package dev.sidestep.wire.openai;
 
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sidestep.core.Feature;
+import dev.sidestep.core.Model;
 import dev.sidestep.core.Needs;
+import dev.sidestep.wire.format.Fitting;
+import dev.sidestep.wire.format.ModelNames;
+import dev.sidestep.wire.format.PromptSize;
+import dev.sidestep.wire.json.InvalidRequestException;
+import dev.sidestep.wire.json.JsonCursor;
+import dev.sidestep.wire.json.RequestBody;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +33,11 @@ public record EmbeddingCall(RequestBody body, String model, List<String> models,
     /// @throws InvalidRequestException where the body is not one
     public static EmbeddingCall read(byte[] body) {
         return new Reader().read(body);
+    }
+
+    /// The call for one target.
+    public Fitting fit(Model model) {
+        return ChatFitting.of(this, model);
     }
 
     private static final class Reader {

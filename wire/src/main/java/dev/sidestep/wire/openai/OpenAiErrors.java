@@ -1,5 +1,7 @@
 package dev.sidestep.wire.openai;
 
+import dev.sidestep.wire.format.ApiError;
+import dev.sidestep.wire.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 

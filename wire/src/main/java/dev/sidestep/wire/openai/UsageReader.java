@@ -2,8 +2,8 @@ package dev.sidestep.wire.openai;
 
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sidestep.core.quota.Usage;
+import dev.sidestep.wire.json.JsonCursor;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Reads the tokens of a call as its provider counted them.
 final class UsageReader {
@@ -48,14 +48,5 @@ final class UsageReader {
             }
         }
         return cached;
-    }
-
-    /// The newer of two readings of one stream, unless it goes backwards: counts only grow.
-    static @Nullable Usage later(@Nullable Usage known, @Nullable Usage read) {
-        if (known == null || read == null) {
-            return read == null ? known : read;
-        }
-        boolean grows = read.inputTokens() >= known.inputTokens() && read.outputTokens() >= known.outputTokens();
-        return grows ? read : known;
     }
 }

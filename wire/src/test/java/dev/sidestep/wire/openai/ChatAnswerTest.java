@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sidestep.core.quota.Usage;
+import dev.sidestep.wire.format.ApiError;
+import dev.sidestep.wire.json.JsonTree;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -87,7 +89,7 @@ class ChatAnswerTest {
                 .asString(UTF_8)
                 .isEqualTo("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"say \\\"hi\\\"\"}],"
                         + "\"stream\":true,\"temperature\":0.5}");
-        assertThat(ChatCall.read(body).stream()).isTrue();
+        assertThat(new ChatCallReader().read(body).stream()).isTrue();
     }
 
     private static ChatAnswer chat(String body) {

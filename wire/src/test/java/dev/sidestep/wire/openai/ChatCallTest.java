@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sidestep.core.Feature;
 import dev.sidestep.core.Needs;
 import dev.sidestep.core.Prompt;
+import dev.sidestep.wire.format.ClientCall;
+import dev.sidestep.wire.json.InvalidRequestException;
 import java.nio.charset.Charset;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +23,7 @@ class ChatCallTest {
 
     @Test
     void smallestCallNeedsChatAlone() {
-        ChatCall call = read("{\"model\":\"gpt-4o\"," + HELLO + "}");
+        ClientCall call = read("{\"model\":\"gpt-4o\"," + HELLO + "}");
 
         assertThat(call.model()).isEqualTo("gpt-4o");
         assertThat(call.stream()).isFalse();
@@ -33,7 +35,7 @@ class ChatCallTest {
 
     @Test
     void everythingThatRoutingNeedsIsRead() {
-        ChatCall call = read("""
+        ClientCall call = read("""
                 {
                   "messages": [
                     {"role": "system", "content": "be brief"},
@@ -73,7 +75,7 @@ class ChatCallTest {
             {"type":"text","text":"an image_url"}                | chat
             """)
     void partsNeedTheirFeature(String part, String feature) {
-        ChatCall call = read("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[" + part + "]}]}");
+        ClientCall call = read("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[" + part + "]}]}");
 
         assertThat(call.needs().features().stream().map(Feature::id)).contains(feature);
         assertThat(call.needs().features()).hasSize(feature.equals("chat") ? 1 : 2);
@@ -95,7 +97,7 @@ class ChatCallTest {
                 "\"stream_options\":null"
             })
     void nothingIsNeededForWhatIsNotAskedFor(String field) {
-        ChatCall call = read("{\"model\":\"m\"," + field + "," + HELLO + "}");
+        ClientCall call = read("{\"model\":\"m\"," + field + "," + HELLO + "}");
 
         assertThat(call.needs().features()).containsExactly(Feature.CHAT);
         assertThat(call.needs().maxOutputTokens()).isZero();
@@ -105,7 +107,7 @@ class ChatCallTest {
 
     @Test
     void hugeTokenLimitsCannotOverflowASum() {
-        ChatCall call = read("{\"model\":\"m\",\"max_tokens\":99999999999999999999999," + HELLO + "}");
+        ClientCall call = read("{\"model\":\"m\",\"max_tokens\":99999999999999999999999," + HELLO + "}");
 
         assertThat(call.needs().maxOutputTokens()).isEqualTo(1_000_000_000);
     }
@@ -208,7 +210,7 @@ class ChatCallTest {
     void invalidUtf8IsRefused(String latin1) {
         byte[] body = ("{\"model\":\"" + latin1 + "\"," + HELLO + "}").getBytes(ISO_8859_1);
 
-        assertThatThrownBy(() -> ChatCall.read(body))
+        assertThatThrownBy(() -> OpenAiFormat.INSTANCE.read(body, ""))
                 .hasMessageEndingWith("expected well-formed UTF-8 at line 1, column 11 (byte 10)");
     }
 
@@ -259,7 +261,8 @@ class ChatCallTest {
     void otherEncodingsAreRefused(String encoding) {
         byte[] body = ("{\"model\":\"a\"," + HELLO + "}").getBytes(Charset.forName(encoding));
 
-        assertThatThrownBy(() -> ChatCall.read(body)).hasMessageContaining("expected UTF-8 without a byte order mark");
+        assertThatThrownBy(() -> OpenAiFormat.INSTANCE.read(body, ""))
+                .hasMessageContaining("expected UTF-8 without a byte order mark");
     }
 
     @Test
@@ -294,7 +297,7 @@ class ChatCallTest {
                 .hasMessageStartingWith("model is missing");
     }
 
-    private static ChatCall read(String body) {
-        return ChatCall.read(body.getBytes(UTF_8));
+    private static ClientCall read(String body) {
+        return OpenAiFormat.INSTANCE.read(body.getBytes(UTF_8), "");
     }
 }

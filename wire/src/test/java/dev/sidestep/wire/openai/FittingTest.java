@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sidestep.core.Feature;
 import dev.sidestep.core.Lifecycle;
 import dev.sidestep.core.Model;
+import dev.sidestep.wire.format.ClientCall;
+import dev.sidestep.wire.format.Fitting;
+import dev.sidestep.wire.format.Loss;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -19,7 +22,7 @@ class FittingTest {
     void callThatFitsIsForwardedAsTheSameArray() {
         byte[] body = "{ \"model\" : \"m\", \"messages\":[{}], \"max_tokens\": 5 }".getBytes(UTF_8);
 
-        Fitting fitting = Fitting.of(ChatCall.read(body), "groq", model("m", 8_192));
+        Fitting fitting = ChatFitting.of(new ChatCallReader().read(body), "groq", model("m", 8_192));
 
         assertThat(fitting.body()).isSameAs(body);
         assertThat(fitting.losses()).isEmpty();
@@ -82,7 +85,9 @@ class FittingTest {
 
         String expected = START.replace("asked", model) + (sent == null ? "" : "," + sent) + "}";
         assertThat(fitting.body()).asString(UTF_8).isEqualTo(expected);
-        assertThat(String.join(" ", fitting.losses())).isEqualTo(losses == null ? "" : losses);
+        assertThat(fitting.losses())
+                .map(Loss::toString)
+                .isEqualTo(losses == null ? List.of() : List.of(losses.split(" ")));
     }
 
     @ParameterizedTest
@@ -94,20 +99,20 @@ class FittingTest {
             groq   | m     | "max_tokens":"x"              | "max_tokens":"x"             |
             """)
     void longAnswersAreClampedToTheModel(String type, String model, String given, String sent, String loss) {
-        ChatCall call = ChatCall.read((START + "," + given + "}").getBytes(UTF_8));
+        ClientCall call = new ChatCallReader().read((START + "," + given + "}").getBytes(UTF_8));
 
-        Fitting fitting = Fitting.of(call, type, model(model, 8_192));
+        Fitting fitting = ChatFitting.of(call, type, model(model, 8_192));
 
         assertThat(fitting.body()).asString(UTF_8).endsWith("," + sent + "}");
-        assertThat(fitting.losses()).isEqualTo(loss == null ? List.of() : List.of(loss));
+        assertThat(fitting.losses()).map(Loss::toString).isEqualTo(loss == null ? List.of() : List.of(loss));
     }
 
     @Test
     void whatOneTargetCouldNotTakeIsThereAgainForTheNext() {
-        ChatCall call = ChatCall.read((START + ",\"frequency_penalty\":0.5}").getBytes(UTF_8));
+        ClientCall call = new ChatCallReader().read((START + ",\"frequency_penalty\":0.5}").getBytes(UTF_8));
 
-        Fitting gemini = Fitting.of(call, "gemini", model("gemini-2.5-flash", 0));
-        Fitting openai = Fitting.of(call, "openai", model("gpt-4o", 0));
+        Fitting gemini = ChatFitting.of(call, "gemini", model("gemini-2.5-flash", 0));
+        Fitting openai = ChatFitting.of(call, "openai", model("gpt-4o", 0));
 
         assertThat(gemini.body()).asString(UTF_8).doesNotContain("penalty");
         assertThat(openai.body()).asString(UTF_8).contains("\"frequency_penalty\":0.5");
@@ -118,13 +123,13 @@ class FittingTest {
         EmbeddingCall call =
                 EmbeddingCall.read("{\"input\":\"a\",\"model\":\"e\",\"fallbacks\":[\"f\"]}".getBytes(UTF_8));
 
-        assertThat(Fitting.of(call, model("f", 0)).body())
+        assertThat(ChatFitting.of(call, model("f", 0)).body())
                 .asString(UTF_8)
                 .isEqualTo("{\"input\":\"a\",\"model\":\"f\"}");
     }
 
     private static Fitting fit(String body, String type, String model) {
-        return Fitting.of(ChatCall.read(body.getBytes(UTF_8)), type, model(model, 0));
+        return ChatFitting.of(new ChatCallReader().read(body.getBytes(UTF_8)), type, model(model, 0));
     }
 
     private static Model model(String id, long maxOutputTokens) {

@@ -1,0 +1,24 @@
+package dev.sidestep.wire.format;
+
+import dev.sidestep.core.Model;
+import java.util.Set;
+
+/// The target of one attempt, as far as it decides what is sent. Immutable.
+///
+/// @param call the call's id; whatever an adapter must name itself is named after it
+/// @param providerType whose endpoint it is, such as `groq`; an unknown one is taken to accept everything
+/// @param model which model
+/// @param target `account/model`: the issuer of what is opaque
+/// @param allowedLosses features that the operator lets a call do without (`allow-losses`), by their ids
+/// @param memory what was handed to clients for opaque state of tool calls
+public record Aim(
+        String call,
+        String providerType,
+        Model model,
+        String target,
+        Set<String> allowedLosses,
+        ToolCallMemory memory) {
+    public Aim {
+        allowedLosses = Set.copyOf(allowedLosses);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.sidestep.wire.format;
+
+import dev.sidestep.core.Needs;
+import dev.sidestep.wire.canonical.WireFormat;
+import dev.sidestep.wire.json.RequestBody;
+import java.util.List;
+
+/// What a client asks for, read in one scan over its body. Immutable.
+///
+/// The scan proves the body to be valid JSON in valid UTF-8, with bounded nesting, and finds what routing needs; the
+/// rest is stepped over and forwarded as it came.
+///
+/// @param wire the format that the client speaks
+/// @param version of the format, as the client declared it (`anthropic-version`); empty where the format has none
+/// @param body the body as it came
+/// @param model what the caller asks for: a model, `provider/model`, a route, `auto`; neither blank nor with control
+///     characters, at most 256 characters
+/// @param stream true where the answer is to be streamed
+/// @param includesUsage true where a stream is to tell the tokens at its end
+/// @param models the caller's own order, from `models`; empty where it brought none
+/// @param fallbacks what the caller wants tried next, from `fallbacks`; empty where it brought none
+/// @param handles names that only the account knows which gave them out, such as a file's or an earlier answer's;
+///     empty where there are none, and then any account may answer
+/// @param needs what a model must be able to do, and how large the call is
+public record ClientCall(
+        WireFormat wire,
+        String version,
+        RequestBody body,
+        String model,
+        boolean stream,
+        boolean includesUsage,
+        List<String> models,
+        List<String> fallbacks,
+        List<String> handles,
+        Needs needs) {
+
+    public ClientCall {
+        models = List.copyOf(models);
+        fallbacks = List.copyOf(fallbacks);
+        handles = List.copyOf(handles);
+    }
+}

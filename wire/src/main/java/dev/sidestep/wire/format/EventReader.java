@@ -1,0 +1,13 @@
+package dev.sidestep.wire.format;
+
+import dev.sidestep.wire.sse.SseEvent;
+
+/// Reads the events of a stream that is passed on as it came.
+@FunctionalInterface
+public interface EventReader {
+    /// What an event is.
+    ///
+    /// @param isCommitted true once content has been passed on: what then only brings more of it need not be read,
+    ///     and [Glance#CONTENT] will do
+    Glance glance(SseEvent event, boolean isCommitted);
+}

@@ -4,6 +4,7 @@ import dev.sidestep.core.Needs;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.json.RequestBody;
 import java.util.List;
+import java.util.Map;
 
 /// What a client asks for, read in one scan over its body. Immutable.
 ///
@@ -11,7 +12,7 @@ import java.util.List;
 /// rest is stepped over and forwarded as it came.
 ///
 /// @param wire the format that the client speaks
-/// @param version of the format, as the client declared it (`anthropic-version`); empty where the format has none
+/// @param headers of the wire format's own, as the client sent them (`anthropic-version`), names in lower case
 /// @param body the body as it came
 /// @param model what the caller asks for: a model, `provider/model`, a route, `auto`; neither blank nor with control
 ///     characters, at most 256 characters
@@ -24,7 +25,7 @@ import java.util.List;
 /// @param needs what a model must be able to do, and how large the call is
 public record ClientCall(
         WireFormat wire,
-        String version,
+        Map<String, String> headers,
         RequestBody body,
         String model,
         boolean stream,
@@ -35,6 +36,7 @@ public record ClientCall(
         Needs needs) {
 
     public ClientCall {
+        headers = Map.copyOf(headers);
         models = List.copyOf(models);
         fallbacks = List.copyOf(fallbacks);
         handles = List.copyOf(handles);

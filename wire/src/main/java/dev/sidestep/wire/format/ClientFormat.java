@@ -4,17 +4,25 @@ import dev.sidestep.wire.canonical.CanonicalAnswer;
 import dev.sidestep.wire.canonical.CanonicalRequest;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.json.InvalidRequestException;
+import java.util.Map;
+import java.util.Set;
 
 /// A wire format that clients speak: reads their calls, writes their answers. Immutable.
 public interface ClientFormat {
     /// Which.
     WireFormat wire();
 
+    /// The names, in lower case, of the headers that belong to the format: they are read, and go on with a call that
+    /// keeps its format.
+    default Set<String> ownHeaders() {
+        return Set.of();
+    }
+
     /// Reads a call.
     ///
-    /// @param version of the format, as the client declared it; empty where it declared none
+    /// @param headers those of [#ownHeaders] that the client sent, names in lower case
     /// @throws InvalidRequestException where the body is none
-    ClientCall read(byte[] body, String version);
+    ClientCall read(byte[] body, Map<String, String> headers);
 
     /// The whole call in the canonical model.
     ///

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ final class ChatCallReader {
         long maxOutputTokens = maxCompletionTokens > 0 ? maxCompletionTokens : maxTokens;
         Needs needs = new Needs(features, prompt.prompt(), maxOutputTokens);
         return new ClientCall(
-                WireFormat.OPENAI, "", body, model, stream, includesUsage, models, fallbacks, List.of(), needs);
+                WireFormat.OPENAI, Map.of(), body, model, stream, includesUsage, models, fallbacks, List.of(), needs);
     }
 
     private void field(String name, JsonCursor cursor) {

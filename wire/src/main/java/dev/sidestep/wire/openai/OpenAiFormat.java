@@ -14,6 +14,7 @@ import dev.sidestep.wire.format.Reply;
 import dev.sidestep.wire.format.StreamReader;
 import dev.sidestep.wire.format.StreamWriter;
 import dev.sidestep.wire.format.UpstreamFormat;
+import java.util.Map;
 
 /// OpenAI's Chat Completions, for clients and providers.
 public final class OpenAiFormat implements ClientFormat, UpstreamFormat {
@@ -28,7 +29,7 @@ public final class OpenAiFormat implements ClientFormat, UpstreamFormat {
     }
 
     @Override
-    public ClientCall read(byte[] body, String version) {
+    public ClientCall read(byte[] body, Map<String, String> headers) {
         return new ChatCallReader().read(body);
     }
 

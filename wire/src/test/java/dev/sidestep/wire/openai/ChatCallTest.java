@@ -11,6 +11,7 @@ import dev.sidestep.core.Prompt;
 import dev.sidestep.wire.format.ClientCall;
 import dev.sidestep.wire.json.InvalidRequestException;
 import java.nio.charset.Charset;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -210,7 +211,7 @@ class ChatCallTest {
     void invalidUtf8IsRefused(String latin1) {
         byte[] body = ("{\"model\":\"" + latin1 + "\"," + HELLO + "}").getBytes(ISO_8859_1);
 
-        assertThatThrownBy(() -> OpenAiFormat.INSTANCE.read(body, ""))
+        assertThatThrownBy(() -> OpenAiFormat.INSTANCE.read(body, Map.of()))
                 .hasMessageEndingWith("expected well-formed UTF-8 at line 1, column 11 (byte 10)");
     }
 
@@ -261,7 +262,7 @@ class ChatCallTest {
     void otherEncodingsAreRefused(String encoding) {
         byte[] body = ("{\"model\":\"a\"," + HELLO + "}").getBytes(Charset.forName(encoding));
 
-        assertThatThrownBy(() -> OpenAiFormat.INSTANCE.read(body, ""))
+        assertThatThrownBy(() -> OpenAiFormat.INSTANCE.read(body, Map.of()))
                 .hasMessageContaining("expected UTF-8 without a byte order mark");
     }
 
@@ -298,6 +299,6 @@ class ChatCallTest {
     }
 
     private static ClientCall read(String body) {
-        return OpenAiFormat.INSTANCE.read(body.getBytes(UTF_8), "");
+        return OpenAiFormat.INSTANCE.read(body.getBytes(UTF_8), Map.of());
     }
 }

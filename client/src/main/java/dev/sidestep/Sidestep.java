@@ -14,14 +14,16 @@ import dev.sidestep.exchange.Loop;
 import dev.sidestep.exchange.Narration;
 import dev.sidestep.exchange.RateLimits;
 import dev.sidestep.exchange.Setup;
-import dev.sidestep.wire.openai.ChatCall;
-import dev.sidestep.wire.openai.InvalidRequestException;
+import dev.sidestep.wire.format.ClientCall;
+import dev.sidestep.wire.json.InvalidRequestException;
+import dev.sidestep.wire.openai.OpenAiFormat;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -119,7 +121,7 @@ public final class Sidestep implements AutoCloseable {
     /// @return completes with the answer, or exceptionally with a [CallFailedException]
     /// @throws InvalidRequestException where a body of the caller's own is no chat call
     public CompletionStage<ChatCompletion> chatAsync(ChatRequest request) {
-        ChatCall call = ChatCall.read(request.body(false));
+        ClientCall call = read(request, false);
         if (call.stream()) {
             throw new IllegalArgumentException("stream is true: take stream(...) for a streamed answer");
         }
@@ -135,7 +137,7 @@ public final class Sidestep implements AutoCloseable {
     /// @return ends with a [CallFailedException] where nothing could answer, or where the stream broke
     /// @throws InvalidRequestException where a body of the caller's own is no streaming chat call
     public Flow.Publisher<ChatCompletionChunk> stream(ChatRequest request) {
-        ChatCall call = ChatCall.read(request.body(true));
+        ClientCall call = read(request, true);
         if (!call.stream()) {
             throw new IllegalArgumentException("stream is not true: take chat(...) for a whole answer");
         }
@@ -143,9 +145,13 @@ public final class Sidestep implements AutoCloseable {
                 .start(sink -> dispatcher.dispatch(new Call.Chat(call, request.terms()), loop, sink), loop);
     }
 
+    private static ClientCall read(ChatRequest request, boolean streaming) {
+        return OpenAiFormat.INSTANCE.read(request.body(streaming), Map.of());
+    }
+
     /// A call's plan at this moment, without making it.
     public Explanation explain(ChatRequest request) {
-        return dispatcher.explain(new Call.Chat(ChatCall.read(request.body(false)), request.terms()));
+        return dispatcher.explain(new Call.Chat(read(request, false), request.terms()));
     }
 
     /// True while the model cannot be asked at the provider because its limit has not reset.

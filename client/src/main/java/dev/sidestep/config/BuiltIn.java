@@ -1,27 +1,19 @@
 package dev.sidestep.config;
 
 import dev.sidestep.core.Counting;
-import dev.sidestep.core.Feature;
+import dev.sidestep.wire.canonical.WireFormat;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// A provider that is known without configuration.
 ///
 /// @param provider where it is
 /// @param keyVariables environment variables that hold its key, the usual one first
 record BuiltIn(ProviderConfig provider, List<String> keyVariables) {
-    private static final Map<String, Feature> FEATURES =
-            Arrays.stream(Feature.values()).collect(Collectors.toMap(Feature::id, Function.identity()));
-
     /// All of them, by name, in the order in which the environment is read.
     static Map<String, BuiltIn> all() {
         return Known.HERE.providers();
@@ -68,16 +60,13 @@ record BuiltIn(ProviderConfig provider, List<String> keyVariables) {
     }
 
     private static BuiltIn read(String name, URI baseUrl, Section section, Counting counting) {
-        List<Feature> without = new ArrayList<>();
-        for (Value feature : section.list("without")) {
-            feature.choice(FEATURES).ifPresent(without::add);
-        }
+        List<WireFormat> wires = ProviderReader.wires(section);
         List<String> keyVariables = section.texts("key-variables");
         ProviderConfig provider = ProviderConfig.builder(name, baseUrl)
                 .displayName(section.text("display-name").orElse(name))
                 .fallbacks(section.texts("fallbacks"))
                 .keyNeeded(!keyVariables.isEmpty())
-                .without(Set.copyOf(without))
+                .wires(wires.isEmpty() ? List.of(WireFormat.OPENAI) : wires)
                 .counting(counting)
                 .build();
         return new BuiltIn(provider, keyVariables);

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,24 +25,26 @@ final class CatalogueFile {
     static Map<String, List<Model>> read(String text) {
         Map<String, List<Model>> models = new LinkedHashMap<>();
         List<Model> current = List.of();
+        String type = "";
         for (String line : text.split("\n")) {
             if (line.startsWith("[")) {
                 current = new ArrayList<>();
-                models.put(line.substring(1, line.indexOf(']')), current);
+                type = line.substring(1, line.indexOf(']'));
+                models.put(type, current);
             } else if (!line.isBlank() && !line.startsWith("#")) {
-                current.add(model(line, line.trim().split(" +")));
+                current.add(model(type, line, line.trim().split(" +")));
             }
         }
         return models;
     }
 
-    private static Model model(String line, String[] columns) {
+    private static Model model(String type, String line, String[] columns) {
         if (columns.length != COLUMNS) {
             throw new IllegalStateException("expected " + COLUMNS + " columns: " + line);
         }
         return new Model(
                 columns[0],
-                features(columns[3]),
+                Capabilities.ofKnown(type, columns[0], features(columns[3])),
                 size(columns[1]),
                 size(columns[2]),
                 price(columns[4], columns[5]),
@@ -53,7 +54,7 @@ final class CatalogueFile {
     private static Set<Feature> features(String words) {
         Set<Feature> features = EnumSet.noneOf(Feature.class);
         for (String word : words.equals(NOTHING) ? new String[0] : words.split(",")) {
-            features.add(Feature.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_')));
+            features.add(Feature.of(word).orElseThrow());
         }
         if (!features.contains(Feature.EMBEDDINGS)) {
             features.add(Feature.CHAT);

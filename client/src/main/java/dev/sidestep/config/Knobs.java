@@ -1,14 +1,17 @@
 package dev.sidestep.config;
 
+import dev.sidestep.core.Feature;
 import dev.sidestep.core.failover.FailoverPolicy;
 import dev.sidestep.core.health.HealthPolicy;
 import dev.sidestep.core.queue.Priority;
 import dev.sidestep.core.selection.Order;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,6 +31,8 @@ import java.util.stream.Collectors;
 /// @param keepAlive how often a streaming client that waits is told that somebody is there; zero for
 ///     never
 /// @param health when a target counts as unhealthy
+/// @param allowedLosses features that a call may do without: a target that lacks one is asked all the
+///     same, without it, and the answer tells so
 public record Knobs(
         FailoverPolicy failover,
         int attemptsPerProvider,
@@ -39,7 +44,8 @@ public record Knobs(
         Priority priority,
         Duration batchAgeing,
         Duration keepAlive,
-        HealthPolicy health) {
+        HealthPolicy health,
+        Set<Feature> allowedLosses) {
 
     /// The value of `attemptsPerProvider` that stands for all.
     public static final int ALL = Integer.MAX_VALUE;
@@ -64,10 +70,16 @@ public record Knobs(
     static final Spans SLOW_FIRST_CONTENT =
             new Spans("slow-first-content", Duration.ofMillis(100), Duration.ofHours(1));
 
+    /// What answers a call is no matter of loss.
+    private static final Map<String, Feature> LOSSES = Arrays.stream(Feature.values())
+            .filter(feature -> feature != Feature.CHAT && feature != Feature.EMBEDDINGS)
+            .collect(Collectors.toMap(Feature::id, Function.identity()));
+
     private static final Map<String, Order> ORDERS =
             Arrays.stream(Order.values()).collect(Collectors.toMap(Order::id, Function.identity()));
 
     public Knobs {
+        allowedLosses = Set.copyOf(allowedLosses);
         MAX_ATTEMPTS.require(failover.maxAttempts());
         SAME_TARGET_RETRIES.require(failover.sameTargetRetries());
         ATTEMPT_TIMEOUT.require(failover.attemptTimeout());
@@ -128,6 +140,11 @@ public record Knobs(
         BATCH_AGEING.read(section, knobs, Builder::batchAgeing);
         KEEP_ALIVE.read(section, knobs, Builder::keepAlive);
         section.section("health").map(Knobs::health).ifPresent(knobs::health);
+        Set<Feature> losses = EnumSet.noneOf(Feature.class);
+        for (Value loss : section.list("allow-losses")) {
+            loss.choice(LOSSES).ifPresent(losses::add);
+        }
+        knobs.allowedLosses(losses);
         if (areCrossed(knobs.failover())) {
             section.mistake(MAX_COOLDOWN.key(), COOLDOWNS_CROSSED);
             knobs.maxCooldown(knobs.failover().defaultCooldown());
@@ -202,6 +219,7 @@ public record Knobs(
         private Duration batchAgeing = Duration.ofSeconds(30);
         private Duration keepAlive = Duration.ofSeconds(15);
         private HealthPolicy health = HealthPolicy.defaults();
+        private Set<Feature> allowedLosses = Set.of();
 
         private Builder() {}
 
@@ -316,6 +334,12 @@ public record Knobs(
             return this;
         }
 
+        /// Sets [Knobs#allowedLosses()]; by default none.
+        public Builder allowedLosses(Set<Feature> value) {
+            this.allowedLosses = value;
+            return this;
+        }
+
         /// The knobs.
         ///
         /// @throws IllegalArgumentException when a value is out of its range; the message names it
@@ -331,7 +355,8 @@ public record Knobs(
                     priority,
                     batchAgeing,
                     keepAlive,
-                    health);
+                    health,
+                    allowedLosses);
         }
 
         private FailoverPolicy failover() {

@@ -4,6 +4,7 @@ import dev.sidestep.core.Feature;
 import dev.sidestep.core.Model;
 import dev.sidestep.core.Price;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,9 @@ final class ModelReader {
     private static final int MAX_TOKENS = 100_000_000;
 
     /// The features that stand as keys of their own; chat and embeddings exclude each other.
-    private static final List<Feature> SWITCHES =
-            List.of(Feature.VISION, Feature.AUDIO, Feature.TOOLS, Feature.JSON_SCHEMA, Feature.REASONING);
+    private static final List<Feature> SWITCHES = Arrays.stream(Feature.values())
+            .filter(feature -> feature != Feature.CHAT && feature != Feature.EMBEDDINGS)
+            .toList();
 
     private ModelReader() {}
 

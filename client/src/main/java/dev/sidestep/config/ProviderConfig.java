@@ -1,25 +1,24 @@
 package dev.sidestep.config;
 
 import dev.sidestep.core.Counting;
-import dev.sidestep.core.Feature;
 import dev.sidestep.core.Model;
+import dev.sidestep.wire.canonical.WireFormat;
 import java.net.URI;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A provider that speaks the OpenAI wire format: where it is and what it offers. Immutable;
+/// A provider: where it is, how it speaks, and what it offers. Immutable;
 /// [#builder(String, URI)].
 ///
 /// @param name its name in configuration, such as `my-vllm`
 /// @param type the family it belongs to; accounts of one type share a catalogue. By default the
 ///     name
 /// @param displayName how people write it
-/// @param baseUrl what `/chat/completions` is appended to, without a slash at its end
+/// @param baseUrl what paths such as `/chat/completions` are appended to, without a slash at its end
 /// @param fallbacks types to go on to, best first
 /// @param models what it offers, most capable first; empty for the catalogue's models of its type
 /// @param keyNeeded whether an account of it is of no use without a key
-/// @param without features that it does not pass on although its models have them
+/// @param wires the wire formats that it speaks, the usual one first; by default OpenAI's
 /// @param counting how it counts what its limits are made of; by default as its type does, where
 ///     that is known
 public record ProviderConfig(
@@ -30,7 +29,7 @@ public record ProviderConfig(
         List<String> fallbacks,
         List<Model> models,
         boolean keyNeeded,
-        Set<Feature> without,
+        List<WireFormat> wires,
         Counting counting) {
 
     public ProviderConfig {
@@ -41,7 +40,10 @@ public record ProviderConfig(
         }
         fallbacks = List.copyOf(fallbacks);
         models = List.copyOf(models);
-        without = Set.copyOf(without);
+        wires = List.copyOf(wires);
+        if (wires.isEmpty()) {
+            throw new IllegalArgumentException("provider " + name + " speaks no wire format");
+        }
     }
 
     /// A builder of a provider of its own type, with the catalogue's models, the usual fallbacks,
@@ -58,7 +60,7 @@ public record ProviderConfig(
                 .fallbacks(fallbacks)
                 .models(models)
                 .keyNeeded(keyNeeded)
-                .without(without)
+                .wires(wires)
                 .counting(counting);
     }
 
@@ -71,7 +73,7 @@ public record ProviderConfig(
         private List<String> fallbacks = List.of("groq", "openai", "anthropic", "gemini");
         private List<Model> models = List.of();
         private boolean keyNeeded;
-        private Set<Feature> without = Set.of();
+        private List<WireFormat> wires = List.of(WireFormat.OPENAI);
         private @Nullable Counting counting;
 
         private Builder(String name, URI baseUrl) {
@@ -121,8 +123,9 @@ public record ProviderConfig(
             return this;
         }
 
-        Builder without(Set<Feature> value) {
-            this.without = value;
+        /// Sets [ProviderConfig#wires()].
+        public Builder wires(List<WireFormat> value) {
+            this.wires = value;
             return this;
         }
 
@@ -144,7 +147,7 @@ public record ProviderConfig(
                     fallbacks,
                     models,
                     keyNeeded,
-                    without,
+                    wires,
                     counting == null ? BuiltIn.counting(type) : counting);
         }
     }

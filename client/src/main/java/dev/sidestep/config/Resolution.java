@@ -90,7 +90,7 @@ final class Resolution {
                 account.baseUrl().orElse(provider.baseUrl()),
                 account.givenKey(),
                 account.headers(),
-                "openai");
+                provider.wires());
         quotaGroup(path, resolved);
         quotas.add(path, resolved.account(), account.quotas());
         return Optional.of(resolved);
@@ -131,7 +131,8 @@ final class Resolution {
 
     private List<Model> models(String path, AccountConfig account, ProviderConfig provider) {
         List<Model> known = provider.models().isEmpty() ? config.catalogue().of(provider.type()) : provider.models();
-        List<Model> models = account.models().isEmpty() ? known : chosen(path, account.models(), known);
+        List<Model> models =
+                account.models().isEmpty() ? known : chosen(path, account.models(), known, provider.type());
         if (models.stream().noneMatch(model -> model.features().contains(Feature.CHAT))) {
             String text =
                     "no models of " + provider.displayName() + " are known: list them, such as models: [model-id]";
@@ -141,15 +142,16 @@ final class Resolution {
                 report.mistake(path + ".models", text);
             }
         }
-        return models.stream().map(model -> without(model, provider.without())).toList();
+        Set<Feature> unsayable = WireFeatures.unsayable(provider.wires());
+        return models.stream().map(model -> without(model, unsayable)).toList();
     }
 
-    private List<Model> chosen(String path, List<String> ids, List<Model> known) {
+    private List<Model> chosen(String path, List<String> ids, List<Model> known, String type) {
         Map<String, Model> byId = new LinkedHashMap<>();
         known.forEach(model -> byId.put(model.id(), model));
         Map<String, Model> chosen = new LinkedHashMap<>();
         for (String id : ids) {
-            Model model = byId.getOrDefault(id, Model.unknown(id));
+            Model model = Optional.ofNullable(byId.get(id)).orElseGet(() -> Capabilities.unknown(type, id));
             if (chosen.put(id, model) != null) {
                 report.mistake(path + ".models", "model " + Closest.quoted(id) + " is listed twice");
             }
@@ -165,15 +167,7 @@ final class Resolution {
     private static Model without(Model model, Set<Feature> ignored) {
         Set<Feature> features = EnumSet.noneOf(Feature.class);
         features.addAll(model.features());
-        return features.removeAll(ignored)
-                ? new Model(
-                        model.id(),
-                        features,
-                        model.contextWindowTokens(),
-                        model.maxOutputTokens(),
-                        model.knownPrice(),
-                        model.lifecycle())
-                : model;
+        return features.removeAll(ignored) ? model.with(features) : model;
     }
 
     /// Its fallbacks as types: `groq-free` is of type `groq`.

@@ -1,17 +1,23 @@
 package dev.sidestep.exchange;
 
-import dev.sidestep.core.Model;
 import dev.sidestep.core.Needs;
 import dev.sidestep.core.failover.FailoverPolicy;
 import dev.sidestep.core.selection.Course;
 import dev.sidestep.core.selection.Ranking;
 import dev.sidestep.core.selection.Targets;
-import dev.sidestep.wire.openai.ChatAnswer;
-import dev.sidestep.wire.openai.ChatCall;
+import dev.sidestep.wire.Formats;
+import dev.sidestep.wire.canonical.CanonicalRequest;
+import dev.sidestep.wire.canonical.WireFormat;
+import dev.sidestep.wire.format.Aim;
+import dev.sidestep.wire.format.ClientCall;
+import dev.sidestep.wire.format.ClientFormat;
+import dev.sidestep.wire.format.Reply;
+import dev.sidestep.wire.format.UpstreamFormat;
+import dev.sidestep.wire.json.InvalidRequestException;
 import dev.sidestep.wire.openai.EmbeddingCall;
-import dev.sidestep.wire.openai.Fitting;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the application asked for, ready to be sent to any target.
 public sealed interface Call {
@@ -24,17 +30,15 @@ public sealed interface Call {
     /// Whether its answer is to be streamed.
     boolean streaming();
 
-    /// The path below a provider's base URL.
-    String path();
-
     /// Its way through the targets, in the operator's order of them.
     Course course(Targets targets, Ranking ranking, long nowNanos);
 
-    /// The call in the words of one target.
-    Fitting fit(String providerType, Model model);
-
-    /// What the body of an answer with status 200 is.
-    ChatAnswer readAnswer(byte[] body);
+    /// Its way to one target and back.
+    ///
+    /// @param spoken the wire formats of the target's endpoint, the usual one first
+    /// @param createdSeconds now, in seconds since 1970
+    /// @throws InvalidRequestException where it cannot be put into the target's words, since it is not sound
+    Hop hop(List<WireFormat> spoken, Aim aim, long createdSeconds);
 
     /// The knobs of this call, given the configured ones.
     default FailoverPolicy policy(FailoverPolicy configured) {
@@ -44,8 +48,27 @@ public sealed interface Call {
     /// What it brings beside its body.
     Terms terms();
 
-    /// A chat completion.
-    record Chat(ChatCall request, Terms terms) implements Call {
+    /// A chat completion, in whatever wire format the client speaks. Lives on its loop.
+    final class Chat implements Call {
+        private final ClientCall request;
+        private final Terms terms;
+        private @Nullable CanonicalRequest canonical;
+
+        public Chat(ClientCall request, Terms terms) {
+            this.request = request;
+            this.terms = terms;
+        }
+
+        /// What the client asked for.
+        public ClientCall request() {
+            return request;
+        }
+
+        @Override
+        public Terms terms() {
+            return terms;
+        }
+
         @Override
         public String wanted() {
             return request.model();
@@ -62,11 +85,6 @@ public sealed interface Call {
         }
 
         @Override
-        public String path() {
-            return "/chat/completions";
-        }
-
-        @Override
         public Course course(Targets targets, Ranking ranking, long nowNanos) {
             List<String> order = new ArrayList<>(request.models());
             order.addAll(request.fallbacks());
@@ -74,13 +92,25 @@ public sealed interface Call {
         }
 
         @Override
-        public Fitting fit(String providerType, Model model) {
-            return Fitting.of(request, providerType, model);
+        public Hop hop(List<WireFormat> spoken, Aim aim, long createdSeconds) {
+            UpstreamFormat format = Formats.between(request, spoken, aim);
+            if (format.wire() == request.wire()) {
+                return new PassedHop(request, format, aim);
+            }
+            ClientFormat client = Formats.ofClients(request.wire());
+            Reply reply = new Reply(
+                    request, canonical(client), aim.call(), aim.model().id(), createdSeconds);
+            return new TranslatedHop(client, format, aim, reply);
         }
 
-        @Override
-        public ChatAnswer readAnswer(byte[] body) {
-            return ChatAnswer.chat(body);
+        /// Read once, however many targets it is translated for.
+        private CanonicalRequest canonical(ClientFormat client) {
+            CanonicalRequest known = canonical;
+            if (known == null) {
+                known = client.canonical(request);
+                canonical = known;
+            }
+            return known;
         }
     }
 
@@ -102,23 +132,13 @@ public sealed interface Call {
         }
 
         @Override
-        public String path() {
-            return "/embeddings";
-        }
-
-        @Override
         public Course course(Targets targets, Ranking ranking, long nowNanos) {
             return targets.courseOfOneModel(wanted());
         }
 
         @Override
-        public Fitting fit(String providerType, Model model) {
-            return Fitting.of(request, model);
-        }
-
-        @Override
-        public ChatAnswer readAnswer(byte[] body) {
-            return ChatAnswer.embeddings(body);
+        public Hop hop(List<WireFormat> spoken, Aim aim, long createdSeconds) {
+            return new EmbeddingsHop(request.fit(aim.model()));
         }
     }
 }

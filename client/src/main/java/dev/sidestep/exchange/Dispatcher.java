@@ -19,6 +19,7 @@ import dev.sidestep.core.selection.Course;
 import dev.sidestep.core.selection.Knowledge;
 import dev.sidestep.core.selection.Ranking;
 import dev.sidestep.core.selection.Selection;
+import dev.sidestep.wire.format.ToolCallMemory;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,7 @@ public final class Dispatcher {
     private final Knowledge known;
     private final Alarm alarm;
     private final Affinity affinity = new Affinity();
+    private final ToolCallMemory toolCalls = new RememberedToolCalls();
     private volatile Ranking ranking;
     private final Clocks clocks;
     private final Timeouts timeouts;
@@ -126,7 +128,12 @@ public final class Dispatcher {
     }
 
     Selection selection(Setup setup, Course course, Call call) {
-        Selection selection = new Selection(setup.targets(), course, call.needs(), standing(setup, call), known);
+        Selection selection = new Selection(
+                setup.targets(),
+                course,
+                call.needs().without(setup.knobs().allowedLosses()),
+                standing(setup, call),
+                known);
         affinity.of(call.terms().conversation(), setup.targets(), nowNanos()).ifPresent(selection::prefer);
         return selection;
     }
@@ -170,6 +177,11 @@ public final class Dispatcher {
     /// What is known of targets.
     public Knowledge known() {
         return known;
+    }
+
+    /// What belongs to tool calls and has no place in the clients' wire formats.
+    ToolCallMemory toolCalls() {
+        return toolCalls;
     }
 
     Timeouts timeouts() {

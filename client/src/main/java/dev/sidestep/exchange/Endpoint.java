@@ -1,10 +1,12 @@
 package dev.sidestep.exchange;
 
 import dev.sidestep.config.Secret;
+import dev.sidestep.wire.canonical.WireFormat;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,11 +27,13 @@ public final class Endpoint {
     private final String pathPrefix;
     private final Optional<Secret> key;
     private final Map<String, Secret> headers;
+    private final List<WireFormat> wires;
 
     /// @param baseUrl up to and without the last slash, such as `https://api.groq.com/openai/v1`
-    /// @param key sent as a bearer token, where there is one
+    /// @param key sent as each wire format wants it, where there is one
     /// @param headers sent with every request
-    public Endpoint(URI baseUrl, Optional<Secret> key, Map<String, Secret> headers) {
+    /// @param wires the formats that it speaks, the usual one first; at least one
+    public Endpoint(URI baseUrl, Optional<Secret> key, Map<String, Secret> headers, List<WireFormat> wires) {
         this.ssl = "https".equalsIgnoreCase(baseUrl.getScheme());
         this.host = baseUrl.getHost();
         int named = baseUrl.getPort();
@@ -38,23 +42,38 @@ public final class Endpoint {
         this.pathPrefix = path == null || path.equals("/") ? "" : path.replaceAll("/+$", "");
         this.key = key;
         this.headers = Map.copyOf(headers);
+        this.wires = List.copyOf(wires);
     }
 
     /// The request that posts to a path of this endpoint. Its headers are made here and nowhere
     /// else: nothing that a client sent, and nothing meant for another target, is among them.
-    RequestOptions post(String path, String accept) {
+    RequestOptions post(Hop hop, String accept) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setHost(host)
                 .setPort(port)
                 .setSsl(ssl)
-                .setURI(pathPrefix + path)
+                .setURI(pathPrefix + hop.path())
                 .putHeader("content-type", "application/json")
                 .putHeader("accept", accept)
                 .putHeader("user-agent", "sidestep");
+        hop.headers().forEach(options::putHeader);
         headers.forEach((name, value) -> options.putHeader(name, value.reveal()));
-        key.ifPresent(secret -> options.putHeader("authorization", "Bearer " + secret.reveal()));
+        key.ifPresent(secret -> credential(hop.wire(), secret.reveal(), options));
         return options;
+    }
+
+    private static void credential(WireFormat wire, String key, RequestOptions options) {
+        switch (wire) {
+            case OPENAI, RESPONSES -> options.putHeader("authorization", "Bearer " + key);
+            case ANTHROPIC -> options.putHeader("x-api-key", key);
+            case GEMINI -> options.putHeader("x-goog-api-key", key);
+        }
+    }
+
+    /// The formats that it speaks, the usual one first.
+    List<WireFormat> wires() {
+        return wires;
     }
 
     /// A provider's words without the credentials that were sent to it, which some repeat.

@@ -5,6 +5,7 @@ import dev.sidestep.call.CallFailedException;
 import dev.sidestep.call.CallFailedException.ProviderAnswer;
 import dev.sidestep.core.Nanos;
 import dev.sidestep.core.Outcome;
+import dev.sidestep.core.Target;
 import dev.sidestep.core.cooldown.Cooldown;
 import dev.sidestep.core.failover.Attempt;
 import dev.sidestep.core.failover.Decision;
@@ -19,11 +20,14 @@ import dev.sidestep.core.quota.QuotaReport;
 import dev.sidestep.core.quota.Usage;
 import dev.sidestep.core.selection.Course;
 import dev.sidestep.core.selection.Selection;
-import dev.sidestep.wire.openai.Fitting;
+import dev.sidestep.wire.format.Aim;
+import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.json.InvalidRequestException;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -190,10 +194,23 @@ public final class Exchange {
     private void send(Send send) {
         sidestepped |= send.attempt() > 1 || !send.skipped().isEmpty();
         dispatcher.tell(new CallEvent.Sending(id, send, failover().attempts()));
-        Fitting fitting = call.fit(send.target().providerType(), send.target().model());
         Endpoint endpoint = setup.endpoint(send.target());
-        underWay = new UpstreamAttempt(dispatcher, loop, call, send, new Report(send, endpoint, fitting.losses()));
-        underWay.start(endpoint, fitting.body());
+        Hop hop;
+        try {
+            hop = call.hop(
+                    endpoint.wires(), aim(send.target()), dispatcher.now().getEpochSecond());
+        } catch (InvalidRequestException unsound) {
+            new Report(send, endpoint, List.of()).unsound(String.valueOf(unsound.getMessage()));
+            return;
+        }
+        List<String> losses =
+                hop.fitting().losses().stream().map(Loss::toString).toList();
+        underWay = new UpstreamAttempt(dispatcher, loop, hop, send, new Report(send, endpoint, losses));
+        underWay.start(endpoint, call.streaming());
+    }
+
+    private Aim aim(Target target) {
+        return new Aim(id, target.providerType(), target.model(), target.name(), Set.of(), dispatcher.toolCalls());
     }
 
     private void waitFor(Wait wait) {
@@ -364,6 +381,11 @@ public final class Exchange {
         /// The provider said something that nobody here understands.
         void unclassified(String detail) {
             dispatcher.tell(new CallEvent.Unclassified(id, send.target(), endpoint.masked(detail)));
+        }
+
+        /// The call cannot be said in the target's words; another target may take it as it came.
+        private void unsound(String detail) {
+            failed(new Outcome.Rejected(true), detail, List.of(), null);
         }
 
         /// The attempt failed before any content.

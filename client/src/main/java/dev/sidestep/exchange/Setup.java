@@ -41,7 +41,7 @@ public record Setup(
             accounts.add(configured.account());
             endpoints.put(
                     configured.account().name(),
-                    new Endpoint(configured.baseUrl(), configured.key(), configured.headers()));
+                    new Endpoint(configured.baseUrl(), configured.key(), configured.headers(), configured.wires()));
         }
         return new Setup(Targets.of(accounts, config.routes()), endpoints, config.quotas(), config.knobs());
     }

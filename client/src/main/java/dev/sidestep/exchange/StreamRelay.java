@@ -2,9 +2,9 @@ package dev.sidestep.exchange;
 
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.quota.Usage;
+import dev.sidestep.wire.format.AnswerStream;
+import dev.sidestep.wire.format.StreamFailure;
 import dev.sidestep.wire.limits.Reading;
-import dev.sidestep.wire.openai.ChatStream;
-import dev.sidestep.wire.openai.StreamFailure;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,21 +14,22 @@ final class StreamRelay {
     private static final long MOST_BYTES = 512L * 1024 * 1024;
 
     private final UpstreamAttempt attempt;
-    private final ChatStream stream = new ChatStream();
+    private final AnswerStream stream;
     private long relayedBytes;
 
-    StreamRelay(UpstreamAttempt attempt) {
+    StreamRelay(UpstreamAttempt attempt, AnswerStream stream) {
         this.attempt = attempt;
+        this.stream = stream;
     }
 
     void take(Buffer chunk) {
         byte[] bytes = chunk.getBytes();
         long before = stream.events();
-        ChatStream.Phase phase = stream.feed(bytes, 0, bytes.length, this::forward);
+        AnswerStream.Phase phase = stream.feed(bytes, 0, bytes.length, this::forward);
         if (stream.events() > before) {
             attempt.progressed();
         }
-        if (phase == ChatStream.Phase.FAILED) {
+        if (phase == AnswerStream.Phase.FAILED) {
             fail();
         } else if (relayedBytes > MOST_BYTES) {
             attempt.broken(new Outcome.Faulted("size"), "a stream of more than " + MOST_BYTES + " bytes");
@@ -36,7 +37,7 @@ final class StreamRelay {
     }
 
     void end() {
-        if (stream.end(this::forward) == ChatStream.Phase.FAILED) {
+        if (stream.end(this::forward) == AnswerStream.Phase.FAILED) {
             fail();
         } else {
             attempt.ended();

@@ -7,12 +7,12 @@ import dev.sidestep.core.Target;
 import dev.sidestep.core.failover.Decision.Send;
 import dev.sidestep.core.quota.QuotaReport;
 import dev.sidestep.core.quota.Usage;
+import dev.sidestep.wire.format.AnswerBody;
 import dev.sidestep.wire.limits.Answer;
 import dev.sidestep.wire.limits.ErrorReader;
 import dev.sidestep.wire.limits.Headers;
 import dev.sidestep.wire.limits.QuotaReader;
 import dev.sidestep.wire.limits.Reading;
-import dev.sidestep.wire.openai.ChatAnswer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -40,7 +40,7 @@ final class UpstreamAttempt {
 
     private final Dispatcher dispatcher;
     private final Loop loop;
-    private final Call call;
+    private final Hop hop;
     private final Send send;
     private final Exchange.Report report;
     private @Nullable HttpClientRequest request;
@@ -48,24 +48,26 @@ final class UpstreamAttempt {
     private @Nullable StreamRelay stream;
     private List<QuotaReport> told = List.of();
     private long timer = NO_TIMER;
+    private boolean isStreaming;
     private boolean isOver;
     private boolean isReceived;
     private boolean isPaused;
     private long startedNanos;
     private long progressedNanos;
 
-    UpstreamAttempt(Dispatcher dispatcher, Loop loop, Call call, Send send, Exchange.Report report) {
+    UpstreamAttempt(Dispatcher dispatcher, Loop loop, Hop hop, Send send, Exchange.Report report) {
         this.dispatcher = dispatcher;
         this.loop = loop;
-        this.call = call;
+        this.hop = hop;
         this.send = send;
         this.report = report;
     }
 
-    void start(Endpoint endpoint, byte[] body) {
-        limit(send.timeoutNanos(), call.streaming() ? "first content" : "answer");
-        String accept = call.streaming() ? "text/event-stream" : "application/json";
-        loop.http().request(endpoint.post(call.path(), accept)).onComplete(opened -> {
+    void start(Endpoint endpoint, boolean streaming) {
+        isStreaming = streaming;
+        limit(send.timeoutNanos(), streaming ? "first content" : "answer");
+        String accept = streaming ? "text/event-stream" : "application/json";
+        loop.http().request(endpoint.post(hop, accept)).onComplete(opened -> {
             if (opened.failed()) {
                 failed(Transport.outcomeOf(opened.cause()), Transport.textOf(opened.cause()));
                 return;
@@ -75,7 +77,7 @@ final class UpstreamAttempt {
                 release();
                 return;
             }
-            request.send(Buffer.buffer(body)).onComplete(answered -> {
+            request.send(Buffer.buffer(hop.fitting().body())).onComplete(answered -> {
                 if (answered.succeeded()) {
                     received(answered.result());
                 } else {
@@ -128,7 +130,7 @@ final class UpstreamAttempt {
             encoded(answer);
         } else if (answer.statusCode() != OK) {
             collect(answer, Answer.MAX_BODY_BYTES, body -> refused(answer, body));
-        } else if (call.streaming() && contentType(answer).startsWith("text/event-stream")) {
+        } else if (isStreaming && contentType(answer).startsWith("text/event-stream")) {
             relay(answer);
         } else {
             collect(answer, MOST_ANSWER_BYTES, body -> whole(answer, body));
@@ -185,27 +187,34 @@ final class UpstreamAttempt {
                 failure(reading),
                 reading.message(),
                 allTold(reading),
-                new ProviderAnswer(answer.statusCode(), contentType(answer), refusal.body())));
+                hop.isPassed() ? theirs(answer, refusal) : null));
+    }
+
+    /// The client may be given the provider's own words where it speaks its wire format.
+    private static ProviderAnswer theirs(HttpClientResponse answer, Answer refusal) {
+        return new ProviderAnswer(answer.statusCode(), contentType(answer), refusal.body());
     }
 
     /// An answer with status 200 that is not a stream. What is wrong with it, if anything, stands in
     /// its body.
     private void whole(HttpClientResponse answer, Buffer body) {
         byte[] bytes = body.getBytes();
-        switch (call.readAnswer(bytes)) {
-            case ChatAnswer.Answered _
-            when call.streaming() ->
-                failed(new Outcome.Faulted("protocol"), "a whole answer where a stream was asked for");
-            case ChatAnswer.Answered answered ->
-                finish(() -> report.answered(
-                        contentType(answer), body, told, answered.usage().orElse(null)));
-            case ChatAnswer.ErrorBody _ -> failedInBand(bytes);
-            case ChatAnswer.Garbage(var what) -> failed(new Outcome.Faulted("protocol"), what);
+        switch (hop.inspect(bytes)) {
+            case AnswerBody.Answered _
+            when isStreaming -> failed(new Outcome.Faulted("protocol"), "a whole answer where a stream was asked for");
+            case AnswerBody.Answered(var usage) -> answered(contentType(answer), bytes, usage);
+            case AnswerBody.ErrorBody _ -> failedInBand(bytes);
+            case AnswerBody.Garbage(var what) -> failed(new Outcome.Faulted("protocol"), what);
         }
     }
 
+    private void answered(String contentType, byte[] bytes, @Nullable Usage usage) {
+        Buffer body = Buffer.buffer(hop.answer(bytes));
+        finish(() -> report.answered(contentType, body, told, usage));
+    }
+
     private void relay(HttpClientResponse answer) {
-        StreamRelay relay = new StreamRelay(this);
+        StreamRelay relay = new StreamRelay(this, hop.stream());
         stream = relay;
         answer.handler(chunk -> {
             if (!isOver) {

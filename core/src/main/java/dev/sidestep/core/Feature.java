@@ -1,5 +1,8 @@
 package dev.sidestep.core;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /// Something a call can need and a model, asked through its provider's API, can have. What a call can do without is
 /// none: it is left out where a target does not take it, and told.
 public enum Feature {
@@ -52,6 +55,11 @@ public enum Feature {
 
     Feature(String id) {
         this.id = id;
+    }
+
+    /// The feature of a name.
+    public static Optional<Feature> of(String id) {
+        return Arrays.stream(values()).filter(feature -> feature.id.equals(id)).findFirst();
     }
 
     /// The feature's name in configuration, `explain` and messages.

@@ -39,6 +39,11 @@ public record Model(
         return new Model(id, EnumSet.complementOf(EnumSet.of(Feature.EMBEDDINGS)), 0, 0, null, Lifecycle.ACTIVE);
     }
 
+    /// The same with these features.
+    public Model with(Set<Feature> others) {
+        return new Model(id, others, contextWindowTokens, maxOutputTokens, knownPrice, lifecycle);
+    }
+
     /// Its price, where known.
     public Optional<Price> price() {
         return Optional.ofNullable(knownPrice);

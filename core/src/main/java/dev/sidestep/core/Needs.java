@@ -27,6 +27,16 @@ public record Needs(Set<Feature> features, Prompt prompt, long maxOutputTokens) 
         return prompt.tokens();
     }
 
+    /// What is left of them where a call may do without some features.
+    public Needs without(Set<Feature> allowed) {
+        if (Collections.disjoint(features, allowed)) {
+            return this;
+        }
+        Set<Feature> left = EnumSet.copyOf(features);
+        left.removeAll(allowed);
+        return new Needs(left, prompt, maxOutputTokens);
+    }
+
     /// A chat call with nothing special about it.
     public static Needs chat() {
         return new Needs(Set.of(Feature.CHAT), 0, 0);

@@ -7,12 +7,13 @@ import dev.sidestep.core.selection.Targets;
 import dev.sidestep.exchange.Call;
 import dev.sidestep.exchange.Terms;
 import dev.sidestep.gateway.config.Agent;
-import dev.sidestep.wire.openai.ApiError;
+import dev.sidestep.wire.format.ApiError;
 import dev.sidestep.wire.openai.ChatBody;
 import dev.sidestep.wire.openai.ChatBody.Message;
-import dev.sidestep.wire.openai.ChatCall;
+import dev.sidestep.wire.openai.OpenAiFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -64,7 +65,7 @@ final class AgentCalls {
         }
         Terms own = new Terms(all, terms.knownPriority(), terms.client(), agent.id() + "/" + conversation);
         AgentPassage passage = new AgentPassage(request.service().conversations(), key, asked.message());
-        Calls.make(request, new Call.Chat(ChatCall.read(body), own), "agent", passage);
+        Calls.make(request, new Call.Chat(OpenAiFormat.INSTANCE.read(body, Map.of()), own), "agent", passage);
     }
 
     /// Where only a provider is configured, its first model that chats.

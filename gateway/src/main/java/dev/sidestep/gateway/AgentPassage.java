@@ -2,9 +2,9 @@ package dev.sidestep.gateway;
 
 import dev.sidestep.core.quota.Usage;
 import dev.sidestep.exchange.AnswerHead;
+import dev.sidestep.wire.json.Json;
 import dev.sidestep.wire.openai.ChatAnswer;
 import dev.sidestep.wire.openai.ChatChunk;
-import dev.sidestep.wire.openai.Json;
 import dev.sidestep.wire.sse.SseEvent;
 import dev.sidestep.wire.sse.SseReader;
 import io.vertx.core.buffer.Buffer;

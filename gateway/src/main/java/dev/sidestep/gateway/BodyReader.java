@@ -1,6 +1,6 @@
 package dev.sidestep.gateway;
 
-import dev.sidestep.wire.openai.ApiError;
+import dev.sidestep.wire.format.ApiError;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

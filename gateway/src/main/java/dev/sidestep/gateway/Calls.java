@@ -2,10 +2,15 @@ package dev.sidestep.gateway;
 
 import dev.sidestep.exchange.Call;
 import dev.sidestep.exchange.Terms;
-import dev.sidestep.wire.openai.ApiError;
-import dev.sidestep.wire.openai.ChatCall;
+import dev.sidestep.wire.canonical.WireFormat;
+import dev.sidestep.wire.format.ApiError;
+import dev.sidestep.wire.format.ClientCall;
+import dev.sidestep.wire.format.ClientFormat;
+import dev.sidestep.wire.json.InvalidRequestException;
 import dev.sidestep.wire.openai.EmbeddingCall;
-import dev.sidestep.wire.openai.InvalidRequestException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The calls that go on to a provider.
@@ -14,10 +19,26 @@ final class Calls {
 
     static void chat(Request request, byte[] body) {
         Optional<Terms> terms = TermsReader.read(request);
-        Optional<ChatCall> call = terms.isEmpty() ? Optional.empty() : read(request, body);
+        Optional<ClientCall> call = terms.isEmpty() ? Optional.empty() : read(request, request.format(), body);
         if (terms.isPresent() && call.isPresent()) {
-            make(request, new Call.Chat(call.get(), terms.get()), "chat", Passage.UNCHANGED);
+            String endpoint = endpoint(request.format().wire());
+            make(request, new Call.Chat(call.get(), terms.get()), endpoint, Passage.UNCHANGED);
         }
+    }
+
+    private static String endpoint(WireFormat wire) {
+        return switch (wire) {
+            case OPENAI, GEMINI -> "chat";
+            case RESPONSES -> "responses";
+            case ANTHROPIC -> "messages";
+        };
+    }
+
+    /// Estimated here for whatever model, since the call may be answered by one of another provider.
+    static void countTokens(Request request, byte[] body) {
+        read(request, request.format(), body)
+                .ifPresent(call ->
+                        request.answer(200, Map.of("input_tokens", call.needs().promptTokens())));
     }
 
     static void embeddings(Request request, byte[] body) {
@@ -41,14 +62,25 @@ final class Calls {
         new ResponseSink(request, call, endpoint, passage).start();
     }
 
-    /// The chat call that a body holds; empty where it holds none, which is answered.
-    static Optional<ChatCall> read(Request request, byte[] body) {
+    /// The call that a body in a wire format holds; empty where it holds none, which is answered.
+    static Optional<ClientCall> read(Request request, ClientFormat format, byte[] body) {
         try {
-            return Optional.of(ChatCall.read(body));
+            return Optional.of(format.read(body, headers(request, format)));
         } catch (InvalidRequestException invalid) {
             refuse(request, ApiError.of(invalid));
             return Optional.empty();
         }
+    }
+
+    private static Map<String, String> headers(Request request, ClientFormat format) {
+        Map<String, String> headers = new HashMap<>();
+        for (String name : format.ownHeaders()) {
+            List<String> values = request.http().headers().getAll(name);
+            if (!values.isEmpty()) {
+                headers.put(name, String.join(",", values));
+            }
+        }
+        return headers;
     }
 
     private static void refuse(Request request, ApiError error) {

@@ -4,7 +4,8 @@ import dev.sidestep.gateway.Route.Access;
 import dev.sidestep.gateway.Routes.Match;
 import dev.sidestep.gateway.Service.InForce;
 import dev.sidestep.gateway.auth.ApiKeys;
-import dev.sidestep.wire.openai.ApiError;
+import dev.sidestep.wire.canonical.WireFormat;
+import dev.sidestep.wire.format.ApiError;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -33,8 +34,8 @@ final class Ingress {
         http.exceptionHandler(_ -> {});
         InForce inForce = server.service().inForce();
         Optional<RequestPath> path = RequestPath.parse(http.uri());
-        Request unknown = new Request(http, server, inForce, path.orElse(NOWHERE), List.of(), "");
         if (path.isEmpty()) {
+            Request unknown = unknown(http, inForce, NOWHERE, WireFormat.OPENAI);
             new BodyReader(unknown)
                     .refuse(
                             400,
@@ -45,15 +46,24 @@ final class Ingress {
         List<Match> matches = routes.at(path.get().segments());
         Optional<Match> match = Routes.of(matches, http.method());
         if (match.isPresent()) {
-            enter(http, inForce, path.get(), match.get(), unknown);
+            enter(http, inForce, path.get(), match.get());
         } else {
-            nothing(unknown, matches);
+            WireFormat wire = matches.isEmpty()
+                    ? WireFormat.OPENAI
+                    : matches.getFirst().route().wire();
+            nothing(unknown(http, inForce, path.get(), wire), matches);
         }
     }
 
-    private void enter(HttpServerRequest http, InForce inForce, RequestPath path, Match match, Request unknown) {
+    private Request unknown(HttpServerRequest http, InForce inForce, RequestPath path, WireFormat wire) {
+        return new Request(http, server, inForce, path, List.of(), "", wire);
+    }
+
+    private void enter(HttpServerRequest http, InForce inForce, RequestPath path, Match match) {
+        WireFormat wire = match.route().wire();
         Optional<String> caller = caller(http, inForce, match.route().access());
         if (caller.isEmpty()) {
+            Request unknown = unknown(http, inForce, path, wire);
             unknown.response().putHeader("www-authenticate", "Bearer");
             new BodyReader(unknown)
                     .refuse(
@@ -64,7 +74,7 @@ final class Ingress {
                                     "invalid_api_key"));
             return;
         }
-        Request request = new Request(http, server, inForce, path, match.variables(), caller.get());
+        Request request = new Request(http, server, inForce, path, match.variables(), caller.get(), wire);
         if (match.route().hasBody()) {
             new BodyReader(request).read(body -> run(match.route(), request, body));
         } else {
@@ -90,6 +100,11 @@ final class Ingress {
         };
         if (keys.isEmpty()) {
             return Optional.of("");
+        }
+        // Anthropic's way to show a key, which counts there where both are shown.
+        List<String> key = http.headers().getAll("x-api-key");
+        if (!key.isEmpty()) {
+            return key.size() == 1 ? keys.callerOf(key.getFirst()) : Optional.empty();
         }
         List<String> shown = http.headers().getAll(HttpHeaders.AUTHORIZATION);
         return shown.size() == 1 ? keys.caller(shown.getFirst()) : Optional.empty();

@@ -8,8 +8,11 @@ import dev.sidestep.gateway.admin.ExplainDocument;
 import dev.sidestep.gateway.admin.ModelsDocument;
 import dev.sidestep.gateway.admin.StatusDocument;
 import dev.sidestep.gateway.admin.TargetsDocument;
-import dev.sidestep.wire.openai.ApiError;
-import dev.sidestep.wire.openai.ChatCall;
+import dev.sidestep.wire.Formats;
+import dev.sidestep.wire.canonical.WireFormat;
+import dev.sidestep.wire.format.ApiError;
+import dev.sidestep.wire.format.ClientCall;
+import dev.sidestep.wire.format.ClientFormat;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
@@ -115,10 +118,27 @@ final class Questions {
 
     static void explain(Request request, byte[] body) {
         Optional<Terms> terms = TermsReader.read(request);
-        Optional<ChatCall> call = terms.isEmpty() ? Optional.empty() : Calls.read(request, body);
+        Optional<ClientFormat> format = terms.isEmpty() ? Optional.empty() : explained(request);
+        Optional<ClientCall> call = format.flatMap(wire -> Calls.read(request, wire, body));
         if (terms.isPresent() && call.isPresent()) {
             Call.Chat chat = new Call.Chat(call.get(), terms.get());
             request.answer(200, ExplainDocument.of(chat, request.service().dispatcher()));
         }
+    }
+
+    /// The wire format of the call that is to be explained; empty where it is none, which is answered.
+    private static Optional<ClientFormat> explained(Request request) {
+        String wire = request.query().getOrDefault("wire", WireFormat.OPENAI.id());
+        Optional<ClientFormat> format =
+                WireFormat.of(wire).filter(each -> each != WireFormat.GEMINI).map(Formats::ofClients);
+        if (format.isEmpty()) {
+            request.refuse(
+                    400,
+                    ApiError.of(
+                            "wire must be openai, responses or anthropic",
+                            "invalid_request_error",
+                            "invalid_parameter"));
+        }
+        return format;
     }
 }

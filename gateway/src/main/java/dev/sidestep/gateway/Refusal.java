@@ -9,8 +9,8 @@ import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.exchange.RateLimits;
 import dev.sidestep.exchange.StreamBreak;
 import dev.sidestep.gateway.admin.TargetFacts;
-import dev.sidestep.wire.openai.ApiError;
-import dev.sidestep.wire.openai.OpenAiErrors;
+import dev.sidestep.wire.format.ApiError;
+import dev.sidestep.wire.format.ClientFormat;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -28,6 +28,9 @@ import java.util.OptionalLong;
 /// @param retryAfterSeconds rounded up; empty where no wait helps
 /// @param isFinal true where the same call again would fail the same way
 record Refusal(int status, ApiError error, Optional<Buffer> theirs, OptionalLong retryAfterSeconds, boolean isFinal) {
+    /// With which the error of a stream that broke is told, in wire formats whose errors depend on it.
+    static final int BROKEN_STATUS = 502;
+
     private static final int FIRST_CLIENT_ERROR = 400;
     private static final int LAST_CLIENT_ERROR = 499;
     private static final List<Integer> ABOUT_OUR_CREDENTIALS = List.of(401, 403, 407);
@@ -63,9 +66,9 @@ record Refusal(int status, ApiError error, Optional<Buffer> theirs, OptionalLong
         return ApiError.of(message, "server_error", "stream_broken").with(facts);
     }
 
-    /// The body of an answer: JSON in OpenAI's error shape, or the provider's own.
-    Buffer body() {
-        return theirs.orElseGet(() -> Buffer.buffer(OpenAiErrors.body(error)));
+    /// The body of an answer: an error in the client's wire format, or the provider's own.
+    Buffer body(ClientFormat format) {
+        return theirs.orElseGet(() -> Buffer.buffer(format.error(status, error)));
     }
 
     /// The last event of a stream whose status line was sent before anybody knew.

@@ -1,9 +1,11 @@
 package dev.sidestep.gateway;
 
 import dev.sidestep.exchange.Loop;
-import dev.sidestep.wire.openai.ApiError;
-import dev.sidestep.wire.openai.Json;
-import dev.sidestep.wire.openai.OpenAiErrors;
+import dev.sidestep.wire.Formats;
+import dev.sidestep.wire.canonical.WireFormat;
+import dev.sidestep.wire.format.ApiError;
+import dev.sidestep.wire.format.ClientFormat;
+import dev.sidestep.wire.json.Json;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -24,6 +26,7 @@ final class Request {
     private final RequestPath path;
     private final List<String> variables;
     private final String caller;
+    private final ClientFormat format;
     private final long startedNanos;
 
     Request(
@@ -32,7 +35,8 @@ final class Request {
             Service.InForce inForce,
             RequestPath path,
             List<String> variables,
-            String caller) {
+            String caller,
+            WireFormat wire) {
         this.http = http;
         this.server = server;
         this.service = server.service();
@@ -40,6 +44,7 @@ final class Request {
         this.path = path;
         this.variables = variables;
         this.caller = caller;
+        this.format = Formats.ofClients(wire);
         this.startedNanos = service.dispatcher().nowNanos();
     }
 
@@ -85,6 +90,11 @@ final class Request {
         return caller;
     }
 
+    /// How its client speaks, and is spoken to.
+    ClientFormat format() {
+        return format;
+    }
+
     /// When it began, as the ticker counts.
     long startedNanos() {
         return startedNanos;
@@ -97,7 +107,7 @@ final class Request {
 
     /// Answers with an error.
     void refuse(int status, ApiError error) {
-        answer(status, JSON, Buffer.buffer(OpenAiErrors.body(error)));
+        answer(status, JSON, Buffer.buffer(format.error(status, error)));
     }
 
     /// Answers, unless somebody already did, or the client is gone.

@@ -7,8 +7,7 @@ import dev.sidestep.exchange.CallSink;
 import dev.sidestep.exchange.Exchange;
 import dev.sidestep.exchange.StreamBreak;
 import dev.sidestep.gateway.metrics.Metrics;
-import dev.sidestep.wire.openai.ApiError;
-import dev.sidestep.wire.openai.OpenAiErrors;
+import dev.sidestep.wire.format.ApiError;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -73,7 +72,7 @@ final class ResponseSink implements CallSink {
         finish(Metrics.ABORTED);
         ApiError error = ApiError.of("The gateway is stopping", "server_error", "shutting_down");
         if (isStreaming) {
-            endBroken(error);
+            endBroken(503, error);
         } else {
             response.putHeader("retry-after", "1");
             request.refuse(503, error);
@@ -100,7 +99,7 @@ final class ResponseSink implements CallSink {
         if (!isStreaming) {
             beginStream(Trail.headers(exchange.id()));
         }
-        response.write(Buffer.buffer(OpenAiErrors.keepAlive()));
+        response.write(Buffer.buffer(request.format().keepAlive()));
     }
 
     @Override
@@ -181,14 +180,14 @@ final class ResponseSink implements CallSink {
     public void broken(StreamBreak cause) {
         if (!isOver) {
             finish(Metrics.BROKEN);
-            endBroken(Refusal.broken(cause, exchange.id()));
+            endBroken(Refusal.BROKEN_STATUS, Refusal.broken(cause, exchange.id()));
         }
     }
 
-    /// Without `[DONE]`, which would make an answer of it; and without the connection, so that nobody
-    /// waits for more.
-    private void endBroken(ApiError error) {
-        response.write(Buffer.buffer(OpenAiErrors.event(error)));
+    /// With nothing that would make an answer of it, and without the connection, so that nobody waits
+    /// for more.
+    private void endBroken(int status, ApiError error) {
+        response.write(Buffer.buffer(request.format().errorEvent(status, error)));
         response.end().onComplete(_ -> request.http().connection().close());
     }
 
@@ -201,7 +200,7 @@ final class ResponseSink implements CallSink {
         finish(failure.reason().id());
         Refusal refusal = Refusal.of(failure, exchange.id(), request.service().dispatcher());
         if (isStreaming) {
-            endBroken(refusal.inStream());
+            endBroken(refusal.status(), refusal.inStream());
             return;
         }
         Trail.headers(exchange.id(), failure.attempts()).forEach(response::putHeader);
@@ -211,7 +210,7 @@ final class ResponseSink implements CallSink {
             // OpenAI's SDKs would try again by themselves.
             response.putHeader("x-should-retry", "false");
         }
-        request.answer(refusal.status(), JSON, refusal.body());
+        request.answer(refusal.status(), JSON, refusal.body(request.format()));
     }
 
     private void finish(String outcome) {

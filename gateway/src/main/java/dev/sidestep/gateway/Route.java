@@ -1,5 +1,6 @@
 package dev.sidestep.gateway;
 
+import dev.sidestep.wire.canonical.WireFormat;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,9 @@ import java.util.Optional;
 /// @param method its method; GET answers HEAD, too
 /// @param path with `{}` for one segment, and `{...}` at the end for one or more
 /// @param access who may ask
+/// @param wire the wire format of the requests and of what they are answered with
 /// @param action what is done, once that is settled and the body is read
-record Route(HttpMethod method, String path, Access access, Action action) {
+record Route(HttpMethod method, String path, Access access, WireFormat wire, Action action) {
     /// Who may ask.
     enum Access {
         /// Everyone.

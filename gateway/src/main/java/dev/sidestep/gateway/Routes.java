@@ -2,6 +2,7 @@ package dev.sidestep.gateway;
 
 import dev.sidestep.gateway.Route.Access;
 import dev.sidestep.gateway.Route.Action;
+import dev.sidestep.wire.canonical.WireFormat;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,8 @@ final class Routes {
     /// SDKs that append a path of their own to the base URL find the same calls there.
     private static final List<String> OPENAI_PREFIXES = List.of("/v1", "/openai/v1", "");
 
+    private static final List<String> ANTHROPIC_PREFIXES = List.of("/v1", "/anthropic/v1");
+
     private final List<Route> all = new ArrayList<>();
     private final Map<List<String>, List<Route>> fixed = new HashMap<>();
 
@@ -25,9 +28,19 @@ final class Routes {
     Routes() {
         for (String prefix : OPENAI_PREFIXES) {
             add(HttpMethod.POST, prefix + "/chat/completions", Access.CLIENT, Calls::chat);
+            add(HttpMethod.POST, prefix + "/responses", Access.CLIENT, WireFormat.RESPONSES, Calls::chat);
             add(HttpMethod.POST, prefix + "/embeddings", Access.CLIENT, Calls::embeddings);
             add(HttpMethod.GET, prefix + "/models", Access.CLIENT, Questions::models);
             add(HttpMethod.GET, prefix + "/models/{...}", Access.CLIENT, Questions::model);
+        }
+        for (String prefix : ANTHROPIC_PREFIXES) {
+            add(HttpMethod.POST, prefix + "/messages", Access.CLIENT, WireFormat.ANTHROPIC, Calls::chat);
+            add(
+                    HttpMethod.POST,
+                    prefix + "/messages/count_tokens",
+                    Access.CLIENT,
+                    WireFormat.ANTHROPIC,
+                    Calls::countTokens);
         }
         add(HttpMethod.POST, "/api/v1/agents/{}/chat", Access.CLIENT, AgentCalls::chat);
         add(HttpMethod.GET, "/api/v1/agents", Access.CLIENT, Questions::agents);
@@ -42,7 +55,11 @@ final class Routes {
     }
 
     private void add(HttpMethod method, String path, Access access, Action action) {
-        Route route = new Route(method, path, access, action);
+        add(method, path, access, WireFormat.OPENAI, action);
+    }
+
+    private void add(HttpMethod method, String path, Access access, WireFormat wire, Action action) {
+        Route route = new Route(method, path, access, wire, action);
         all.add(route);
         if (!path.contains("{")) {
             List<String> segments =

@@ -2,8 +2,8 @@ package dev.sidestep.gateway;
 
 import dev.sidestep.exchange.Loop;
 import dev.sidestep.gateway.config.ListenAddress;
-import dev.sidestep.wire.openai.ApiError;
-import dev.sidestep.wire.openai.OpenAiErrors;
+import dev.sidestep.wire.format.ApiError;
+import dev.sidestep.wire.openai.OpenAiFormat;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -121,7 +121,8 @@ final class Server extends VerticleBase {
         };
         ApiError error = ApiError.of(message, "invalid_request_error", "malformed_request");
         request.response().exceptionHandler(_ -> {});
-        Request.answer(request, status, "application/json", Buffer.buffer(OpenAiErrors.body(error)), true);
+        Request.answer(
+                request, status, "application/json", Buffer.buffer(OpenAiFormat.INSTANCE.error(status, error)), true);
         request.connection().close();
     }
 

@@ -4,7 +4,7 @@ import dev.sidestep.config.Quantities;
 import dev.sidestep.core.failover.FailoverPolicy;
 import dev.sidestep.core.queue.Priority;
 import dev.sidestep.exchange.Terms;
-import dev.sidestep.wire.openai.ApiError;
+import dev.sidestep.wire.format.ApiError;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;

@@ -36,7 +36,12 @@ public final class ApiKeys {
         if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();
         }
-        byte[] shown = sha256(authorization.substring(SCHEME.length()).strip());
+        return callerOf(authorization.substring(SCHEME.length()).strip());
+    }
+
+    /// Who shows this key by itself, as [#caller] tells it.
+    public Optional<String> callerOf(String key) {
+        byte[] shown = sha256(key);
         byte[] known = hashes.get(ByteBuffer.wrap(shown));
         return known != null && MessageDigest.isEqual(known, shown)
                 ? Optional.of(HexFormat.of().formatHex(shown))

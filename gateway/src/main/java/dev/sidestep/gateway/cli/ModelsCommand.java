@@ -5,9 +5,11 @@ import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.core.Feature;
 import dev.sidestep.core.Lifecycle;
 import dev.sidestep.core.Model;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -29,6 +31,16 @@ import picocli.CommandLine.Option;
             "A call names a model as model, provider/model, account/model, a route's name, or auto."
         })
 final class ModelsCommand implements Callable<Integer> {
+    /// What people choose a model by; the rest decides where a call can go, and `explain` tells it.
+    private static final Set<Feature> SHOWN = EnumSet.of(
+            Feature.EMBEDDINGS,
+            Feature.VISION,
+            Feature.AUDIO,
+            Feature.FILES,
+            Feature.TOOLS,
+            Feature.JSON_SCHEMA,
+            Feature.REASONING);
+
     private final Terminal terminal;
 
     @Mixin
@@ -81,7 +93,7 @@ final class ModelsCommand implements Callable<Integer> {
                         .map(price -> price.outputUsdPerMillion().toPlainString())
                         .orElse("-"),
                 model.features().stream()
-                        .filter(feature -> feature != Feature.CHAT)
+                        .filter(SHOWN::contains)
                         .map(Feature::id)
                         .collect(Collectors.joining(" ")),
                 lifecycle(model.lifecycle()));

@@ -1,0 +1,58 @@
+package dev.sidestep.exchange;
+
+import dev.sidestep.wire.canonical.WireFormat;
+import dev.sidestep.wire.format.Aim;
+import dev.sidestep.wire.format.AnswerBody;
+import dev.sidestep.wire.format.AnswerStream;
+import dev.sidestep.wire.format.ClientFormat;
+import dev.sidestep.wire.format.Fitting;
+import dev.sidestep.wire.format.Reply;
+import dev.sidestep.wire.format.TranslatedStream;
+import dev.sidestep.wire.format.UpstreamFormat;
+import java.util.Map;
+
+/// A hop to a target that speaks another wire format than the client.
+///
+/// @param client how the client speaks
+/// @param format how the target speaks
+/// @param reply what the answer says beside its content
+record TranslatedHop(ClientFormat client, UpstreamFormat format, Aim aim, Reply reply, Fitting fitting) implements Hop {
+    TranslatedHop(ClientFormat client, UpstreamFormat format, Aim aim, Reply reply) {
+        this(client, format, aim, reply, format.write(reply.request(), reply.call(), aim));
+    }
+
+    @Override
+    public boolean isPassed() {
+        return false;
+    }
+
+    @Override
+    public WireFormat wire() {
+        return format.wire();
+    }
+
+    @Override
+    public String path() {
+        return format.path(aim, reply.call().stream());
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return format.headers(reply.call(), aim);
+    }
+
+    @Override
+    public AnswerBody inspect(byte[] body) {
+        return format.inspect(body);
+    }
+
+    @Override
+    public byte[] answer(byte[] body) {
+        return client.write(format.read(body, aim), reply);
+    }
+
+    @Override
+    public AnswerStream stream() {
+        return new TranslatedStream(format.reader(aim), client.writer(reply));
+    }
+}

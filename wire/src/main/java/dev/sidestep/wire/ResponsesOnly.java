@@ -1,0 +1,54 @@
+package dev.sidestep.wire;
+
+import java.util.List;
+
+/// Which of OpenAI's models take which calls on the Responses API only: data, by how their ids start.
+///
+/// @param modelPrefix the longest one that fits counts
+/// @param when which calls
+record ResponsesOnly(String modelPrefix, When when) {
+    private enum When {
+        NEVER,
+        ALWAYS,
+        /// "Function tools with reasoning_effort are not supported … use /v1/responses or set reasoning_effort to
+        /// 'none'": the model reasons only where it is asked to.
+        TOOLS_WITH_EFFORT,
+        /// The same of a model that reasons unless it is told not to.
+        TOOLS_UNLESS_NO_EFFORT
+    }
+
+    private static final List<ResponsesOnly> TABLE = List.of(
+            new ResponsesOnly("", When.NEVER),
+            new ResponsesOnly("o1-pro", When.ALWAYS),
+            new ResponsesOnly("o3-pro", When.ALWAYS),
+            new ResponsesOnly("gpt-5-pro", When.ALWAYS),
+            new ResponsesOnly("gpt-5-codex", When.ALWAYS),
+            new ResponsesOnly("gpt-5.4", When.TOOLS_WITH_EFFORT),
+            new ResponsesOnly("gpt-5.5", When.TOOLS_UNLESS_NO_EFFORT),
+            new ResponsesOnly("gpt-5.6", When.TOOLS_UNLESS_NO_EFFORT),
+            new ResponsesOnly("gpt-6", When.TOOLS_UNLESS_NO_EFFORT));
+
+    /// True where a chat call must leave as a Responses call.
+    ///
+    /// @param effort `reasoning_effort` as raw JSON; empty where the call has none
+    static boolean isNeeded(String modelId, boolean hasTools, String effort) {
+        boolean isOff = effort.equals("\"none\"");
+        boolean isUnsaid = effort.isEmpty() || effort.equals("null");
+        return switch (of(modelId)) {
+            case NEVER -> false;
+            case ALWAYS -> true;
+            case TOOLS_WITH_EFFORT -> hasTools && !isOff && !isUnsaid;
+            case TOOLS_UNLESS_NO_EFFORT -> hasTools && !isOff;
+        };
+    }
+
+    private static When of(String modelId) {
+        ResponsesOnly longest = TABLE.getFirst();
+        for (ResponsesOnly row : TABLE) {
+            if (modelId.startsWith(row.modelPrefix) && row.modelPrefix.length() > longest.modelPrefix.length()) {
+                longest = row;
+            }
+        }
+        return longest.when;
+    }
+}

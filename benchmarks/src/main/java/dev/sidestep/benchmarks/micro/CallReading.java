@@ -3,9 +3,14 @@ package dev.sidestep.benchmarks.micro;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sidestep.core.Model;
-import dev.sidestep.wire.openai.ChatCall;
-import dev.sidestep.wire.openai.Fitting;
+import dev.sidestep.wire.format.Aim;
+import dev.sidestep.wire.format.ClientCall;
+import dev.sidestep.wire.format.Fitting;
+import dev.sidestep.wire.format.ToolCallMemory;
+import dev.sidestep.wire.openai.OpenAiFormat;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,16 +31,26 @@ public class CallReading {
     public int bodyBytes;
 
     private final ObjectMapper mapper = new ObjectMapper();
-    private final Model model = Model.unknown("llama-3.3-70b-versatile");
+    private final Aim aim = new Aim(
+            "call-1",
+            "groq",
+            Model.unknown("llama-3.3-70b-versatile"),
+            "groq/llama-3.3-70b-versatile",
+            Set.of(),
+            ToolCallMemory.NONE);
     private byte[] body = {};
     private byte[] copy = {};
-    private ChatCall call = ChatCall.read(Bodies.chatCall(256));
+    private ClientCall call = read(Bodies.chatCall(256));
+
+    private static ClientCall read(byte[] body) {
+        return OpenAiFormat.INSTANCE.read(body, Map.of());
+    }
 
     @Setup
     public void fillBody() {
         body = Bodies.chatCall(bodyBytes);
         copy = new byte[body.length];
-        call = ChatCall.read(body);
+        call = read(body);
     }
 
     @Benchmark
@@ -50,12 +65,12 @@ public class CallReading {
     }
 
     @Benchmark
-    public ChatCall readCall() {
-        return ChatCall.read(body);
+    public ClientCall readCall() {
+        return read(body);
     }
 
     @Benchmark
     public Fitting fitToTarget() {
-        return Fitting.of(call, "groq", model);
+        return OpenAiFormat.INSTANCE.edit(call, aim);
     }
 }

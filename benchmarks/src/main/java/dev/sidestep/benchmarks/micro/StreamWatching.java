@@ -2,7 +2,9 @@ package dev.sidestep.benchmarks.micro;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sidestep.wire.openai.ChatStream;
+import dev.sidestep.wire.format.AnswerStream;
+import dev.sidestep.wire.format.PassedStream;
+import dev.sidestep.wire.openai.OpenAiFormat;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -44,12 +46,12 @@ public class StreamWatching {
     @Benchmark
     @OperationsPerInvocation(CHUNKS)
     public long watchChunk() {
-        ChatStream stream = new ChatStream();
+        PassedStream stream = new PassedStream(OpenAiFormat.INSTANCE.eventReader(), false);
         for (int i = 1; i < CHUNKS; i++) {
             stream.feed(chunk, 0, chunk.length, this::forward);
         }
         stream.feed(last, 0, last.length, this::forward);
-        if (stream.end(this::forward) != ChatStream.Phase.COMPLETE) {
+        if (stream.end(this::forward) != AnswerStream.Phase.COMPLETE) {
             throw new AssertionError("the stream must be complete: " + stream.failure());
         }
         return forwarded;

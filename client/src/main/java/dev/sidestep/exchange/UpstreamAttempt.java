@@ -23,10 +23,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One request to one target: sent, timed, read, and stopped when nobody wants it any more. It
 /// never retries; what it came to goes to the exchange's report, once.
 final class UpstreamAttempt {
+    private static final Logger log = LoggerFactory.getLogger(UpstreamAttempt.class);
+
     /// The longest answer that is taken whole, in bytes. A provider's longest output is far below.
     private static final int MOST_ANSWER_BYTES = 64 * 1024 * 1024;
     /// More header fields than this is no provider's answer.
@@ -79,7 +83,7 @@ final class UpstreamAttempt {
             }
             request.send(Buffer.buffer(hop.fitting().body())).onComplete(answered -> {
                 if (answered.succeeded()) {
-                    received(answered.result());
+                    step(() -> received(answered.result()));
                 } else {
                     failed(Transport.outcomeOf(answered.cause()), Transport.textOf(answered.cause()));
                 }
@@ -113,6 +117,17 @@ final class UpstreamAttempt {
             isPaused = false;
             progressedNanos = dispatcher.nowNanos();
             response.resume();
+        }
+    }
+
+    /// Takes a step of the attempt. A bug of our own, in a translation most likely, stands in the log and fails this
+    /// attempt alone: another target's answer may be one that we can read.
+    private void step(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException bug) {
+            log.error("target={} answer failed by a bug of Sidestep", send.target(), bug);
+            brokenOrFailed(new Outcome.Faulted("bug"), "Sidestep could not read the answer; its log says why");
         }
     }
 
@@ -173,7 +188,7 @@ final class UpstreamAttempt {
         answer.endHandler(_ -> {
             isReceived = true;
             if (!isOver) {
-                then.accept(body);
+                step(() -> then.accept(body));
             }
         });
     }
@@ -218,13 +233,13 @@ final class UpstreamAttempt {
         stream = relay;
         answer.handler(chunk -> {
             if (!isOver) {
-                relay.take(chunk);
+                step(() -> relay.take(chunk));
             }
         });
         answer.endHandler(_ -> {
             isReceived = true;
             if (!isOver) {
-                relay.end();
+                step(relay::end);
             }
         });
     }

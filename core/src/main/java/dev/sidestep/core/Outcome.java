@@ -84,6 +84,12 @@ public sealed interface Outcome {
         }
     }
 
+    /// The provider stumbles over a part of the request that the call can do without or that can be said otherwise: the
+    /// same target may well answer what is left. Says nothing against the target.
+    ///
+    /// @param part what it is, such as `signature`
+    record Repairable(String part) implements Outcome {}
+
     /// The credential is not accepted, or not for this model.
     record Unauthorized(LimitScope scope) implements Outcome {}
 
@@ -95,7 +101,7 @@ public sealed interface Outcome {
         return switch (this) {
             case Overloaded _, Faulted _, TimedOut _, Unreachable _ -> true;
             case Succeeded _, RateLimited _, TooLarge _, OutOfFunds _, ModelUnavailable _ -> false;
-            case Rejected _, Unauthorized _, Cancelled _ -> false;
+            case Rejected _, Repairable _, Unauthorized _, Cancelled _ -> false;
         };
     }
 
@@ -121,6 +127,7 @@ public sealed interface Outcome {
             case TimedOut _ -> "timed-out";
             case Unreachable _ -> "unreachable";
             case Rejected _ -> "rejected";
+            case Repairable _ -> "repairable";
             case Unauthorized _ -> "unauthorized";
             case Cancelled _ -> "cancelled";
         };

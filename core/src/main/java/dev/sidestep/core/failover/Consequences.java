@@ -105,7 +105,7 @@ final class Consequences {
             }
             case Outcome.RateLimited _, Outcome.OutOfFunds _, Outcome.Overloaded _ -> refused(grant, nowNanos);
             case Outcome.ModelUnavailable _, Outcome.Unauthorized _ -> reservation.refund(nowNanos);
-            case Outcome.Rejected _ -> reservation.settle(Usage.NONE, nowNanos);
+            case Outcome.Rejected _, Outcome.Repairable _ -> reservation.settle(Usage.NONE, nowNanos);
             case Outcome.Faulted _, Outcome.TimedOut _, Outcome.Unreachable _, Outcome.Cancelled _ -> {
                 if (outcome.isUnsent()) {
                     reservation.refund(nowNanos);

@@ -51,7 +51,8 @@ final class Cooling {
             when wait > Outcome.UNSAID ->
                 some(target, LimitScope.MODEL, CooldownKind.OVERLOADED, term(wait, 0, 0), reason);
             case Outcome.Overloaded _, Outcome.Faulted _, Outcome.TimedOut _, Outcome.Unreachable _ -> Optional.empty();
-            case Outcome.Succeeded _, Outcome.TooLarge _, Outcome.Rejected _, Outcome.Cancelled _ -> Optional.empty();
+            case Outcome.Succeeded _, Outcome.TooLarge _, Outcome.Cancelled _ -> Optional.empty();
+            case Outcome.Rejected _, Outcome.Repairable _ -> Optional.empty();
         };
     }
 

@@ -50,6 +50,7 @@ public final class Failover {
     private final long attemptTimeoutNanos;
     private final List<Attempt> attempts = new ArrayList<>(2);
     private final Set<Target> waitedFor = new HashSet<>(2);
+    private final Set<Target> repaired = new HashSet<>(2);
     private @Nullable Grant current;
     private @Nullable Wait waiting;
     private int retries;
@@ -141,6 +142,7 @@ public final class Failover {
             case Outcome.Rejected rejected
             when !rejected.elsewhere() -> giveUp(Reason.REJECTED, Bound.NOTHING_LEFT, nowNanos);
             case Outcome.TooLarge _, Outcome.Rejected _ -> ruleOut(target, nowNanos);
+            case Outcome.Repairable _ -> repairOrMoveOn(target, nowNanos);
             case Outcome.RateLimited _ -> waitOrMoveOn(target, nowNanos);
             case Outcome.Overloaded _, Outcome.Faulted _, Outcome.TimedOut _, Outcome.Unreachable _ ->
                 cooldown.isPresent() ? moveOn(nowNanos) : retryOrMoveOn(target, nowNanos);
@@ -202,6 +204,14 @@ public final class Failover {
     private Decision ruleOut(Target target, long nowNanos) {
         selection.ruleOut(target);
         return moveOn(nowNanos);
+    }
+
+    /// The same target at once, with what it stumbled over repaired, but only once.
+    private Decision repairOrMoveOn(Target target, long nowNanos) {
+        Optional<Grant> grant = sends < policy.maxAttempts() && !deadline.hasPassed(nowNanos) && repaired.add(target)
+                ? selection.takeInTurn(target, nowNanos)
+                : Optional.empty();
+        return grant.isPresent() ? send(grant.get(), nowNanos) : ruleOut(target, nowNanos);
     }
 
     private Decision retryOrMoveOn(Target target, long nowNanos) {

@@ -26,7 +26,7 @@ final class Reasons {
         if (any(attempts, Outcome.TooLarge.class::isInstance)) {
             return Reason.TOO_LARGE;
         }
-        if (any(attempts, Outcome.Rejected.class::isInstance)) {
+        if (any(attempts, Outcome.Rejected.class::isInstance) || any(attempts, Outcome.Repairable.class::isInstance)) {
             return Reason.REJECTED;
         }
         if (kinds.contains(CooldownKind.OUT_OF_FUNDS)) {

@@ -77,6 +77,26 @@ class FailoverTest {
     }
 
     @Test
+    void aRepairedRequestGoesToTheSameTargetOnceAndThenElsewhere() {
+        Played played =
+                calls(TWO, Map.of("g/m", new Outcome.Repairable("signature"))).call("m");
+
+        assertThat(played.sentTo()).containsExactly("g/m", "g/m", "g/n");
+        assertThat(played.isAnswered()).isTrue();
+    }
+
+    @Test
+    void aRequestThatCouldNotBeRepairedAnywhereIsRejected() {
+        Outcome signature = new Outcome.Repairable("signature");
+        Targets one = targets(account("g", "groq", "m"));
+
+        Played played = calls(one, Map.of("g/m", signature)).call("m");
+
+        assertThat(played.sentTo()).containsExactly("g/m", "g/m");
+        assertThat(played.giveUp().reason()).isEqualTo(Reason.REJECTED);
+    }
+
+    @Test
     void aRefusedKeyCoolsItsAccount() {
         VirtualCalls calls = calls(TWO, Map.of("g/m", new Outcome.Unauthorized(LimitScope.ACCOUNT)));
 

@@ -32,6 +32,7 @@ final class RefusalQuotas {
                     Outcome.TimedOut _,
                     Outcome.Unreachable _,
                     Outcome.Rejected _,
+                    Outcome.Repairable _,
                     Outcome.Unauthorized _,
                     Outcome.Cancelled _ -> List.of();
         };

@@ -86,6 +86,7 @@ class FamiliesTest {
             case Outcome.Rejected(var elsewhere, var _) -> elsewhere ? "rejected elsewhere" : "rejected";
             case Outcome.Faulted _ -> "faulted";
             case Outcome.Succeeded _, Outcome.TimedOut _, Outcome.Unreachable _, Outcome.Cancelled _ -> outcome.id();
+            case Outcome.Repairable _ -> outcome.id();
         };
     }
 

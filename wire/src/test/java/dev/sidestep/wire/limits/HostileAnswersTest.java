@@ -182,6 +182,7 @@ class HostileAnswersTest {
                     Outcome.TimedOut _,
                     Outcome.Unreachable _,
                     Outcome.Rejected _,
+                    Outcome.Repairable _,
                     Outcome.Unauthorized _,
                     Outcome.Cancelled _ -> Outcome.UNSAID;
         };

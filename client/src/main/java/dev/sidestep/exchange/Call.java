@@ -27,6 +27,11 @@ public sealed interface Call {
     /// What it needs of a model.
     Needs needs();
 
+    /// Names in it that only the account knows which gave them out; none where any account may answer.
+    default List<String> handles() {
+        return List.of();
+    }
+
     /// Whether its answer is to be streamed.
     boolean streaming();
 
@@ -77,6 +82,11 @@ public sealed interface Call {
         @Override
         public Needs needs() {
             return request.needs();
+        }
+
+        @Override
+        public List<String> handles() {
+            return request.handles();
         }
 
         @Override

@@ -44,6 +44,7 @@ public final class Dispatcher {
     private final Knowledge known;
     private final Alarm alarm;
     private final Affinity affinity = new Affinity();
+    private final Issuers issuers = new Issuers();
     private final ToolCallMemory toolCalls = new RememberedToolCalls();
     private volatile Ranking ranking;
     private final Clocks clocks;
@@ -120,7 +121,8 @@ public final class Dispatcher {
     Course course(Setup setup, Call call) {
         Ranking current = ranking;
         boolean isCurrent = current.isOf(setup.targets().all());
-        return call.course(setup.targets(), isCurrent ? current : ranking(setup), nowNanos());
+        Course course = call.course(setup.targets(), isCurrent ? current : ranking(setup), nowNanos());
+        return call.handles().isEmpty() ? course : setup.targets().within(course, issuers.of(call.handles()));
     }
 
     private Ranking ranking(Setup of) {
@@ -150,6 +152,11 @@ public final class Dispatcher {
     void answered(Setup setup, Call call, Target target) {
         long spanNanos = Nanos.of(setup.knobs().stickFor());
         affinity.answered(call.terms().conversation(), target, spanNanos, nowNanos());
+    }
+
+    /// An answer of an account has a name that later calls may bear.
+    void issued(String handle, Target target) {
+        issuers.issued(handle, target.account().name());
     }
 
     /// The setup in force.

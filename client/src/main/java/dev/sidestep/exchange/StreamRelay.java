@@ -50,6 +50,11 @@ final class StreamRelay {
         return stream.usage().orElse(null);
     }
 
+    /// The name under which the provider keeps the answer; empty where it keeps none.
+    String handle() {
+        return stream.handle();
+    }
+
     private void forward(byte[] bytes, int from, int to) {
         if (!attempt.isStarted()) {
             attempt.started();

@@ -217,15 +217,16 @@ final class UpstreamAttempt {
         switch (hop.inspect(bytes)) {
             case AnswerBody.Answered _
             when isStreaming -> failed(new Outcome.Faulted("protocol"), "a whole answer where a stream was asked for");
-            case AnswerBody.Answered(var usage) -> answered(contentType(answer), bytes, usage);
+            case AnswerBody.Answered answered -> answered(contentType(answer), bytes, answered);
             case AnswerBody.ErrorBody _ -> failedInBand(bytes);
             case AnswerBody.Garbage(var what) -> failed(new Outcome.Faulted("protocol"), what);
         }
     }
 
-    private void answered(String contentType, byte[] bytes, @Nullable Usage usage) {
+    private void answered(String contentType, byte[] bytes, AnswerBody.Answered answered) {
         Buffer body = Buffer.buffer(hop.answer(bytes));
-        finish(() -> report.answered(contentType, body, told, usage));
+        dispatcher.issued(answered.handle(), send.target());
+        finish(() -> report.answered(contentType, body, told, answered.knownUsage()));
     }
 
     private void relay(HttpClientResponse answer) {
@@ -268,6 +269,9 @@ final class UpstreamAttempt {
     }
 
     void ended() {
+        if (stream != null) {
+            dispatcher.issued(stream.handle(), send.target());
+        }
         finish(() -> report.ended(usage()));
     }
 

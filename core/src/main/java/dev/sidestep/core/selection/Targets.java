@@ -191,4 +191,42 @@ public final class Targets {
                 .filter(target -> target.model().id().equals(model))
                 .toList());
     }
+
+    /// The part of a way that stays with one account, for a call that names what no other account knows.
+    ///
+    /// @param account by its name; where it is empty or not configured, the one that the way begins at
+    public Course within(Course course, String account) {
+        return switch (course) {
+            case Course.Circular(var start) -> new Course.Listed(circle(of(chosen(account, start)), start));
+            case Course.Listed(var targets) -> {
+                if (targets.isEmpty()) {
+                    yield course;
+                }
+                Account chosen = chosen(account, targets.getFirst());
+                yield new Course.Listed(targets.stream()
+                        .filter(target -> target.account().equals(chosen))
+                        .toList());
+            }
+        };
+    }
+
+    private Account chosen(String account, Target first) {
+        return accounts.stream()
+                .filter(each -> each.name().equals(account))
+                .findFirst()
+                .orElse(first.account());
+    }
+
+    /// From a target to the end and round to it; from the same model where the target is another account's.
+    private static List<Target> circle(List<Target> targets, Target start) {
+        int first = 0;
+        while (first < targets.size()
+                && !targets.get(first).model().id().equals(start.model().id())) {
+            first++;
+        }
+        int from = first == targets.size() ? 0 : first;
+        List<Target> circle = new ArrayList<>(targets.subList(from, targets.size()));
+        circle.addAll(targets.subList(0, from));
+        return circle;
+    }
 }

@@ -13,6 +13,8 @@ import dev.sidestep.core.Account;
 import dev.sidestep.core.Model;
 import dev.sidestep.core.Provider;
 import dev.sidestep.core.Target;
+import dev.sidestep.core.health.Health;
+import dev.sidestep.core.health.HealthPolicy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,23 @@ class TargetsTest {
 
         // Mistral's own fallbacks are none: the others stand in the order of the configuration.
         assertThat(successors(targets, from)).containsExactly(expected.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "n,    '',  a/n a/m",
+        "n,    b,   b/n b/m",
+        "b/m,  '',  b/m b/n",
+        "n,    gone, a/n a/m",
+        "auto, b,   b/m b/n"
+    })
+    void aCallThatIsBoundToAnAccountStaysThere(String wanted, String account, String expected) {
+        Targets targets = targets(account("a", "openai", "m", "n"), account("b", "openai", "m", "n"));
+        Ranking ranking = new Ranking(Order.LISTED, targets.all(), new Health(HealthPolicy.defaults()));
+
+        Course course = targets.within(targets.course(wanted, List.of(), ranking, 0), account);
+
+        assertThat(((Course.Listed) course).targets()).map(Target::name).containsExactly(expected.split(" "));
     }
 
     @Test

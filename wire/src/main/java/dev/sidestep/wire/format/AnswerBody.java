@@ -8,8 +8,15 @@ import org.jspecify.annotations.Nullable;
 public sealed interface AnswerBody {
     /// An answer.
     ///
+    /// @param handle the name under which the provider keeps it, for calls that go on from it; empty where it keeps
+    ///     none
     /// @param knownUsage the tokens, or null where it does not say
-    record Answered(@Nullable Usage knownUsage) implements AnswerBody {
+    record Answered(String handle, @Nullable Usage knownUsage) implements AnswerBody {
+        /// An answer that the provider does not keep.
+        public Answered(@Nullable Usage knownUsage) {
+            this("", knownUsage);
+        }
+
         /// The tokens, where it says.
         public Optional<Usage> usage() {
             return Optional.ofNullable(knownUsage);

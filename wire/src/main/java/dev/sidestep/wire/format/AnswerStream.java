@@ -38,6 +38,11 @@ public interface AnswerStream {
     /// The tokens as last counted by the provider, where it said.
     Optional<Usage> usage();
 
+    /// The name under which the provider keeps the answer, for calls that go on from it; empty where it keeps none.
+    default String handle() {
+        return "";
+    }
+
     /// How many events have come so far. What only keeps a connection alive is none, and does not move this.
     long events();
 }

@@ -119,6 +119,11 @@ public final class PassedStream implements AnswerStream {
     }
 
     @Override
+    public String handle() {
+        return glances.handle();
+    }
+
+    @Override
     public long events() {
         return events;
     }

@@ -44,7 +44,6 @@ final class WireFeatures {
                         Feature.RESPONSES_API);
             case GEMINI ->
                 EnumSet.of(
-                        Feature.EMBEDDINGS,
                         Feature.IMAGE_URLS,
                         Feature.SPEECH,
                         Feature.CUSTOM_TOOLS,

@@ -148,7 +148,9 @@ public sealed interface Call {
 
         @Override
         public Hop hop(List<WireFormat> spoken, Aim aim, long createdSeconds) {
-            return new EmbeddingsHop(request.fit(aim.model()));
+            // Gemini's are asked for through its layer for OpenAI's clients: the vectors are the same.
+            String path = spoken.contains(WireFormat.OPENAI) ? "/embeddings" : "/openai/embeddings";
+            return new EmbeddingsHop(request.fit(aim.model()), path);
         }
     }
 }

@@ -8,7 +8,9 @@ import dev.sidestep.wire.openai.ChatAnswer;
 import java.util.Map;
 
 /// A hop of a call for vectors, which have one wire format.
-record EmbeddingsHop(Fitting fitting) implements Hop {
+///
+/// @param path below the target's base URL
+record EmbeddingsHop(Fitting fitting, String path) implements Hop {
     @Override
     public boolean isPassed() {
         return true;
@@ -17,11 +19,6 @@ record EmbeddingsHop(Fitting fitting) implements Hop {
     @Override
     public WireFormat wire() {
         return WireFormat.OPENAI;
-    }
-
-    @Override
-    public String path() {
-        return "/embeddings";
     }
 
     @Override

@@ -10,11 +10,15 @@ import dev.sidestep.core.Model;
 import dev.sidestep.core.health.HealthPolicy;
 import dev.sidestep.core.queue.Priority;
 import dev.sidestep.core.selection.Order;
+import dev.sidestep.wire.canonical.WireFormat;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SidestepConfigTest {
     private static final Map<String, String> KEYS = Map.of(
@@ -217,7 +221,10 @@ class SidestepConfigTest {
         assertThat(account.account().provider().type()).isEqualTo("my-vllm");
         assertThat(account.account().provider().displayName()).isEqualTo("My vLLM");
         assertThat(account.account().provider().fallbacks()).containsExactly("groq", "openai");
-        assertThat(account.account().models().get(0)).isEqualTo(Model.unknown("some-model"));
+        assertThat(account.account().models().get(0))
+                .isEqualTo(Model.unknown("some-model")
+                        .with(EnumSet.complementOf(EnumSet.of(
+                                Feature.EMBEDDINGS, Feature.CITATIONS, Feature.RESPONSES_API, Feature.ANTHROPIC_API))));
         assertThat(account.account().models().get(1).contextWindowTokens()).isEqualTo(8192);
         assertThat(account.account().models().get(1).features())
                 .contains(Feature.TOOLS)
@@ -255,15 +262,42 @@ class SidestepConfigTest {
                 .containsExactly("groq-b", "openai", "groq-a");
     }
 
-    @Test
-    void anthropicIsNotTrustedWithJsonSchemasWhileItsCompatibleLayerIgnoresThem() {
-        SidestepConfig config = read("accounts: [{ name: anthropic, key: \"${GROQ_API_KEY}\" }]");
+    @ParameterizedTest
+    @CsvSource({
+        "groq, OPENAI",
+        "openai, OPENAI RESPONSES",
+        "anthropic, ANTHROPIC",
+        "gemini, GEMINI",
+    })
+    void aBuiltInProviderIsAskedInItsOwnWireFormat(String name, String wires) {
+        SidestepConfig config = read("accounts: [{ name: " + name + ", key: \"${GROQ_API_KEY}\" }]");
 
-        assertThat(config.resolve().getFirst().account().models())
-                .isNotEmpty()
-                .noneMatch(model -> model.features().contains(Feature.JSON_SCHEMA));
-        assertThat(Catalogue.current().of("anthropic"))
-                .allMatch(model -> model.features().contains(Feature.JSON_SCHEMA));
+        assertThat(config.resolve().getFirst().wires()).map(WireFormat::name).containsExactly(wires.split(" "));
+    }
+
+    @Test
+    void anotherAddressMaySpeakAnotherWireFormat() {
+        SidestepConfig config = read("""
+                providers:
+                  anthropic: { base-url: "http://127.0.0.1:9999/v1", wires: [openai] }
+                accounts:
+                  - name: anthropic
+                """);
+
+        ConfiguredAccount account = config.resolve().getFirst();
+
+        assertThat(account.wires()).containsExactly(WireFormat.OPENAI);
+        assertThat(account.account().models())
+                .noneMatch(model -> model.features().contains(Feature.CITATIONS));
+    }
+
+    @Test
+    void lossesThatAreAllowedAreFeatures() {
+        SidestepConfig config =
+                read("allow-losses: [stop, logit-bias]\naccounts: [{ name: groq, key: \"${GROQ_API_KEY}\" }]");
+
+        assertThat(config.knobs().allowedLosses()).containsExactlyInAnyOrder(Feature.STOP, Feature.LOGIT_BIAS);
+        assertThatThrownBy(() -> read("allow-losses: [chat]")).hasMessageContaining("allow-losses[0]");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.sidestep.core.cooldown.CooldownKind;
 import dev.sidestep.core.selection.Targets;
 import dev.sidestep.exchange.Dispatcher;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What can be asked for, in OpenAI's shape.
+/// What can be asked for, in a shape that OpenAI's clients read, and Anthropic's as well.
 public final class ModelsDocument {
     private static final String OWNER = "sidestep";
 
@@ -22,7 +23,7 @@ public final class ModelsDocument {
     /// offers.
     public static Map<String, Object> all(Dispatcher dispatcher, Instant startedAt) {
         Targets targets = dispatcher.setup().targets();
-        Map<String, Map<String, Object>> models = new LinkedHashMap<>();
+        LinkedHashMap<String, Map<String, Object>> models = new LinkedHashMap<>();
         models.put(Targets.AUTO, model(Targets.AUTO, OWNER, targets.all(), dispatcher, startedAt));
         for (String route : new TreeSet<>(targets.routes())) {
             models.put(route, model(route, OWNER, targets.named(route), dispatcher, startedAt));
@@ -39,6 +40,9 @@ public final class ModelsDocument {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("object", "list");
         document.put("data", List.copyOf(models.values()));
+        document.put("has_more", false);
+        document.put("first_id", Targets.AUTO);
+        document.put("last_id", models.lastEntry().getKey());
         return document;
     }
 
@@ -67,6 +71,9 @@ public final class ModelsDocument {
         document.put(
                 "available",
                 targets.stream().anyMatch(target -> !dispatcher.cooldowns().isCooling(target, nowNanos)));
+        document.put("type", "model");
+        document.put("display_name", id);
+        document.put("created_at", startedAt.truncatedTo(ChronoUnit.SECONDS).toString());
         return document;
     }
 

@@ -5,6 +5,7 @@ import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.json.RequestBody;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What a client asks for, read in one scan over its body. Immutable.
 ///
@@ -23,6 +24,9 @@ import java.util.Map;
 /// @param handles names that only the account knows which gave them out, such as a file's or an earlier answer's;
 ///     empty where there are none, and then any account may answer
 /// @param needs what a model must be able to do, and how large the call is
+/// @param oddities what of the call only some endpoints of its format take, in the format's own words; what is not
+/// named
+///     here, an edit need not look for
 public record ClientCall(
         WireFormat wire,
         Map<String, String> headers,
@@ -33,12 +37,29 @@ public record ClientCall(
         List<String> models,
         List<String> fallbacks,
         List<String> handles,
-        Needs needs) {
+        Needs needs,
+        Set<String> oddities) {
 
     public ClientCall {
         headers = Map.copyOf(headers);
         models = List.copyOf(models);
         fallbacks = List.copyOf(fallbacks);
         handles = List.copyOf(handles);
+        oddities = Set.copyOf(oddities);
+    }
+
+    /// A call of a format that looks for no oddities.
+    public ClientCall(
+            WireFormat wire,
+            Map<String, String> headers,
+            RequestBody body,
+            String model,
+            boolean stream,
+            boolean includesUsage,
+            List<String> models,
+            List<String> fallbacks,
+            List<String> handles,
+            Needs needs) {
+        this(wire, headers, body, model, stream, includesUsage, models, fallbacks, handles, needs, Set.of());
     }
 }

@@ -33,7 +33,11 @@ public final class BodyEdits {
 
     /// Sets a field's value to raw JSON.
     public BodyEdits json(String name, String json) {
-        byte[] value = json.getBytes(StandardCharsets.UTF_8);
+        return json(name, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Sets a field's value to the bytes of raw JSON.
+    public BodyEdits json(String name, byte[] value) {
         for (int i = 0; i < fields.size(); i++) {
             if (fields.get(i).name().equals(name)) {
                 set(values, i, value);

@@ -6,19 +6,17 @@ import dev.sidestep.core.Needs;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.ClientCall;
 import dev.sidestep.wire.format.ModelNames;
-import dev.sidestep.wire.format.PromptSize;
 import dev.sidestep.wire.json.InvalidRequestException;
 import dev.sidestep.wire.json.JsonCursor;
 import dev.sidestep.wire.json.RequestBody;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One scan over one chat call. Used once.
+/// One scan over one chat call: its top-level fields. Used once.
 final class ChatCallReader {
     /// A larger limit than any model's output, and small enough to be added up without overflow.
     private static final long MOST_TOKENS = 1_000_000_000;
@@ -34,13 +32,22 @@ final class ChatCallReader {
             "max_tokens",
             "max_completion_tokens",
             "tools",
+            "tool_choice",
             "functions",
+            "function_call",
             "response_format",
-            "modalities");
+            "modalities",
+            "audio",
+            "stop",
+            "n",
+            "logprobs",
+            "top_logprobs",
+            "logit_bias",
+            "reasoning_effort",
+            "web_search_options");
 
     private final Set<String> seen = new HashSet<>();
-    private final EnumSet<Feature> features = EnumSet.of(Feature.CHAT);
-    private final PromptSize prompt = new PromptSize();
+    private final ChatNeeds needs = new ChatNeeds();
     private final List<String> models = new ArrayList<>();
     private final List<String> fallbacks = new ArrayList<>();
     private @Nullable String model;
@@ -51,26 +58,34 @@ final class ChatCallReader {
     private long maxCompletionTokens;
 
     ClientCall read(byte[] bytes) {
-        RequestBody body = RequestBody.scan(bytes, this::field);
+        RequestBody body = RequestBody.scan(bytes, (name, cursor) -> field(name, cursor, bytes));
         if (model == null) {
             throw new InvalidRequestException("model is missing: name a model, or `auto`", "model");
         }
         if (!hasMessages) {
             throw new InvalidRequestException("messages is missing: expected an array of messages", "messages");
         }
-        long maxOutputTokens = maxCompletionTokens > 0 ? maxCompletionTokens : maxTokens;
-        Needs needs = new Needs(features, prompt.prompt(), maxOutputTokens);
         return new ClientCall(
-                WireFormat.OPENAI, Map.of(), body, model, stream, includesUsage, models, fallbacks, List.of(), needs);
+                WireFormat.OPENAI,
+                Map.of(),
+                body,
+                model,
+                stream,
+                includesUsage,
+                models,
+                fallbacks,
+                needs.handles(),
+                new Needs(needs.features(), needs.prompt(), maxCompletionTokens > 0 ? maxCompletionTokens : maxTokens),
+                needs.oddities());
     }
 
-    private void field(String name, JsonCursor cursor) {
+    private void field(String name, JsonCursor cursor, byte[] bytes) {
         if (SINGLE.contains(name) && !seen.add(name)) {
             throw new InvalidRequestException(name + " must not be given twice", name);
         }
         switch (name) {
             case "model" -> model = ModelNames.read(cursor, "model");
-            case "messages" -> messages(cursor);
+            case "messages" -> messages(cursor, bytes);
             case "stream" -> stream = flag(cursor, "stream");
             case "stream_options" -> streamOptions(cursor);
             case "models" -> ModelNames.readAll(cursor, name, models);
@@ -78,9 +93,17 @@ final class ChatCallReader {
             // A number that makes no sense is the provider's to refuse; here it counts as none.
             case "max_tokens" -> maxTokens = Math.max(0, cursor.wholeNumber(MOST_TOKENS));
             case "max_completion_tokens" -> maxCompletionTokens = Math.max(0, cursor.wholeNumber(MOST_TOKENS));
-            case "tools", "functions" -> tools(cursor);
-            case "response_format" -> responseFormat(cursor);
-            case "modalities" -> modalities(cursor);
+            case "tools", "functions" -> needs.tools(cursor);
+            case "tool_choice", "function_call" -> needs.toolChoice(cursor);
+            case "response_format" -> needs.responseFormat(cursor);
+            case "modalities" -> needs.modalities(cursor);
+            case "audio" -> needs.where(!cursor.skipNull(), Feature.SPEECH);
+            case "n" -> needs.where(cursor.wholeNumber(MOST_TOKENS) > 1, Feature.CHOICES);
+            case "logprobs" -> needs.flag(cursor, Feature.LOGPROBS);
+            case "top_logprobs" -> needs.where(cursor.wholeNumber(MOST_TOKENS) > 0, Feature.LOGPROBS);
+            case "logit_bias" -> needs.where(ChatChunk.isSomething(cursor), Feature.LOGIT_BIAS);
+            case "stop" -> needs.where(ChatChunk.isSomething(cursor), Feature.STOP);
+            case "web_search_options" -> needs.where(!cursor.skipNull(), Feature.OPENAI_API);
             default -> cursor.skip();
         }
     }
@@ -108,111 +131,22 @@ final class ChatCallReader {
         }
     }
 
-    private void messages(JsonCursor cursor) {
+    private void messages(JsonCursor cursor, byte[] bytes) {
         if (cursor.peek() != JsonToken.START_ARRAY) {
             throw new InvalidRequestException("messages must be an array", "messages");
         }
+        MessageScan scan = new MessageScan(needs, bytes);
         int index = 0;
         for (boolean more = cursor.enterArray(); more; more = cursor.nextElement()) {
             if (cursor.peek() != JsonToken.START_OBJECT) {
                 throw new InvalidRequestException("messages[" + index + "] must be an object", "messages");
             }
-            message(cursor);
+            scan.message(cursor);
             index++;
         }
         if (index == 0) {
             throw new InvalidRequestException("messages must not be empty", "messages");
         }
         hasMessages = true;
-    }
-
-    private void message(JsonCursor cursor) {
-        prompt.addMessage();
-        for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
-            String name = cursor.name();
-            if (name.equals("content") && cursor.peek() == JsonToken.START_ARRAY) {
-                for (boolean next = cursor.enterArray(); next; next = cursor.nextElement()) {
-                    part(cursor);
-                }
-            } else if (name.equals("role")) {
-                cursor.skip();
-            } else {
-                prompt.addText(cursor.skip());
-            }
-        }
-    }
-
-    private void part(JsonCursor cursor) {
-        if (cursor.peek() != JsonToken.START_OBJECT) {
-            prompt.addText(cursor.skip());
-            return;
-        }
-        for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
-            switch (cursor.name()) {
-                case "image_url", "input_image", "image" -> {
-                    features.add(Feature.VISION);
-                    medium(cursor);
-                }
-                case "input_audio" -> {
-                    features.add(Feature.AUDIO);
-                    medium(cursor);
-                }
-                case "file", "source", "video_url" -> medium(cursor);
-                case "type" -> type(cursor.textOrEmpty());
-                default -> prompt.addText(cursor.skip());
-            }
-        }
-    }
-
-    private void type(String type) {
-        switch (type) {
-            case "image_url", "input_image", "image" -> features.add(Feature.VISION);
-            case "input_audio" -> features.add(Feature.AUDIO);
-            default -> {
-                // text, and kinds that no feature stands for
-            }
-        }
-    }
-
-    private void medium(JsonCursor cursor) {
-        cursor.skip();
-        prompt.addMedium();
-    }
-
-    private void tools(JsonCursor cursor) {
-        if (cursor.peek() != JsonToken.START_ARRAY) {
-            cursor.skip();
-            return;
-        }
-        for (boolean more = cursor.enterArray(); more; more = cursor.nextElement()) {
-            features.add(Feature.TOOLS);
-            prompt.addText(cursor.skip());
-        }
-    }
-
-    private void responseFormat(JsonCursor cursor) {
-        if (cursor.peek() != JsonToken.START_OBJECT) {
-            cursor.skip();
-            return;
-        }
-        for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
-            if (!cursor.name().equals("type")) {
-                prompt.addText(cursor.skip());
-            } else if (cursor.textOrEmpty().equals("json_schema")) {
-                features.add(Feature.JSON_SCHEMA);
-            }
-        }
-    }
-
-    private void modalities(JsonCursor cursor) {
-        if (cursor.peek() != JsonToken.START_ARRAY) {
-            cursor.skip();
-            return;
-        }
-        for (boolean more = cursor.enterArray(); more; more = cursor.nextElement()) {
-            if (cursor.textOrEmpty().equals("audio")) {
-                features.add(Feature.AUDIO);
-            }
-        }
     }
 }

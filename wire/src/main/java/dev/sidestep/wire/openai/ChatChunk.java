@@ -44,10 +44,34 @@ public record ChatChunk(
         return Optional.ofNullable(knownUsage);
     }
 
-    /// True for a finish reason that says the answer failed: `error`, and the names of errors that some gateways put
-    /// there, such as `overloaded_error`. Words of a provider's own are answers.
+    /// True for a finish reason that says the answer failed: `error`, the names of errors that some gateways put
+    /// there, such as `overloaded_error`, and DeepSeek's word for an answer that it broke off. Other words of a
+    /// provider's own are answers.
     static boolean isFailure(String finish) {
-        return finish.equals("error") || finish.endsWith("_error");
+        return finish.equals("error") || finish.endsWith("_error") || finish.equals("insufficient_system_resource");
+    }
+
+    /// Consumes a value; false for null and for an empty text, array or object.
+    static boolean isSomething(JsonCursor cursor) {
+        return switch (cursor.peek()) {
+            case VALUE_STRING -> cursor.skip() > 0;
+            case START_ARRAY -> {
+                boolean some = cursor.enterArray();
+                for (boolean more = some; more; more = cursor.nextElement()) {
+                    cursor.skip();
+                }
+                yield some;
+            }
+            case START_OBJECT -> {
+                boolean some = cursor.enterObject();
+                for (boolean more = some; more; more = cursor.nextField()) {
+                    cursor.name();
+                    cursor.skip();
+                }
+                yield some;
+            }
+            default -> !cursor.skipNull();
+        };
     }
 
     private static final class Reader {
@@ -144,29 +168,6 @@ public record ChatChunk(
             if (first) {
                 text.append(piece);
             }
-        }
-
-        /// Consumes a value; false for null and for an empty text, array or object.
-        private static boolean isSomething(JsonCursor cursor) {
-            return switch (cursor.peek()) {
-                case VALUE_STRING -> cursor.skip() > 0;
-                case START_ARRAY -> {
-                    boolean some = cursor.enterArray();
-                    for (boolean more = some; more; more = cursor.nextElement()) {
-                        cursor.skip();
-                    }
-                    yield some;
-                }
-                case START_OBJECT -> {
-                    boolean some = cursor.enterObject();
-                    for (boolean more = some; more; more = cursor.nextField()) {
-                        cursor.name();
-                        cursor.skip();
-                    }
-                    yield some;
-                }
-                default -> !cursor.skipNull();
-            };
         }
     }
 }

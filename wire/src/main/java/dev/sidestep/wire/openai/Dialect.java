@@ -1,124 +1,176 @@
 package dev.sidestep.wire.openai;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sidestep.wire.json.Trees;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
-/// What the models of one family take differently from the OpenAI API as written: one row of the table below.
+/// What the models of one family take differently from the OpenAI API as written: one row of `dialects.json`, where
+/// each
+/// row names its source. Immutable.
 ///
-/// @param providerType whose endpoint it is
-/// @param modelPrefix which of its models, by how their ids start; empty for all. The longest match alone counts
-/// @param rules by the name of the top-level field
-record Dialect(String providerType, String modelPrefix, Map<String, Dialect.Rule> rules) {
+/// @param modelPrefix which of its provider's models, by how their ids start; empty for all. The longest match alone
+///     counts
+/// @param fields rules by the name of the top-level field
+/// @param messages fields of messages and of their tool calls that it refuses
+record Dialect(
+        String modelPrefix, Map<String, Rule> fields, Set<String> messages, Set<Trait> traits, ToolCallIds toolIds) {
     /// What becomes of a field.
     sealed interface Rule {}
 
     /// It is taken out: silently where it is null or has the value that counts without it anyway, else reported.
     record Drop(String defaultJson) implements Rule {}
 
+    /// It is taken out, and nothing is lost by it.
+    record Omit() implements Rule {}
+
     /// It goes by another name there.
     ///
     /// @param prevails whether this field counts where the body has one of the new name too
     record Rename(String newName, boolean prevails) implements Rule {}
 
-    private static final Map<String, Rule> PENALTIES =
-            Map.of("frequency_penalty", new Drop("0"), "presence_penalty", new Drop("0"));
+    /// Some of its texts go by others that mean nearly the same.
+    record Replace(Map<String, String> texts) implements Rule {}
 
-    private static final Map<String, Rule> LOGPROBS =
-            Map.of("logprobs", new Drop("false"), "top_logprobs", new Drop("0"), "logit_bias", new Drop("{}"));
+    /// What else is particular.
+    enum Trait {
+        /// Knows the role `developer`; elsewhere it is `system`.
+        DEVELOPER,
+        /// Takes fields that are null.
+        NULLS,
+        /// Has a field for what the model refused; elsewhere it is what it said.
+        REFUSALS,
+        /// Takes a choice among some of the tools; elsewhere the others are left out.
+        ALLOWED_TOOLS,
+        /// Refuses tools together with reasoning.
+        EFFORT_OR_TOOLS,
+        /// Reasons where nothing was said about it.
+        REASONS_UNASKED,
+        /// Takes marks of where a prefix is to be cached.
+        CACHE_BREAKPOINTS,
+        /// Takes text as a string, not as a list of parts.
+        PLAIN_CONTENT,
+        /// Wants `reasoning_content` back with each message that calls tools.
+        THOUGHTS_BACK,
+        /// Goes on with an assistant's message that is marked as a `prefix`.
+        PREFIX;
 
-    /// The reasoning models of OpenAI choose their sampling themselves and refuse to be told.
-    private static final Map<String, Rule> OPENAI_REASONING = all(
-            PENALTIES,
-            LOGPROBS,
-            Map.of(
-                    "temperature", new Drop("1"),
-                    "top_p", new Drop("1"),
-                    "max_tokens", new Rename("max_completion_tokens", false)));
+        static Trait of(String id) {
+            return valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+    }
 
-    private static final Map<String, Rule> NO_STOP = Map.of("stop", new Drop("[]"));
+    /// A provider of which nothing is known takes everything.
+    private static final Dialect AS_WRITTEN = new Dialect(
+            "", Map.of(), Set.of(), Set.of(Trait.NULLS, Trait.REFUSALS, Trait.ALLOWED_TOOLS), ToolCallIds.ANY);
 
-    /// Servers that know only the older name, and would answer without the limit or with a 422.
-    private static final Map<String, Rule> OLD_NAME = Map.of("max_completion_tokens", new Rename("max_tokens", true));
+    private static final Map<String, List<Dialect>> BY_PROVIDER = Table.read();
 
-    private static final Map<String, List<Dialect>> BY_TYPE = byType(
-            // https://platform.openai.com/docs/guides/reasoning
-            new Dialect("openai", "o1", OPENAI_REASONING),
-            new Dialect("openai", "o3", all(OPENAI_REASONING, NO_STOP)),
-            new Dialect("openai", "o4", all(OPENAI_REASONING, NO_STOP)),
-            new Dialect("openai", "gpt-5", OPENAI_REASONING),
-            new Dialect("openai", "gpt-5-chat", Map.of()),
-            new Dialect("openai", "gpt-6", OPENAI_REASONING),
-            // https://console.groq.com/docs/openai
-            new Dialect("groq", "", all(PENALTIES, LOGPROBS)),
-            // https://ai.google.dev/gemini-api/docs/openai
-            new Dialect("gemini", "", PENALTIES),
-            // https://docs.claude.com/en/api/openai-sdk
-            new Dialect("anthropic", "", PENALTIES),
-            // https://inference-docs.cerebras.ai/resources/openai
-            new Dialect(
-                    "cerebras",
-                    "",
-                    all(
-                            PENALTIES,
-                            Map.of(
-                                    "logit_bias", new Drop("{}"),
-                                    "service_tier", new Drop("\"auto\""),
-                                    "parallel_tool_calls", new Drop("true")))),
-            // https://docs.x.ai/docs/guides/reasoning
-            new Dialect("xai", "grok-3-mini", PENALTIES),
-            new Dialect("xai", "grok-4", PENALTIES),
-            // https://docs.mistral.ai/api : 422 on every field that it does not know
-            new Dialect(
-                    "mistral",
-                    "",
-                    all(
-                            LOGPROBS,
-                            OLD_NAME,
-                            Map.of(
-                                    "seed", new Rename("random_seed", false),
-                                    "service_tier", new Drop("\"auto\""),
-                                    "store", new Drop("false"),
-                                    "user", new Drop("\"\"")))),
-            // https://api-docs.deepseek.com/api/create-chat-completion
-            new Dialect("deepseek", "", OLD_NAME),
-            // https://docs.together.ai/reference/chat-completions
-            new Dialect("together", "", OLD_NAME),
-            // https://docs.ollama.com/openai
-            new Dialect("ollama", "", OLD_NAME));
+    private static final Set<String> REFUSABLE = BY_PROVIDER.values().stream()
+            .flatMap(List::stream)
+            .flatMap(dialect -> dialect.messages.stream())
+            .collect(Collectors.toUnmodifiableSet());
 
-    /// The rules for a provider's model; empty where it takes the API as written or is not known.
-    static Map<String, Rule> rules(String providerType, String modelId) {
-        Map<String, Rule> rules = Map.of();
-        int longest = -1;
-        for (Dialect dialect : BY_TYPE.getOrDefault(providerType, List.of())) {
-            if (dialect.modelPrefix.length() > longest && modelId.startsWith(dialect.modelPrefix)) {
-                longest = dialect.modelPrefix.length();
-                rules = dialect.rules;
+    Dialect {
+        fields = Map.copyOf(fields);
+        messages = Set.copyOf(messages);
+        traits = Set.copyOf(traits);
+    }
+
+    /// The dialect of a provider's model.
+    static Dialect of(String providerType, String modelId) {
+        Dialect longest = AS_WRITTEN;
+        for (Dialect dialect : BY_PROVIDER.getOrDefault(providerType, List.of())) {
+            boolean isLonger = longest == AS_WRITTEN || dialect.modelPrefix.length() > longest.modelPrefix.length();
+            if (isLonger && modelId.startsWith(dialect.modelPrefix)) {
+                longest = dialect;
             }
         }
-        return rules;
+        return longest;
     }
 
-    private static Map<String, List<Dialect>> byType(Dialect... dialects) {
-        Map<String, List<Dialect>> byType = new HashMap<>();
-        for (Dialect dialect : dialects) {
-            byType.merge(dialect.providerType, List.of(dialect), Dialect::joined);
+    /// True for a field of a message that some dialect refuses.
+    static boolean isRefusedSomewhere(String messageField) {
+        return REFUSABLE.contains(messageField);
+    }
+
+    /// False for a provider of which nothing is known.
+    boolean isKnown() {
+        return this != AS_WRITTEN;
+    }
+
+    boolean has(Trait trait) {
+        return traits.contains(trait);
+    }
+
+    /// The table as it is written: rows that use groups, which may use groups themselves.
+    private static final class Table {
+        private final JsonNode groups;
+        private final Map<String, Rule> fields = new HashMap<>();
+        private final Set<String> messages = new HashSet<>();
+        private final Set<Trait> traits = new HashSet<>();
+        private ToolCallIds toolIds = ToolCallIds.ANY;
+
+        private Table(JsonNode groups) {
+            this.groups = groups;
         }
-        return Map.copyOf(byType);
-    }
 
-    private static List<Dialect> joined(List<Dialect> some, List<Dialect> more) {
-        return Stream.concat(some.stream(), more.stream()).toList();
-    }
-
-    @SafeVarargs
-    private static Map<String, Rule> all(Map<String, Rule>... parts) {
-        Map<String, Rule> rules = new HashMap<>();
-        for (Map<String, Rule> part : parts) {
-            rules.putAll(part);
+        static Map<String, List<Dialect>> read() {
+            JsonNode table = json();
+            return StreamSupport.stream(table.path("dialects").spliterator(), false)
+                    .collect(Collectors.groupingBy(
+                            row -> row.path("provider").asText(),
+                            Collectors.mapping(
+                                    row -> new Table(table.path("groups")).dialect(row), Collectors.toList())));
         }
-        return Map.copyOf(rules);
+
+        private static JsonNode json() {
+            try (InputStream in = Dialect.class.getResourceAsStream("dialects.json")) {
+                return Trees.parse(in == null ? new byte[0] : in.readAllBytes())
+                        .orElseThrow(() -> new IllegalStateException("dialects.json is missing or no JSON"));
+            } catch (IOException e) {
+                throw new UncheckedIOException("dialects.json cannot be read", e);
+            }
+        }
+
+        private Dialect dialect(JsonNode row) {
+            add(row);
+            return new Dialect(row.path("models").asText(), fields, messages, traits, toolIds);
+        }
+
+        private void add(JsonNode row) {
+            row.path("use").forEach(group -> add(groups.required(group.asText())));
+            row.path("fields").properties().forEach(field -> fields.put(field.getKey(), rule(field.getValue())));
+            row.path("messages").forEach(name -> messages.add(name.asText()));
+            row.path("traits").forEach(trait -> traits.add(Trait.of(trait.asText())));
+            if (row.has("tool-ids")) {
+                toolIds = ToolCallIds.of(row.path("tool-ids").asText());
+            }
+        }
+
+        private static Rule rule(JsonNode rule) {
+            if (rule.has("drop")) {
+                return new Drop(Trees.text(rule.path("drop")));
+            }
+            if (rule.has("rename")) {
+                return new Rename(
+                        rule.path("rename").asText(), rule.path("prevails").asBoolean());
+            }
+            if (rule.has("replace")) {
+                return new Replace(rule.path("replace").properties().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                Map.Entry::getKey, text -> text.getValue().asText())));
+            }
+            return new Omit();
+        }
     }
 }

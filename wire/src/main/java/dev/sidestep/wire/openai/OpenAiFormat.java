@@ -35,17 +35,17 @@ public final class OpenAiFormat implements ClientFormat, UpstreamFormat {
 
     @Override
     public CanonicalRequest canonical(ClientCall call) {
-        throw new UnsupportedOperationException();
+        return ChatRequestReader.read(call);
     }
 
     @Override
     public byte[] write(CanonicalAnswer answer, Reply reply) {
-        throw new UnsupportedOperationException();
+        return ChatAnswerWriter.write(answer, reply);
     }
 
     @Override
     public StreamWriter writer(Reply reply) {
-        throw new UnsupportedOperationException();
+        return new ChatStreamWriter(reply);
     }
 
     @Override
@@ -70,12 +70,12 @@ public final class OpenAiFormat implements ClientFormat, UpstreamFormat {
 
     @Override
     public Fitting edit(ClientCall call, Aim aim) {
-        return ChatFitting.of(call, aim.providerType(), aim.model());
+        return ChatFitting.of(call, aim);
     }
 
     @Override
     public Fitting write(CanonicalRequest request, ClientCall call, Aim aim) {
-        throw new UnsupportedOperationException();
+        return ChatRequestWriter.write(request, call, aim);
     }
 
     @Override
@@ -85,12 +85,12 @@ public final class OpenAiFormat implements ClientFormat, UpstreamFormat {
 
     @Override
     public CanonicalAnswer read(byte[] body, Aim aim) {
-        throw new UnsupportedOperationException();
+        return ChatAnswerReader.read(body, aim);
     }
 
     @Override
     public StreamReader reader(Aim aim) {
-        throw new UnsupportedOperationException();
+        return new ChatStreamReader(aim);
     }
 
     @Override

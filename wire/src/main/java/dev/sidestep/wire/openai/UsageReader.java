@@ -1,14 +1,22 @@
 package dev.sidestep.wire.openai;
 
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sidestep.core.quota.Usage;
 import dev.sidestep.wire.json.JsonCursor;
+import dev.sidestep.wire.json.Trees;
 import java.util.Optional;
 
-/// Reads the tokens of a call as its provider counted them.
+/// Reads the tokens of a call as its provider counted them. Used once.
 final class UsageReader {
     /// A larger count than any call's, and small enough to be added up without overflow.
     private static final long MOST_TOKENS = 1_000_000_000;
+
+    private long prompt = -1;
+    private long completion;
+    private long cached;
+    private long cacheWritten;
+    private long reasoning;
 
     private UsageReader() {}
 
@@ -18,35 +26,53 @@ final class UsageReader {
             cursor.skip();
             return Optional.empty();
         }
-        long prompt = -1;
-        long completion = 0;
-        long cached = 0;
+        return new UsageReader().counts(cursor);
+    }
+
+    /// The usage of a tree.
+    static Optional<Usage> read(JsonNode tree) {
+        if (!tree.isObject()) {
+            return Optional.empty();
+        }
+        byte[] json = Trees.bytes(tree);
+        return read(new JsonCursor(json, 0, json.length));
+    }
+
+    private Optional<Usage> counts(JsonCursor cursor) {
         for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
             switch (cursor.name()) {
                 case "prompt_tokens" -> prompt = cursor.wholeNumber(MOST_TOKENS);
                 case "completion_tokens" -> completion = cursor.wholeNumber(MOST_TOKENS);
-                case "prompt_tokens_details" -> cached = cachedTokens(cursor);
+                // DeepSeek's own word
+                case "prompt_cache_hit_tokens" -> cached = Math.max(cached, cursor.wholeNumber(MOST_TOKENS));
+                case "prompt_tokens_details", "completion_tokens_details" -> details(cursor);
                 default -> cursor.skip();
             }
         }
-        return prompt < 0 || completion < 0
-                ? Optional.empty()
-                : Optional.of(new Usage(prompt, completion, Math.clamp(cached, 0, prompt)));
+        return prompt < 0 || completion < 0 ? Optional.empty() : Optional.of(usage());
     }
 
-    private static long cachedTokens(JsonCursor cursor) {
+    private void details(JsonCursor cursor) {
         if (cursor.peek() != JsonToken.START_OBJECT) {
             cursor.skip();
-            return 0;
+            return;
         }
-        long cached = 0;
         for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
-            if (cursor.name().equals("cached_tokens")) {
-                cached = cursor.wholeNumber(MOST_TOKENS);
-            } else {
-                cursor.skip();
+            switch (cursor.name()) {
+                case "cached_tokens" -> cached = Math.max(cached, cursor.wholeNumber(MOST_TOKENS));
+                case "cache_write_tokens" -> cacheWritten = cursor.wholeNumber(MOST_TOKENS);
+                case "reasoning_tokens" -> reasoning = cursor.wholeNumber(MOST_TOKENS);
+                default -> cursor.skip();
             }
         }
-        return cached;
+    }
+
+    private Usage usage() {
+        return new Usage(
+                prompt,
+                completion,
+                Math.clamp(cached, 0, prompt),
+                Math.clamp(cacheWritten, 0, prompt),
+                Math.max(0, reasoning));
     }
 }

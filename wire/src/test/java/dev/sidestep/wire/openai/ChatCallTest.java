@@ -11,9 +11,12 @@ import dev.sidestep.core.Prompt;
 import dev.sidestep.wire.format.ClientCall;
 import dev.sidestep.wire.json.InvalidRequestException;
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,24 +65,86 @@ class ChatCallTest {
         assertThat(call.fallbacks()).containsExactly("c", "d");
         assertThat(call.needs().features())
                 .containsExactlyInAnyOrder(
-                        Feature.CHAT, Feature.VISION, Feature.TOOLS, Feature.JSON_SCHEMA, Feature.AUDIO);
+                        Feature.CHAT,
+                        Feature.VISION,
+                        Feature.TOOLS,
+                        Feature.JSON_SCHEMA,
+                        Feature.JSON_SCHEMA_WITH_TOOLS,
+                        Feature.SPEECH);
         assertThat(call.needs().promptTokens()).isBetween(1_000L, 1_050L);
         assertThat(call.needs().maxOutputTokens()).isEqualTo(20);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"type":"input_image","image_url":"https://x/y.png"} | vision
-            {"image_url":{"url":"x"},"type":"image_url"}         | vision
-            {"type":"input_audio","input_audio":{"data":"AAAA"}} | audio
-            {"type":"file","file":{"file_data":"AAAA"}}          | chat
-            {"type":"text","text":"an image_url"}                | chat
+            {"type":"input_image","image_url":"https://x/y.png"}           | vision image-urls
+            {"image_url":{"url":"data:image/png;base64,AA"},"type":"image_url"} | vision
+            {"type":"image_url","image_url":{"detail":"low","url":"http://x"}}  | vision image-urls
+            {"type":"input_audio","input_audio":{"data":"AAAA"}}           | audio
+            {"type":"file","file":{"file_data":"AAAA"}}                    | files
+            {"type":"file","file":{"file_id":"file-1"}}                    | files openai-api
+            {"type":"text","text":"an image_url"}                          |
             """)
-    void partsNeedTheirFeature(String part, String feature) {
+    void partsNeedTheirFeature(String part, String features) {
         ClientCall call = read("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[" + part + "]}]}");
 
-        assertThat(call.needs().features().stream().map(Feature::id)).contains(feature);
-        assertThat(call.needs().features()).hasSize(feature.equals("chat") ? 1 : 2);
+        assertThat(names(call))
+                .isEqualTo(Set.of(
+                        ("chat " + Objects.toString(features, "")).strip().split(" ")));
+        assertThat(call.handles()).isEqualTo(part.contains("file_id") ? List.of("file-1") : List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            "tool_choice":"required"                                       | forced-tools
+            "tool_choice":{"type":"function","function":{"name":"f"}}      | forced-tools
+            "tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"required","tools":[]}} | forced-tools
+            "tool_choice":{"type":"allowed_tools","allowed_tools":{"tools":[],"mode":"auto"}}     |
+            "tool_choice":"auto"                                           |
+            "function_call":{"name":"f"}                                   | forced-tools
+            "tools":[{"type":"custom","custom":{"name":"c"}}]              | tools custom-tools
+            "tools":[{"type":"web_search"}]                                | tools openai-api
+            "n":2                                                          | choices
+            "n":1                                                          |
+            "logprobs":true                                                | logprobs
+            "logprobs":false,"top_logprobs":0                              |
+            "top_logprobs":3                                               | logprobs
+            "logit_bias":{"5":1}                                           | logit-bias
+            "logit_bias":{}                                                |
+            "stop":"x"                                                     | stop
+            "stop":[]                                                      |
+            "audio":{"voice":"alloy"}                                      | speech
+            "web_search_options":{}                                        | openai-api
+            "response_format":{"type":"json_schema","json_schema":{}},"functions":[{"name":"f"}] | json-schema json-schema-with-tools tools
+            "seed":1,"user":"u","prediction":{},"verbosity":"low","metadata":{"a":"b"}  |
+            "reasoning_effort":"high","frequency_penalty":1,"service_tier":"flex"       |
+            """)
+    void whatWouldChangeTheMeaningIsNeeded(String field, String features) {
+        ClientCall call = read("{\"model\":\"m\"," + field + "," + HELLO + "}");
+
+        assertThat(names(call))
+                .isEqualTo(Set.of(
+                        ("chat " + Objects.toString(features, "")).strip().split(" ")));
+    }
+
+    @Test
+    void historyNeedsWhatIsInIt() {
+        ClientCall call = read("""
+                {"model":"m","messages":[
+                  {"role":"assistant","audio":{"id":"audio_1"},"content":null},
+                  {"role":"assistant","tool_calls":[{"id":"a","type":"custom","custom":{"name":"c","input":"x"}}]},
+                  {"role":"assistant","content":"so","prefix":true}]}
+                """);
+
+        assertThat(names(call)).containsExactlyInAnyOrder("chat", "openai-api", "custom-tools", "prefill");
+        assertThat(call.handles()).containsExactly("audio_1");
+    }
+
+    @Test
+    void assistantAtTheEndIsNoBeginningUnlessItSaysSo() {
+        ClientCall call = read("{\"model\":\"m\",\"messages\":[{\"role\":\"assistant\",\"content\":\"so\"}]}");
+
+        assertThat(call.needs().features()).containsExactly(Feature.CHAT);
     }
 
     @ParameterizedTest
@@ -296,6 +361,10 @@ class ChatCallTest {
                 .hasMessageStartingWith("input is missing");
         assertThatThrownBy(() -> EmbeddingCall.read("{\"input\":\"a\"}".getBytes(UTF_8)))
                 .hasMessageStartingWith("model is missing");
+    }
+
+    private static Set<String> names(ClientCall call) {
+        return call.needs().features().stream().map(Feature::id).collect(Collectors.toSet());
     }
 
     private static ClientCall read(String body) {

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sidestep.core.Feature;
 import dev.sidestep.core.Lifecycle;
 import dev.sidestep.core.Model;
+import dev.sidestep.wire.format.Aim;
 import dev.sidestep.wire.format.ClientCall;
 import dev.sidestep.wire.format.Fitting;
 import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.format.ToolCallMemory;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,7 +25,7 @@ class FittingTest {
     void callThatFitsIsForwardedAsTheSameArray() {
         byte[] body = "{ \"model\" : \"m\", \"messages\":[{}], \"max_tokens\": 5 }".getBytes(UTF_8);
 
-        Fitting fitting = ChatFitting.of(new ChatCallReader().read(body), "groq", model("m", 8_192));
+        Fitting fitting = ChatFitting.of(new ChatCallReader().read(body), aim("groq", model("m", 8_192)));
 
         assertThat(fitting.body()).isSameAs(body);
         assertThat(fitting.losses()).isEmpty();
@@ -101,7 +104,7 @@ class FittingTest {
     void longAnswersAreClampedToTheModel(String type, String model, String given, String sent, String loss) {
         ClientCall call = new ChatCallReader().read((START + "," + given + "}").getBytes(UTF_8));
 
-        Fitting fitting = ChatFitting.of(call, type, model(model, 8_192));
+        Fitting fitting = ChatFitting.of(call, aim(type, model(model, 8_192)));
 
         assertThat(fitting.body()).asString(UTF_8).endsWith("," + sent + "}");
         assertThat(fitting.losses()).map(Loss::toString).isEqualTo(loss == null ? List.of() : List.of(loss));
@@ -111,8 +114,8 @@ class FittingTest {
     void whatOneTargetCouldNotTakeIsThereAgainForTheNext() {
         ClientCall call = new ChatCallReader().read((START + ",\"frequency_penalty\":0.5}").getBytes(UTF_8));
 
-        Fitting gemini = ChatFitting.of(call, "gemini", model("gemini-2.5-flash", 0));
-        Fitting openai = ChatFitting.of(call, "openai", model("gpt-4o", 0));
+        Fitting gemini = ChatFitting.of(call, aim("gemini", model("gemini-2.5-flash", 0)));
+        Fitting openai = ChatFitting.of(call, aim("openai", model("gpt-4o", 0)));
 
         assertThat(gemini.body()).asString(UTF_8).doesNotContain("penalty");
         assertThat(openai.body()).asString(UTF_8).contains("\"frequency_penalty\":0.5");
@@ -129,10 +132,14 @@ class FittingTest {
     }
 
     private static Fitting fit(String body, String type, String model) {
-        return ChatFitting.of(new ChatCallReader().read(body.getBytes(UTF_8)), type, model(model, 0));
+        return ChatFitting.of(new ChatCallReader().read(body.getBytes(UTF_8)), aim(type, model(model, 0)));
     }
 
     private static Model model(String id, long maxOutputTokens) {
-        return new Model(id, Set.of(Feature.CHAT), 0, maxOutputTokens, null, Lifecycle.ACTIVE);
+        return new Model(id, EnumSet.allOf(Feature.class), 0, maxOutputTokens, null, Lifecycle.ACTIVE);
+    }
+
+    private static Aim aim(String type, Model model) {
+        return new Aim("call-1", type, model, "acc/" + model.id(), Set.of(), ToolCallMemory.NONE);
     }
 }

@@ -1,0 +1,268 @@
+package dev.sidestep.wire.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sidestep.core.Feature;
+import dev.sidestep.wire.canonical.Extras;
+import dev.sidestep.wire.canonical.Opaque;
+import dev.sidestep.wire.canonical.Part;
+import dev.sidestep.wire.canonical.Role;
+import dev.sidestep.wire.canonical.Source;
+import dev.sidestep.wire.canonical.Turn;
+import dev.sidestep.wire.canonical.WireFormat;
+import dev.sidestep.wire.format.Aim;
+import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.format.ToolCallMemory.Kept;
+import dev.sidestep.wire.json.Trees;
+import dev.sidestep.wire.openai.Dialect.Trait;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Writes the turns of one call as messages. Used once.
+final class ChatTurnWriter {
+    private final Aim aim;
+    private final Dialect dialect;
+    private final ArrayNode messages;
+    private final Set<Loss> losses;
+    private final ChatPartWriter partWriter;
+    /// What tools gave back and no tool message can hold; it follows the last of them, so that nothing stands between.
+    private final List<Part> hoisted = new ArrayList<>();
+
+    /// @param origin the format that the call came in
+    ChatTurnWriter(Aim aim, WireFormat origin, ArrayNode messages, Set<Loss> losses) {
+        this.aim = aim;
+        this.dialect = Dialect.of(aim.providerType(), aim.model().id());
+        this.messages = messages;
+        this.losses = losses;
+        this.partWriter = new ChatPartWriter(dialect, origin, losses);
+    }
+
+    /// @param turns in normal form
+    void write(List<Turn> turns) {
+        List<Turn> kept = withoutBeginning(turns);
+        for (Turn turn : kept) {
+            if (turn.role() != Role.TOOL) {
+                hoisted();
+            }
+            turn(turn);
+        }
+        hoisted();
+        if (kept.size() == turns.size() && isBeginning(kept) && dialect.has(Trait.PREFIX)) {
+            markAsPrefix();
+        }
+    }
+
+    private void markAsPrefix() {
+        JsonNode last = messages.path(messages.size() - 1);
+        if (last instanceof ObjectNode message && message.path("role").asText().equals("assistant")) {
+            message.put("prefix", true);
+        }
+    }
+
+    /// The turns without the beginning of an answer that this target would not go on with.
+    private List<Turn> withoutBeginning(List<Turn> turns) {
+        boolean isAsked = aim.model().features().contains(Feature.PREFILL) || !isBeginning(turns);
+        if (isAsked || turns.size() == 1) {
+            return turns;
+        }
+        losses.add(Loss.dropped("messages.prefill"));
+        return turns.subList(0, turns.size() - 1);
+    }
+
+    private static boolean isBeginning(List<Turn> turns) {
+        return !turns.isEmpty()
+                && turns.getLast().role() == Role.ASSISTANT
+                && turns.getLast().parts().stream().noneMatch(Part.ToolCall.class::isInstance);
+    }
+
+    private void turn(Turn turn) {
+        switch (turn.role()) {
+            case SYSTEM -> said("system", turn);
+            case DEVELOPER -> said("developer", turn);
+            case USER -> said("user", turn);
+            case ASSISTANT -> assistant(turn);
+            case TOOL -> result(turn);
+        }
+    }
+
+    private void said(String role, Turn turn) {
+        ObjectNode message = message(role, turn);
+        message.set("content", partWriter.content(turn.role(), turn.parts()));
+        extras(message, turn.extras());
+        messages.add(message);
+    }
+
+    private ObjectNode message(String role, Turn turn) {
+        ObjectNode message = Trees.object().put("role", role);
+        if (!turn.name().isEmpty()) {
+            message.put("name", turn.name());
+        }
+        return message;
+    }
+
+    private void assistant(Turn turn) {
+        ObjectNode message = message("assistant", turn);
+        ArrayNode calls = Trees.array();
+        List<Part> said = new ArrayList<>();
+        for (Part part : turn.parts()) {
+            switch (part) {
+                case Part.ToolCall call -> calls.add(toolCall(call));
+                case Part.Thinking thinking -> thinking(message, thinking);
+                case Part.RedactedThinking _ -> losses.add(Loss.dropped("messages.thinking"));
+                default -> said.add(part);
+            }
+        }
+        if (said.isEmpty() && calls.isEmpty() && !turn.parts().isEmpty()) {
+            return;
+        }
+        content(message, said, !calls.isEmpty());
+        if (!calls.isEmpty()) {
+            message.set("tool_calls", calls);
+        }
+        extras(message, turn.extras());
+        messages.add(message);
+    }
+
+    /// A refusal has its own field, which compatible servers do not know: there it is what was said.
+    private void content(ObjectNode message, List<Part> said, boolean hasCalls) {
+        List<Part> rest = new ArrayList<>(said);
+        if (dialect.has(Trait.REFUSALS) && rest.removeIf(Part.Refusal.class::isInstance)) {
+            message.put("refusal", refusal(said));
+        }
+        if (rest.isEmpty() && (hasCalls || !said.isEmpty())) {
+            message.putNull("content");
+        } else {
+            message.set("content", partWriter.content(Role.ASSISTANT, rest));
+        }
+    }
+
+    private static String refusal(List<Part> said) {
+        return said.stream()
+                .filter(Part.Refusal.class::isInstance)
+                .map(part -> ((Part.Refusal) part).text())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private void thinking(ObjectNode message, Part.Thinking thinking) {
+        boolean isForeign = thinking.opaque()
+                .filter(opaque -> !opaque.isFor(WireFormat.OPENAI, aim.target()))
+                .isPresent();
+        boolean isOwnFormat = !thinking.extras().of(WireFormat.OPENAI).isEmpty();
+        if (isOwnFormat) {
+            thinking.extras().fields().forEach(message::set);
+        } else if (!isForeign && (dialect.has(Trait.THOUGHTS_BACK) || !dialect.isKnown())) {
+            message.put("reasoning_content", message.path("reasoning_content").asText() + thinking.text());
+        } else {
+            losses.add(Loss.dropped("messages.thinking"));
+        }
+    }
+
+    private ObjectNode toolCall(Part.ToolCall call) {
+        Optional<Kept> kept = aim.memory().find(call.id());
+        ObjectNode written = Trees.object().put("id", id(call.id()));
+        boolean isCustom = call.extras().of(WireFormat.OPENAI).get("type") instanceof JsonNode type
+                && type.asText().equals("custom");
+        if (isCustom) {
+            written.put("type", "custom");
+            written.putObject("custom").put("name", call.name()).put("input", call.arguments());
+            return written;
+        }
+        written.put("type", "function");
+        written.putObject("function")
+                .put("name", ToolNames.fit(call.name(), aim.memory()))
+                .put("arguments", call.arguments().isBlank() ? "{}" : call.arguments());
+        extras(written, call.extras());
+        call.opaque()
+                .or(() -> kept.flatMap(known -> Optional.ofNullable(known.knownOpaque())))
+                .ifPresent(opaque -> signature(written, opaque));
+        return written;
+    }
+
+    private void signature(ObjectNode call, Opaque opaque) {
+        if (opaque.isFor(WireFormat.OPENAI, aim.target()) && opaque.kind().equals(Signatures.KIND)) {
+            call.set("extra_content", Signatures.forIssuer(opaque));
+        } else {
+            losses.add(Loss.dropped("messages.thinking"));
+        }
+    }
+
+    /// The provider's own id, where this one could have given it, else the client's.
+    private String id(String id) {
+        return aim.memory()
+                .find(id)
+                .map(Kept::providerId)
+                .filter(known -> !known.isEmpty() && dialect.toolIds().takes(known))
+                .orElse(id);
+    }
+
+    private void result(Turn turn) {
+        for (Part part : turn.parts()) {
+            if (part instanceof Part.ToolResult result) {
+                result(result, turn);
+            }
+        }
+    }
+
+    private void result(Part.ToolResult result, Turn turn) {
+        ObjectNode message = Trees.object().put("role", "tool").put("tool_call_id", id(result.callId()));
+        List<Part> texts = new ArrayList<>();
+        List<Part> others = new ArrayList<>();
+        for (Part part : result.parts()) {
+            (isMedium(part) ? others : texts).add(part);
+        }
+        message.set("content", partWriter.content(Role.TOOL, result.isError() ? marked(texts) : texts));
+        extras(message, result.extras());
+        extras(message, turn.extras());
+        messages.add(message);
+        hoist(others, id(result.callId()));
+    }
+
+    private static boolean isMedium(Part part) {
+        return switch (part) {
+            case Part.Image _, Part.Audio _ -> true;
+            case Part.Document document -> !(document.source() instanceof Source.PlainText);
+            default -> false;
+        };
+    }
+
+    /// This format has no field for what went wrong.
+    private static List<Part> marked(List<Part> texts) {
+        List<Part> marked = new ArrayList<>(texts);
+        if (!texts.isEmpty() && texts.getFirst() instanceof Part.Text(var text, var opaque, var extras)) {
+            marked.set(0, new Part.Text("Error: " + text, opaque, extras));
+        } else {
+            marked.addFirst(new Part.Text("Error"));
+        }
+        return marked;
+    }
+
+    private void hoist(List<Part> parts, String callId) {
+        if (!parts.isEmpty()) {
+            hoisted.add(new Part.Text("Result of tool call " + dialect.toolIds().fit(callId) + ":"));
+            hoisted.addAll(parts);
+            for (Part part : parts) {
+                String kind = part.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+                losses.add(Loss.hoisted("messages.tool_results." + kind, "user message"));
+            }
+        }
+    }
+
+    private void hoisted() {
+        if (!hoisted.isEmpty()) {
+            messages.addObject().put("role", "user").set("content", partWriter.content(Role.USER, hoisted));
+            hoisted.clear();
+        }
+    }
+
+    private void extras(ObjectNode object, Extras extras) {
+        if (extras.areLostAt(WireFormat.OPENAI)) {
+            extras.fields().keySet().forEach(name -> losses.add(Loss.dropped("messages." + name)));
+        }
+        extras.of(WireFormat.OPENAI).forEach(object::set);
+    }
+}

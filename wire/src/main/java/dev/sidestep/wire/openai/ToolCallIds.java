@@ -1,0 +1,60 @@
+package dev.sidestep.wire.openai;
+
+import java.util.Locale;
+
+/// Which ids of tool calls an endpoint takes. What it does not take is rewritten, always to the same id, so that a call
+/// and its result still belong together.
+enum ToolCallIds {
+    /// Any.
+    ANY,
+    /// At most 40 characters, at OpenAI.
+    AT_MOST_40,
+    /// Nine letters and digits, at Mistral.
+    NINE_ALPHANUMERIC;
+
+    private static final int MAX_LENGTH = 40;
+    private static final int MISTRAL_LENGTH = 9;
+    private static final int DIGEST_LENGTH = 24;
+
+    static ToolCallIds of(String id) {
+        return valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /// The id as this endpoint takes it.
+    String fit(String id) {
+        if (takes(id)) {
+            return id;
+        }
+        return this == NINE_ALPHANUMERIC
+                ? Digest.letters(id, MISTRAL_LENGTH)
+                : "call_" + Digest.letters(id, DIGEST_LENGTH);
+    }
+
+    /// True where this endpoint takes the id as it is.
+    boolean takes(String id) {
+        return switch (this) {
+            case ANY -> true;
+            case AT_MOST_40 -> id.length() <= MAX_LENGTH;
+            case NINE_ALPHANUMERIC ->
+                id.length() == MISTRAL_LENGTH && id.chars().allMatch(ToolCallIds::isLetterOrDigit);
+        };
+    }
+
+    /// True for an id that every client takes: clients of Anthropic's format are the strictest.
+    static boolean isForEveryClient(String id) {
+        return !id.isEmpty()
+                && id.length() <= MAX_LENGTH
+                && id.chars().allMatch(c -> c == '_' || c == '-' || isLetterOrDigit(c));
+    }
+
+    /// An id of our own for one tool call of an answer.
+    ///
+    /// @param call the id of the call that is answered
+    static String own(String call, int index) {
+        return "call_" + Digest.letters(call + "/" + index, DIGEST_LENGTH);
+    }
+
+    private static boolean isLetterOrDigit(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    }
+}

@@ -8,6 +8,7 @@ module dev.sidestep.wire {
     requires com.fasterxml.jackson.core;
     requires static transitive org.jspecify;
 
+    exports dev.sidestep.wire.anthropic;
     exports dev.sidestep.wire.canonical;
     exports dev.sidestep.wire.format;
     exports dev.sidestep.wire.json;

@@ -8,11 +8,12 @@ module dev.sidestep.wire {
     requires com.fasterxml.jackson.core;
     requires static transitive org.jspecify;
 
-    exports dev.sidestep.wire;
+    exports dev.sidestep.wire.anthropic;
     exports dev.sidestep.wire.canonical;
     exports dev.sidestep.wire.format;
     exports dev.sidestep.wire.json;
     exports dev.sidestep.wire.limits;
     exports dev.sidestep.wire.openai;
     exports dev.sidestep.wire.sse;
+    exports dev.sidestep.wire;
 }

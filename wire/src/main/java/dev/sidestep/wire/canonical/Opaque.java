@@ -17,7 +17,9 @@ public record Opaque(WireFormat wire, String issuer, String kind, String data) {
      * To a client that speaks another wire format it goes as a token in that format's own opaque field, with its issuer
      * in it, so that it finds back after a restart and without any memory of ours.
      */
-    private static final String MARK = "sidestep.1.";
+    /// What each of [#token]'s texts begins with.
+    public static final String MARK = "sidestep.1.";
+
     private static final String SEPARATOR = "\n";
 
     /// True where this target, which speaks this format, may be given it back. What nobody knows the issuer of goes to

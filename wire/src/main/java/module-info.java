@@ -10,6 +10,7 @@ module dev.sidestep.wire {
 
     exports dev.sidestep.wire.canonical;
     exports dev.sidestep.wire.format;
+    exports dev.sidestep.wire.gemini;
     exports dev.sidestep.wire.json;
     exports dev.sidestep.wire.limits;
     exports dev.sidestep.wire.openai;

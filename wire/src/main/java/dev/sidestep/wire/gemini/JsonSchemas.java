@@ -2,6 +2,7 @@ package dev.sidestep.wire.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sidestep.wire.json.Trees;
 import java.math.BigDecimal;
@@ -117,7 +118,7 @@ final class JsonSchemas {
     private ObjectNode schema(JsonNode schema) {
         ObjectNode fitted = Trees.object();
         if (!schema.isObject()) {
-            if (!schema.equals(com.fasterxml.jackson.databind.node.BooleanNode.TRUE)) {
+            if (!schema.equals(BooleanNode.TRUE)) {
                 lost.add("other keywords");
             }
             return fitted;

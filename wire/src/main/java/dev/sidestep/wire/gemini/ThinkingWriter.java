@@ -71,14 +71,6 @@ final class ThinkingWriter {
         return tokens <= LOW_TOKENS ? Effort.LOW : tokens <= MEDIUM_TOKENS ? Effort.MEDIUM : Effort.HIGH;
     }
 
-    private void level(Effort asked, Thinking.Levels levels) {
-        Effort given = levels.nearest(asked);
-        thinking.put("thinkingLevel", word(given));
-        if (given != asked || reasoning.effort().isEmpty()) {
-            draft.losses().approximated(draft.names().reasoning(), word(given));
-        }
-    }
-
     private void budget(Thinking.Budgets budgets) {
         if (reasoning.mode() != Reasoning.Mode.OFF && reasoning.budgetTokens() > 0) {
             asked(budgets, reasoning.budgetTokens());
@@ -107,7 +99,12 @@ final class ThinkingWriter {
         }
     }
 
-    private static String word(Effort effort) {
-        return effort.name().toLowerCase(Locale.ROOT);
+    /// A level is written as the API's enum has it, as all of Google's SDKs do.
+    private void level(Effort asked, Thinking.Levels levels) {
+        Effort given = levels.nearest(asked);
+        thinking.put("thinkingLevel", given.name());
+        if (given != asked || reasoning.effort().isEmpty()) {
+            draft.losses().approximated(draft.names().reasoning(), given.name().toLowerCase(Locale.ROOT));
+        }
     }
 }

@@ -11,6 +11,7 @@ module dev.sidestep.wire {
     exports dev.sidestep.wire.anthropic;
     exports dev.sidestep.wire.canonical;
     exports dev.sidestep.wire.format;
+    exports dev.sidestep.wire.gemini;
     exports dev.sidestep.wire.json;
     exports dev.sidestep.wire.limits;
     exports dev.sidestep.wire.openai;

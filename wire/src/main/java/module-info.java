@@ -15,6 +15,7 @@ module dev.sidestep.wire {
     exports dev.sidestep.wire.json;
     exports dev.sidestep.wire.limits;
     exports dev.sidestep.wire.openai;
+    exports dev.sidestep.wire.responses;
     exports dev.sidestep.wire.sse;
     exports dev.sidestep.wire;
 }

@@ -1,0 +1,215 @@
+package dev.sidestep.wire.responses;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sidestep.core.Feature;
+import dev.sidestep.wire.canonical.CanonicalRequest;
+import dev.sidestep.wire.canonical.Opaque;
+import dev.sidestep.wire.canonical.Part;
+import dev.sidestep.wire.canonical.Role;
+import dev.sidestep.wire.canonical.Turn;
+import dev.sidestep.wire.canonical.WireFormat;
+import dev.sidestep.wire.format.Aim;
+import dev.sidestep.wire.format.History;
+import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.json.Trees;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Writes the turns of a call as items for one target. Used once.
+///
+/// The operator's words stay where they stand, as messages of their own, and are never put into `instructions`: there
+/// they would lose their place, and would not count where JSON must be spoken of.
+final class InputWriter {
+    private static final String ERROR = "Error: ";
+
+    private final Aim aim;
+    private final Aliases aliases;
+    private final Losses losses;
+    private final ContentWriter content;
+    private final ArrayNode items = Trees.array();
+
+    InputWriter(WireFormat origin, Aim aim, Losses losses) {
+        this.aim = aim;
+        this.aliases = new Aliases(aim);
+        this.losses = losses;
+        this.content = new ContentWriter(origin, aim, losses);
+    }
+
+    ArrayNode write(CanonicalRequest request) {
+        History history = History.of(request.turns());
+        losses.addAll(history.losses());
+        withoutPrefill(history.turns()).forEach(this::turn);
+        return items;
+    }
+
+    /// A target that does not go on where the caller began would answer as if it had said that itself.
+    private List<Turn> withoutPrefill(List<Turn> turns) {
+        boolean begins = !turns.isEmpty() && turns.getLast().role() == Role.ASSISTANT;
+        if (!begins || aim.model().features().contains(Feature.PREFILL)) {
+            return turns;
+        }
+        losses.dropped("messages.prefill");
+        return turns.subList(0, turns.size() - 1);
+    }
+
+    private void turn(Turn turn) {
+        losses.foreign(turn.extras(), "messages");
+        switch (turn.role()) {
+            case SYSTEM, DEVELOPER, USER -> message(turn);
+            case ASSISTANT -> answer(turn);
+            case TOOL -> turn.parts().forEach(this::result);
+        }
+    }
+
+    private void message(Turn turn) {
+        List<JsonNode> parts = content.input(turn.parts());
+        if (parts.isEmpty() && !turn.parts().isEmpty()) {
+            return;
+        }
+        if (!turn.name().isEmpty()) {
+            losses.add(Loss.approximated("messages.name", "text"));
+            parts.addFirst(Trees.object().put("type", "input_text").put("text", turn.name() + ":"));
+        }
+        add(turn, turn.role().name().toLowerCase(Locale.ROOT), parts);
+    }
+
+    private void add(Turn turn, String role, List<JsonNode> parts) {
+        ObjectNode item = items.addObject().put("type", "message").put("role", role);
+        boolean isText = parts.size() == 1
+                && parts.getFirst().size() == 2
+                && parts.getFirst().path("type").asText().endsWith("_text");
+        if (isText || parts.isEmpty()) {
+            item.put(
+                    "content",
+                    parts.isEmpty() ? "" : parts.getFirst().path("text").asText());
+        } else {
+            item.putArray("content").addAll(parts);
+        }
+        item.setAll(turn.extras().of(WireFormat.RESPONSES));
+    }
+
+    private void answer(Turn turn) {
+        List<JsonNode> said = new ArrayList<>();
+        for (int i = 0; i < turn.parts().size(); i++) {
+            Part part = turn.parts().get(i);
+            switch (part) {
+                case Part.Text text when !text.text().isEmpty() -> said.add(content.said(text));
+                case Part.Text _ -> {}
+                case Part.Refusal(var text) ->
+                    said.add(Trees.object().put("type", "refusal").put("refusal", text));
+                default -> {
+                    endOfMessage(turn, said);
+                    boolean isFollowed = turn
+                            .parts()
+                            .subList(i + 1, turn.parts().size())
+                            .stream()
+                            .anyMatch(InputWriter::isSaid);
+                    item(part, isFollowed);
+                }
+            }
+        }
+        endOfMessage(turn, said);
+    }
+
+    private void endOfMessage(Turn turn, List<JsonNode> said) {
+        if (!said.isEmpty()) {
+            add(turn, "assistant", said);
+            said.clear();
+        }
+    }
+
+    /// True for what thoughts may stand before: "reasoning was provided without its required following item".
+    private static boolean isSaid(Part part) {
+        return switch (part) {
+            case Part.Text text -> !text.text().isEmpty();
+            case Part.Refusal _, Part.ToolCall _ -> true;
+            case Part.Unknown(var wire, var _) -> wire == WireFormat.RESPONSES;
+            case Part.Image _,
+                    Part.Audio _,
+                    Part.Document _,
+                    Part.Thinking _,
+                    Part.RedactedThinking _,
+                    Part.ToolResult _ -> false;
+        };
+    }
+
+    private void item(Part part, boolean isFollowed) {
+        switch (part) {
+            case Part.ToolCall call -> call(call);
+            case Part.Thinking thinking -> thinking(thinking, isFollowed);
+            case Part.Unknown(var wire, var raw) when wire == WireFormat.RESPONSES -> items.add(raw);
+            case Part.RedactedThinking _ -> losses.dropped("messages.thinking");
+            case Part.Text _,
+                    Part.Refusal _,
+                    Part.Image _,
+                    Part.Audio _,
+                    Part.Document _,
+                    Part.ToolResult _,
+                    Part.Unknown _ -> losses.dropped("messages.content");
+        }
+    }
+
+    private void call(Part.ToolCall call) {
+        losses.foreign(call.extras(), "messages.tool_calls");
+        items.addObject()
+                .put("type", "function_call")
+                .put("call_id", aliases.sentId(call.id()))
+                .put("name", aliases.sentName(call.name()))
+                .put("arguments", call.arguments().isBlank() ? "{}" : call.arguments())
+                .setAll(call.extras().of(WireFormat.RESPONSES));
+    }
+
+    private void thinking(Part.Thinking thinking, boolean isFollowed) {
+        Optional<String> state = thinking.opaque()
+                .filter(opaque -> opaque.isFor(WireFormat.RESPONSES, aim.target()))
+                .map(Opaque::data)
+                .filter(data -> !Opaque.isToken(data));
+        if (state.isEmpty() || !isFollowed) {
+            losses.dropped("messages.thinking");
+            return;
+        }
+        ObjectNode item = items.addObject().put("type", "reasoning");
+        item.set("summary", Thoughts.summary(thinking.text()));
+        item.put(Names.ENCRYPTED_CONTENT, state.get());
+    }
+
+    private void result(Part part) {
+        if (!(part instanceof Part.ToolResult result)) {
+            losses.dropped("messages.content");
+            return;
+        }
+        losses.foreign(result.extras(), "messages.tool_results");
+        ObjectNode item =
+                items.addObject().put("type", "function_call_output").put("call_id", aliases.sentId(result.callId()));
+        output(item, result);
+        item.setAll(result.extras().of(WireFormat.RESPONSES));
+    }
+
+    /// One text where it is one; what has images or documents as parts. Nothing here says that it failed but the text.
+    private void output(ObjectNode item, Part.ToolResult result) {
+        List<JsonNode> parts = content.input(result.parts());
+        boolean isText =
+                parts.isEmpty() || parts.size() == 1 && parts.getFirst().has("text");
+        String prefix = result.isError() ? ERROR : "";
+        if (result.isError()) {
+            losses.add(Loss.approximated("messages.is_error", "text"));
+        }
+        if (isText) {
+            item.put(
+                    "output",
+                    prefix
+                            + (parts.isEmpty()
+                                    ? ""
+                                    : parts.getFirst().path("text").asText()));
+            return;
+        }
+        if (result.isError()) {
+            parts.addFirst(Trees.object().put("type", "input_text").put("text", ERROR.strip()));
+        }
+        item.putArray("output").addAll(parts);
+    }
+}

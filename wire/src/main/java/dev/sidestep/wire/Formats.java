@@ -1,12 +1,15 @@
 package dev.sidestep.wire;
 
 import dev.sidestep.core.Feature;
+import dev.sidestep.wire.anthropic.AnthropicFormat;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
 import dev.sidestep.wire.format.ClientCall;
 import dev.sidestep.wire.format.ClientFormat;
 import dev.sidestep.wire.format.UpstreamFormat;
+import dev.sidestep.wire.gemini.GeminiFormat;
 import dev.sidestep.wire.openai.OpenAiFormat;
+import dev.sidestep.wire.responses.ResponsesFormat;
 import java.util.List;
 
 /// The wire formats there are.
@@ -19,8 +22,8 @@ public final class Formats {
     public static ClientFormat ofClients(WireFormat wire) {
         return switch (wire) {
             case OPENAI -> OpenAiFormat.INSTANCE;
-            case RESPONSES -> OpenAiFormat.INSTANCE;
-            case ANTHROPIC -> OpenAiFormat.INSTANCE;
+            case RESPONSES -> ResponsesFormat.INSTANCE;
+            case ANTHROPIC -> AnthropicFormat.INSTANCE;
             case GEMINI -> throw new IllegalArgumentException("no client speaks " + wire.id());
         };
     }
@@ -29,9 +32,9 @@ public final class Formats {
     public static UpstreamFormat ofProviders(WireFormat wire) {
         return switch (wire) {
             case OPENAI -> OpenAiFormat.INSTANCE;
-            case RESPONSES -> OpenAiFormat.INSTANCE;
-            case ANTHROPIC -> OpenAiFormat.INSTANCE;
-            case GEMINI -> OpenAiFormat.INSTANCE;
+            case RESPONSES -> ResponsesFormat.INSTANCE;
+            case ANTHROPIC -> AnthropicFormat.INSTANCE;
+            case GEMINI -> GeminiFormat.INSTANCE;
         };
     }
 

@@ -4,8 +4,10 @@ import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.AnswerBody;
 import dev.sidestep.wire.format.AnswerStream;
 import dev.sidestep.wire.format.Fitting;
+import dev.sidestep.wire.format.Repair;
 import dev.sidestep.wire.openai.ChatAnswer;
 import java.util.Map;
+import java.util.Optional;
 
 /// A hop of a call for vectors, which have one wire format.
 ///
@@ -14,6 +16,11 @@ record EmbeddingsHop(Fitting fitting, String path) implements Hop {
     @Override
     public boolean isPassed() {
         return true;
+    }
+
+    @Override
+    public Optional<Repair> repair(int status, byte[] body) {
+        return Optional.empty();
     }
 
     @Override

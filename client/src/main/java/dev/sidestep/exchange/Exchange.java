@@ -22,10 +22,14 @@ import dev.sidestep.core.selection.Course;
 import dev.sidestep.core.selection.Selection;
 import dev.sidestep.wire.format.Aim;
 import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.format.Repair;
 import dev.sidestep.wire.json.InvalidRequestException;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +53,7 @@ public final class Exchange {
     private final String id;
     private final FailoverPolicy policy;
     private final long startedNanos;
+    private final Map<Target, Set<Repair>> repairs = new HashMap<>(0);
     private @Nullable Failover failover;
     private @Nullable UpstreamAttempt underWay;
     private @Nullable ProviderAnswer refusal;
@@ -210,7 +215,7 @@ public final class Exchange {
     }
 
     private Aim aim(Target target) {
-        return new Aim(id, target.providerType(), target.model(), target.name(), Set.of(), dispatcher.toolCalls());
+        return new Aim(id, target.providerType(), target.model(), target.name(), repairs.getOrDefault(target, Set.of()), dispatcher.toolCalls());
     }
 
     private void waitFor(Wait wait) {
@@ -381,6 +386,15 @@ public final class Exchange {
         /// The provider said something that nobody here understands.
         void unclassified(String detail) {
             dispatcher.tell(new CallEvent.Unclassified(id, send.target(), endpoint.masked(detail)));
+        }
+
+        /// Takes note of what another attempt at the target needs.
+        ///
+        /// @return false where that has been tried, or cannot be done
+        boolean isWorth(Repair repair) {
+            return repair == Repair.WITHOUT_THINKING
+                    && repairs.computeIfAbsent(send.target(), _ -> EnumSet.noneOf(Repair.class))
+                            .add(repair);
         }
 
         /// The call cannot be said in the target's words; another target may take it as it came.

@@ -4,7 +4,9 @@ import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.AnswerBody;
 import dev.sidestep.wire.format.AnswerStream;
 import dev.sidestep.wire.format.Fitting;
+import dev.sidestep.wire.format.Repair;
 import java.util.Map;
+import java.util.Optional;
 
 /// One call on its way to one target and back: in which words it leaves, and how the answer becomes the client's.
 /// Immutable.
@@ -14,6 +16,9 @@ public interface Hop {
 
     /// True where the client speaks the target's wire format, and so bytes go through as they came.
     boolean isPassed();
+
+    /// What would make the call acceptable to the target that refused it, where anything would.
+    Optional<Repair> repair(int status, byte[] body);
 
     /// The wire format that the target is asked in.
     WireFormat wire();

@@ -7,8 +7,10 @@ import dev.sidestep.wire.format.AnswerStream;
 import dev.sidestep.wire.format.ClientCall;
 import dev.sidestep.wire.format.Fitting;
 import dev.sidestep.wire.format.PassedStream;
+import dev.sidestep.wire.format.Repair;
 import dev.sidestep.wire.format.UpstreamFormat;
 import java.util.Map;
+import java.util.Optional;
 
 /// A hop to a target that speaks the client's wire format: bytes stay bytes.
 record PassedHop(ClientCall call, UpstreamFormat format, Aim aim, Fitting fitting) implements Hop {
@@ -19,6 +21,11 @@ record PassedHop(ClientCall call, UpstreamFormat format, Aim aim, Fitting fittin
     @Override
     public boolean isPassed() {
         return true;
+    }
+
+    @Override
+    public Optional<Repair> repair(int status, byte[] body) {
+        return format.repair(status, body);
     }
 
     @Override

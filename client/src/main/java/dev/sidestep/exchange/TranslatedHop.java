@@ -6,10 +6,12 @@ import dev.sidestep.wire.format.AnswerBody;
 import dev.sidestep.wire.format.AnswerStream;
 import dev.sidestep.wire.format.ClientFormat;
 import dev.sidestep.wire.format.Fitting;
+import dev.sidestep.wire.format.Repair;
 import dev.sidestep.wire.format.Reply;
 import dev.sidestep.wire.format.TranslatedStream;
 import dev.sidestep.wire.format.UpstreamFormat;
 import java.util.Map;
+import java.util.Optional;
 
 /// A hop to a target that speaks another wire format than the client.
 ///
@@ -24,6 +26,11 @@ record TranslatedHop(ClientFormat client, UpstreamFormat format, Aim aim, Reply 
     @Override
     public boolean isPassed() {
         return false;
+    }
+
+    @Override
+    public Optional<Repair> repair(int status, byte[] body) {
+        return format.repair(status, body);
     }
 
     @Override

@@ -198,8 +198,12 @@ final class UpstreamAttempt {
         Answer refusal = new Answer(
                 send.target().providerType(), answer.statusCode(), headers(answer), body.getBytes(), dispatcher.now());
         Reading reading = ErrorReader.read(refusal);
+        Outcome outcome = hop.repair(refusal.status(), refusal.body())
+                .filter(report::isWorth)
+                .map(repair -> (Outcome) new Outcome.Repairable(repair.part()))
+                .orElseGet(() -> failure(reading));
         finish(() -> report.failed(
-                failure(reading),
+                outcome,
                 reading.message(),
                 allTold(reading),
                 hop.isPassed() ? theirs(answer, refusal) : null));

@@ -212,7 +212,7 @@ class OpenAiSdkTest {
     @Test
     void invalidParameterIsABadRequestInTheProvidersWords() {
         assertThatThrownBy(
-                        () -> sdk().chat().completions().create(ask(FIRST).n(2).build()))
+                        () -> sdk().chat().completions().create(ask(FIRST).temperature(9).build()))
                 .isInstanceOf(BadRequestException.class);
         assertThat(world.journal().count()).isEqualTo(1);
     }

@@ -10,12 +10,14 @@ import dev.sidestep.wire.format.ClientCall;
 import dev.sidestep.wire.format.ClientFormat;
 import dev.sidestep.wire.format.EventReader;
 import dev.sidestep.wire.format.Fitting;
+import dev.sidestep.wire.format.Repair;
 import dev.sidestep.wire.format.Reply;
 import dev.sidestep.wire.format.StreamReader;
 import dev.sidestep.wire.format.StreamWriter;
 import dev.sidestep.wire.format.UpstreamFormat;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Anthropic's Messages, for clients and providers, in the versions 2023-06-01 and 2026-10-21.
@@ -92,25 +94,21 @@ public final class AnthropicFormat implements ClientFormat, UpstreamFormat {
     @Override
     public Fitting edit(ClientCall call, Aim aim) {
         requireOwn(call);
-        return MessagesFitting.of(call, aim);
-    }
-
-    /// The same as [#edit] without any thought of before, for the one attempt that [Refusal#THINKING] is worth.
-    ///
-    /// @throws IllegalArgumentException where the call is of another format
-    public Fitting editWithoutThinking(ClientCall call, Aim aim) {
-        requireOwn(call);
-        return MessagesFitting.withoutThinking(call, aim);
+        return isWithoutThinking(aim) ? MessagesFitting.withoutThinking(call, aim) : MessagesFitting.of(call, aim);
     }
 
     @Override
     public Fitting write(CanonicalRequest request, ClientCall call, Aim aim) {
-        return new RequestWriter(request, call, aim).write(true);
+        return new RequestWriter(request, call, aim).write(!isWithoutThinking(aim));
     }
 
-    /// The same as [#write] without any thought of before, for the one attempt that [Refusal#THINKING] is worth.
-    public Fitting writeWithoutThinking(CanonicalRequest request, ClientCall call, Aim aim) {
-        return new RequestWriter(request, call, aim).write(false);
+    private static boolean isWithoutThinking(Aim aim) {
+        return aim.repairs().contains(Repair.WITHOUT_THINKING);
+    }
+
+    @Override
+    public Optional<Repair> repair(int status, byte[] body) {
+        return Refusal.of(status, body).map(Refusal::repair);
     }
 
     @Override

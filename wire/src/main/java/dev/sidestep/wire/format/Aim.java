@@ -9,16 +9,11 @@ import java.util.Set;
 /// @param providerType whose endpoint it is, such as `groq`; an unknown one is taken to accept everything
 /// @param model which model
 /// @param target `account/model`: the issuer of what is opaque
-/// @param allowedLosses features that the operator lets a call do without (`allow-losses`), by their ids
+/// @param repairs what an earlier attempt at this target has shown to be needed
 /// @param memory what was handed to clients for opaque state of tool calls
 public record Aim(
-        String call,
-        String providerType,
-        Model model,
-        String target,
-        Set<String> allowedLosses,
-        ToolCallMemory memory) {
+        String call, String providerType, Model model, String target, Set<Repair> repairs, ToolCallMemory memory) {
     public Aim {
-        allowedLosses = Set.copyOf(allowedLosses);
+        repairs = Set.copyOf(repairs);
     }
 }

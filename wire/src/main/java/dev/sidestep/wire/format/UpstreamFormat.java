@@ -4,6 +4,7 @@ import dev.sidestep.wire.canonical.CanonicalAnswer;
 import dev.sidestep.wire.canonical.CanonicalRequest;
 import dev.sidestep.wire.canonical.WireFormat;
 import java.util.Map;
+import java.util.Optional;
 
 /// A wire format that providers speak: writes calls for a target, reads its answers. Immutable.
 public interface UpstreamFormat {
@@ -29,6 +30,14 @@ public interface UpstreamFormat {
     ///
     /// @param call the same as it came
     Fitting write(CanonicalRequest request, ClientCall call, Aim aim);
+
+    /// What would make a call acceptable to a target that refused it, where that is something that the call can do
+    /// without or that can be said otherwise.
+    ///
+    /// @param status of the refusal
+    default Optional<Repair> repair(int status, byte[] body) {
+        return Optional.empty();
+    }
 
     /// What the body of an answer with status 200 is, without reading all of it.
     AnswerBody inspect(byte[] body);

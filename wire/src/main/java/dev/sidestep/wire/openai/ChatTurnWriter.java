@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 /// Writes the turns of one call as messages. Used once.
 final class ChatTurnWriter {
     private final Aim aim;
+    private final WireFormat origin;
     private final Dialect dialect;
     private final ArrayNode messages;
     private final Set<Loss> losses;
@@ -36,6 +37,7 @@ final class ChatTurnWriter {
     /// @param origin the format that the call came in
     ChatTurnWriter(Aim aim, WireFormat origin, ArrayNode messages, Set<Loss> losses) {
         this.aim = aim;
+        this.origin = origin;
         this.dialect = Dialect.of(aim.providerType(), aim.model().id());
         this.messages = messages;
         this.losses = losses;
@@ -149,17 +151,21 @@ final class ChatTurnWriter {
     }
 
     private void thinking(ObjectNode message, Part.Thinking thinking) {
-        boolean isForeign = thinking.opaque()
-                .filter(opaque -> !opaque.isFor(WireFormat.OPENAI, aim.target()))
-                .isPresent();
-        boolean isOwnFormat = !thinking.extras().of(WireFormat.OPENAI).isEmpty();
-        if (isOwnFormat) {
+        if (!thinking.extras().of(WireFormat.OPENAI).isEmpty()) {
             thinking.extras().fields().forEach(message::set);
-        } else if (!isForeign && (dialect.has(Trait.THOUGHTS_BACK) || !dialect.isKnown())) {
+        } else if (takes(thinking)) {
             message.put("reasoning_content", message.path("reasoning_content").asText() + thinking.text());
         } else {
             losses.add(Loss.dropped("messages.thinking"));
         }
+    }
+
+    /// Text without a proof may be this target's own; with one it is another's.
+    private boolean takes(Part.Thinking thinking) {
+        boolean isForeign = thinking.opaque()
+                .filter(opaque -> !opaque.isFor(WireFormat.OPENAI, aim.target()))
+                .isPresent();
+        return !isForeign && (origin == WireFormat.OPENAI || dialect.has(Trait.THOUGHTS_BACK) || !dialect.isKnown());
     }
 
     private ObjectNode toolCall(Part.ToolCall call) {

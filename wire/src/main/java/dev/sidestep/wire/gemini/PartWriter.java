@@ -39,12 +39,11 @@ final class PartWriter {
     String system(Turn turn) {
         List<String> texts = new ArrayList<>();
         for (Part part : turn.parts()) {
-            switch (part) {
-                case Part.Text text -> {
-                    draft.losses().extras(PLACE, text.extras());
-                    texts.add(text.text());
-                }
-                default -> draft.losses().dropped(PLACE + "system.content");
+            if (part instanceof Part.Text text) {
+                draft.losses().extras(PLACE, text.extras());
+                texts.add(text.text());
+            } else {
+                draft.losses().dropped(PLACE + "system.content");
             }
         }
         return texts.stream().filter(text -> !text.isBlank()).collect(Collectors.joining("\n\n"));
@@ -62,20 +61,27 @@ final class PartWriter {
         List<ObjectNode> written = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         for (Part part : turn.parts()) {
-            switch (part) {
-                case Part.ToolCall call -> {
-                    if (ids.add(call.id())) {
-                        written.add(call(call));
-                    } else {
-                        draft.losses().dropped(CALLS);
-                    }
-                }
-                case Part.Thinking thinking -> thinking(thinking).ifPresent(written::add);
-                case Part.RedactedThinking(var opaque) -> redacted(opaque).ifPresent(written::add);
-                default -> spoken(part).ifPresent(written::add);
-            }
+            boolean isRepeated = part instanceof Part.ToolCall call && !ids.add(call.id());
+            Optional<ObjectNode> said = isRepeated ? dropped(CALLS) : said(part);
+            said.ifPresent(written::add);
         }
         return named(turn, written);
+    }
+
+    /// What only the model says, and what both may.
+    private Optional<ObjectNode> said(Part part) {
+        return switch (part) {
+            case Part.ToolCall call -> Optional.of(call(call));
+            case Part.Thinking thinking -> thinking(thinking);
+            case Part.RedactedThinking(var opaque) -> redacted(opaque);
+            case Part.Text _,
+                    Part.Refusal _,
+                    Part.Image _,
+                    Part.Audio _,
+                    Part.Document _,
+                    Part.ToolResult _,
+                    Part.Unknown _ -> spoken(part);
+        };
     }
 
     /// A speaker's name has no field, so it is said.

@@ -79,11 +79,19 @@ final class ToolWriter {
     private void parameters(JsonNode parameters, ObjectNode declaration) {
         JsonSchemas.Fitted fitted = JsonSchemas.parameters(parameters);
         fitted.tellLosses("tools.parameters", draft.losses());
-        ObjectNode schema = fitted.schema();
-        boolean isEmpty = schema.path("properties").isEmpty() && !schema.has("anyOf") && !schema.has("oneOf");
-        if (!isEmpty) {
-            declaration.set("parametersJsonSchema", schema);
+        if (saysSomething(fitted.schema())) {
+            declaration.set("parametersJsonSchema", fitted.schema());
         }
+    }
+
+    private static boolean saysSomething(ObjectNode schema) {
+        JsonNode additional = schema.path("additionalProperties");
+        return !schema.path("properties").isEmpty()
+                || additional.isObject()
+                || additional.asBoolean()
+                || schema.has("anyOf")
+                || schema.has("oneOf")
+                || schema.has("$ref");
     }
 
     private void config(ObjectNode body) {

@@ -132,6 +132,12 @@ class ConversationTest {
     }
 
     @Test
+    void halvesOfCharactersAreWrittenWithoutFear() {
+        assertThat(Asked.of(user("a\ud800b")).contents().at("/0/parts/0/text").asText())
+                .isEqualTo("a\ud800b");
+    }
+
+    @Test
     void case20TheUserBegins() {
         Asked asked = Asked.of(model("Hello, how can I help?"), user("hi"));
 

@@ -198,6 +198,13 @@ class ResponseTest {
         assertThatCode(() -> read(body)).doesNotThrowAnyException();
     }
 
+    @Test
+    void halvesOfCharactersAreReadWithoutFear() {
+        String body = "{'candidates':[{'content':{'parts':[{'functionCall':{'name':'f','args':{'a':'\\ud800'}}}]}}]}";
+
+        assertThat(((ToolCall) read(body).parts().getFirst()).arguments()).isEqualTo("{\"a\":\"\\uD800\"}");
+    }
+
     static IntStream seeds() {
         return IntStream.range(0, 400);
     }

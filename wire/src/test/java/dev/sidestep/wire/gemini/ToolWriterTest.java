@@ -40,6 +40,14 @@ class ToolWriterTest {
     }
 
     @Test
+    void parametersOfAnyNameKeepTheirSchema() {
+        Tool any = function("f", "{'type':'object','additionalProperties':{'type':'string'}}");
+
+        assertThat(Asked.of(user("?")).tool(any).body().at("/tools/0/functionDeclarations/0/parametersJsonSchema"))
+                .isEqualTo(json("{'type':'object','additionalProperties':{'type':'string'}}"));
+    }
+
+    @Test
     void descriptionsAreKeptAndStrictnessIsTold() {
         Tool strict = new Tool.Function("f", "Finds it.", null, true, Extras.NONE);
         Asked asked = Asked.of(user("?")).tool(strict);

@@ -34,7 +34,7 @@ class CallReadingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             'input':[{'role':'user','content':[{'type':'input_image','image_url':'data:image/png;base64,AA'}]}]  | VISION
             'input':[{'role':'user','content':[{'type':'input_image','image_url':'DATA:image/png;base64,AA'}]}]  | VISION
             'input':[{'role':'user','content':[{'type':'input_image','image_url':'https://a/b.png'}]}] | VISION IMAGE_URLS

@@ -11,6 +11,9 @@ public sealed interface Admission {
         }
     }
 
+    /// A request that is turned away.
+    sealed interface Denied extends Admission {}
+
     /// Does not fit now, and fits in `waitNanos` if nobody else takes the room.
     ///
     /// @param organizationWide whether the limit is the organisation's own, over all models
@@ -23,7 +26,7 @@ public sealed interface Admission {
             String organization,
             boolean organizationWide,
             List<Quota> quotas)
-            implements Admission {
+            implements Denied {
         public Limited {
             quotas = List.copyOf(quotas);
         }
@@ -34,17 +37,17 @@ public sealed interface Admission {
     }
 
     /// Can never fit: larger than the limit itself.
-    record TooLarge(Dimension dimension, long limit, long requested, String organization) implements Admission {}
+    record TooLarge(Dimension dimension, long limit, long requested, String organization) implements Denied {}
 
     /// Prompt and answer exceed the model's window.
-    record ContextExceeded(ModelSpec model, long promptTokens, long maxTokens) implements Admission {}
+    record ContextExceeded(ModelSpec model, long promptTokens, long maxTokens) implements Denied {}
 
     /// `max_tokens` is more than the model can write.
-    record OutputTooLong(ModelSpec model, long maxTokens) implements Admission {}
+    record OutputTooLong(ModelSpec model, long maxTokens) implements Denied {}
 
     /// The provider does not know the model.
-    record UnknownModel(String model) implements Admission {}
+    record UnknownModel(String model) implements Denied {}
 
     /// The provider no longer serves the model.
-    record Decommissioned(String model) implements Admission {}
+    record Decommissioned(String model) implements Denied {}
 }

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /// Reads OpenAI chat requests as strictly as the real APIs do. Throws [RefusedRequest].
@@ -49,7 +51,9 @@ final class ChatReader {
             "verbosity",
             "web_search_options",
             "safety_identifier",
+            "moderation",
             "prompt_cache_key",
+            "prompt_cache_options",
             "prompt_cache_retention");
     private static final Set<String> GROQ_PARAMETERS = Set.of(
             "reasoning_format",
@@ -97,6 +101,10 @@ final class ChatReader {
 
     static ChatCall read(ObjectNode body, Dialect dialect) {
         requireKnownParameters(body, dialect);
+        var model = model(body);
+        if (dialect == Dialect.OPENAI) {
+            ChatRules.require(body, model);
+        }
         var messages = MessageReader.read(body.path("messages"), dialect);
         int choices = (int) integer(body, "n", 1, 1, dialect == Dialect.GROQ ? 1 : MAX_CHOICES);
         boolean stream = bool(body, "stream");
@@ -110,20 +118,55 @@ final class ChatReader {
         number(body, "presence_penalty", -2, 2);
         number(body, "frequency_penalty", -2, 2);
         var tools = tools(present(body, "tools"));
+        var format = responseFormat(body);
+        requireJsonMentioned(body, format, dialect);
+        var question = new Question(
+                model,
+                messages.lastText(),
+                messages.lastIsTool(),
+                offers(tools),
+                toolChoice(body, tools),
+                format(format),
+                maxTokens(body),
+                false);
         return new ChatCall(
-                model(body),
+                question,
                 stream,
                 streamOptions.path("include_usage").asBoolean(false),
                 choices,
                 messages.tokens()
                         + tools.stream().mapToLong(MessageReader::tokensOf).sum(),
-                maxTokens(body),
-                messages.lastText(),
-                messages.lastIsTool(),
-                messages.hasImages(),
-                tools,
-                toolChoice(body, tools),
-                responseFormat(body));
+                messages.hasImages());
+    }
+
+    private static List<Question.Offer> offers(List<JsonNode> tools) {
+        return tools.stream()
+                .map(tool -> tool.path("function"))
+                .map(tool -> new Question.Offer(tool.path("name").asText(), tool.path("parameters")))
+                .toList();
+    }
+
+    private static Question.Format format(JsonNode format) {
+        return switch (format.path("type").asText()) {
+            case "json_schema" -> {
+                var schema = format.path("json_schema").path("schema");
+                yield schema.isObject() ? new Question.Format.Schema(schema) : new Question.Format.Json();
+            }
+            case "json_object" -> new Question.Format.Json();
+            case String _ -> new Question.Format.Text();
+        };
+    }
+
+    private static void requireJsonMentioned(ObjectNode body, JsonNode format, Dialect dialect) {
+        boolean mentioned =
+                body.path("messages").toString().toLowerCase(Locale.ROOT).contains("json");
+        if (format.path("type").asText().equals("json_object") && !mentioned) {
+            throw RefusedRequest.of(
+                    "'messages' must contain the word 'json' in some form, to use 'response_format' of type "
+                            + "'json_object'.",
+                    dialect == Dialect.GROQ ? "response_format" : "messages",
+                    null);
+        }
     }
 
     private static void requireKnownParameters(ObjectNode body, Dialect dialect) {
@@ -153,7 +196,7 @@ final class ChatReader {
         return current > 0 ? current : old;
     }
 
-    private static long integer(ObjectNode body, String field, long absent, long least, long most) {
+    static long integer(ObjectNode body, String field, long absent, long least, long most) {
         var value = present(body, field);
         if (value.isMissingNode()) {
             return absent;
@@ -165,7 +208,7 @@ final class ChatReader {
         return value.longValue();
     }
 
-    private static void number(ObjectNode body, String field, long least, long most) {
+    static void number(ObjectNode body, String field, long least, long most) {
         var value = present(body, field);
         if (value.isMissingNode()) {
             return;
@@ -193,7 +236,7 @@ final class ChatReader {
         }
     }
 
-    private static boolean bool(ObjectNode body, String field) {
+    static boolean bool(ObjectNode body, String field) {
         var value = present(body, field);
         if (!value.isMissingNode() && !value.isBoolean()) {
             throw wrongType(field, "a boolean", value);
@@ -229,23 +272,58 @@ final class ChatReader {
                         at,
                         "invalid_value");
             }
+            var function = tools.get(i).path("function");
+            StrictSchema.ofFunction(name.textValue(), "tools[" + i + "].function.parameters")
+                    .require(
+                            function.path("parameters"), function.path("strict").asBoolean(false));
             read.add(tools.get(i));
         }
         return read;
     }
 
-    private static JsonNode toolChoice(ObjectNode body, List<JsonNode> tools) {
+    private static Question.Choice toolChoice(ObjectNode body, List<JsonNode> tools) {
         var choice = present(body, "tool_choice");
-        if (!choice.isMissingNode() && tools.isEmpty() && !choice.asText().equals("none")) {
+        if (choice.isMissingNode()) {
+            return Question.Choice.AUTO;
+        }
+        if (tools.isEmpty() && !choice.asText().equals("none")) {
             throw RefusedRequest.of(
                     "Invalid value for 'tool_choice': 'tool_choice' is only allowed when 'tools' are specified.",
                     "tool_choice",
                     null);
         }
-        if (choice.isTextual() && !Set.of("none", "auto", "required").contains(choice.textValue())) {
-            throw invalidValue("tool_choice", choice.textValue(), "'none', 'auto', and 'required'");
+        if (choice.isTextual()) {
+            return Choices.named(choice.textValue());
         }
-        return choice;
+        return switch (choice.path("type").asText()) {
+            case "allowed_tools" -> allowed(choice.path("allowed_tools"));
+            case String _ -> forced(choice, tools);
+        };
+    }
+
+    private static Question.Choice forced(JsonNode choice, List<JsonNode> tools) {
+        var name = choice.path("function").path("name");
+        if (!name.isTextual()) {
+            throw RefusedRequest.of(
+                    "Missing required parameter: 'tool_choice.function.name'.",
+                    "tool_choice.function.name",
+                    "missing_required_parameter");
+        }
+        if (offers(tools).stream().noneMatch(tool -> tool.name().equals(name.textValue()))) {
+            throw RefusedRequest.of(
+                    "Invalid value for 'tool_choice': Tool choice '" + name.textValue()
+                            + "' not found in 'tools' parameter.",
+                    "tool_choice",
+                    null);
+        }
+        return new Question.Choice(Question.Choice.Mode.ANY, Set.of(name.textValue()));
+    }
+
+    private static Question.Choice allowed(JsonNode allowed) {
+        var names = new LinkedHashSet<String>();
+        allowed.path("tools")
+                .forEach(tool -> names.add(tool.path("function").path("name").asText()));
+        return new Question.Choice(Choices.named(allowed.path("mode").asText()).mode(), names);
     }
 
     private static JsonNode responseFormat(ObjectNode body) {
@@ -262,6 +340,11 @@ final class ChatReader {
                     "response_format.json_schema.name",
                     "missing_required_parameter");
         }
+        var named = format.path("json_schema");
+        if (named.path("schema").isObject()) {
+            StrictSchema.ofFormat(named.path("name").asText(), "response_format")
+                    .require(named.path("schema"), named.path("strict").asBoolean(false));
+        }
         return format;
     }
 
@@ -273,7 +356,7 @@ final class ChatReader {
     static RefusedRequest wrongType(String at, String expected, JsonNode value) {
         return RefusedRequest.of(
                 "Invalid type for '" + at + "': expected " + expected + ", but got "
-                        + value.getNodeType().name().toLowerCase(java.util.Locale.ROOT) + " instead.",
+                        + value.getNodeType().name().toLowerCase(Locale.ROOT) + " instead.",
                 at,
                 "invalid_type");
     }

@@ -9,16 +9,18 @@ import java.util.List;
 ///
 /// @param id the same in every chunk
 /// @param createdSeconds epoch seconds
-record ChatWriter(Dialect dialect, ChatCall call, ChatAnswer answer, String id, long createdSeconds) {
+record ChatWriter(Dialect dialect, ChatCall call, Utterance utterance, String id, long createdSeconds)
+        implements Desk.Written {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    String whole() {
+    @Override
+    public String whole() {
         var root = envelope("chat.completion");
         var choices = root.putArray("choices");
         for (int i = 0; i < call.choices(); i++) {
             var choice = choices.addObject().put("index", i);
             choice.set("message", message());
-            choice.putNull("logprobs").put("finish_reason", answer.finishReason());
+            choice.putNull("logprobs").put("finish_reason", finishReason());
         }
         root.set("usage", usage());
         root.put("system_fingerprint", "fp_simulated");
@@ -28,16 +30,24 @@ record ChatWriter(Dialect dialect, ChatCall call, ChatAnswer answer, String id, 
         return root.toString();
     }
 
-    /// Chunks as JSON, in order: role, content or tool calls, finish, and usage where asked for; without `[DONE]`.
-    List<String> chunks() {
+    @Override
+    public List<String> events() {
+        var events = new ArrayList<String>();
+        chunks().forEach(chunk -> events.add("data: " + chunk + "\n\n"));
+        events.add("data: [DONE]\n\n");
+        return events;
+    }
+
+    /// Chunks as JSON, in order: role, content, tool calls, finish, and usage where asked for; without `[DONE]`.
+    private List<String> chunks() {
         var chunks = new ArrayList<String>();
         for (int i = 0; i < call.choices(); i++) {
             chunks.add(role(i));
         }
+        var field = utterance.refused() && dialect == Dialect.OPENAI ? "refusal" : "content";
         for (int i = 0; i < call.choices(); i++) {
-            for (var piece : answer.pieces()) {
-                chunks.add(
-                        chunk(i, NODES.objectNode().put("content", piece), null).toString());
+            for (var piece : utterance.pieces()) {
+                chunks.add(chunk(i, NODES.objectNode().put(field, piece), null).toString());
             }
             toolCallChunks(i, chunks);
         }
@@ -53,13 +63,14 @@ record ChatWriter(Dialect dialect, ChatCall call, ChatAnswer answer, String id, 
         return chunks;
     }
 
-    long totalTokens() {
-        return call.promptTokens() + answer.tokens() * call.choices();
+    @Override
+    public long totalTokens() {
+        return call.promptTokens() + utterance.tokens() * call.choices();
     }
 
     private String role(int index) {
         var delta = NODES.objectNode().put("role", "assistant");
-        if (answer.toolCalls().isEmpty()) {
+        if (utterance.toolCalls().isEmpty() || !utterance.pieces().isEmpty()) {
             delta.put("content", "");
         } else {
             delta.putNull("content");
@@ -72,7 +83,7 @@ record ChatWriter(Dialect dialect, ChatCall call, ChatAnswer answer, String id, 
     }
 
     private String finish(int index) {
-        var chunk = chunk(index, NODES.objectNode(), answer.finishReason());
+        var chunk = chunk(index, NODES.objectNode(), finishReason());
         if (dialect == Dialect.GROQ) {
             chunk.putObject("x_groq").put("id", "req_" + id).set("usage", usage());
         }
@@ -80,11 +91,11 @@ record ChatWriter(Dialect dialect, ChatCall call, ChatAnswer answer, String id, 
     }
 
     private void toolCallChunks(int index, List<String> chunks) {
-        for (int i = 0; i < answer.toolCalls().size(); i++) {
-            var toolCall = answer.toolCalls().get(i);
+        for (int i = 0; i < utterance.toolCalls().size(); i++) {
+            var toolCall = utterance.toolCalls().get(i);
             var first = toolCallDelta(i, toolCall.name(), "");
             ((ObjectNode) first.path("tool_calls").path(0))
-                    .put("id", toolCall.id())
+                    .put("id", toolCallId(i))
                     .put("type", "function");
             chunks.add(chunk(index, first, null).toString());
             for (var fragment : toolCall.fragments()) {
@@ -121,7 +132,7 @@ record ChatWriter(Dialect dialect, ChatCall call, ChatAnswer answer, String id, 
                 .put("id", "chatcmpl-" + id)
                 .put("object", object)
                 .put("created", createdSeconds)
-                .put("model", call.model());
+                .put("model", call.question().model());
         if (dialect == Dialect.OPENAI) {
             root.put("service_tier", "default");
         }
@@ -130,26 +141,35 @@ record ChatWriter(Dialect dialect, ChatCall call, ChatAnswer answer, String id, 
 
     private ObjectNode message() {
         var message = NODES.objectNode().put("role", "assistant");
-        if (answer.toolCalls().isEmpty()) {
-            message.put("content", answer.text());
-        } else {
-            message.putNull("content");
-            var toolCalls = message.putArray("tool_calls");
-            for (var toolCall : answer.toolCalls()) {
-                toolCalls
-                        .addObject()
-                        .put("id", toolCall.id())
-                        .put("type", "function")
-                        .putObject("function")
-                        .put("name", toolCall.name())
-                        .put("arguments", toolCall.arguments());
-            }
+        boolean refused = utterance.refused() && dialect == Dialect.OPENAI;
+        boolean silent = utterance.pieces().isEmpty() && !utterance.toolCalls().isEmpty();
+        message.put("content", refused || silent ? null : utterance.text());
+        for (int i = 0; i < utterance.toolCalls().size(); i++) {
+            var toolCall = utterance.toolCalls().get(i);
+            message.withArray("tool_calls")
+                    .addObject()
+                    .put("id", toolCallId(i))
+                    .put("type", "function")
+                    .putObject("function")
+                    .put("name", toolCall.name())
+                    .put("arguments", toolCall.arguments());
         }
-        return dialect == Dialect.OPENAI ? message.putNull("refusal") : message;
+        return dialect == Dialect.OPENAI ? message.put("refusal", refused ? utterance.text() : null) : message;
+    }
+
+    private String toolCallId(int index) {
+        return "call_" + id + "_" + index;
+    }
+
+    private String finishReason() {
+        if (utterance.cut()) {
+            return "length";
+        }
+        return utterance.toolCalls().isEmpty() ? "stop" : "tool_calls";
     }
 
     private ObjectNode usage() {
-        long completion = answer.tokens() * call.choices();
+        long completion = utterance.tokens() * call.choices();
         return NODES.objectNode()
                 .put("prompt_tokens", call.promptTokens())
                 .put("completion_tokens", completion)

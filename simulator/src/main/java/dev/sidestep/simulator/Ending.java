@@ -6,7 +6,7 @@ public sealed interface Ending {
     enum Plain implements Ending {
         /// A proper end of the body, with nothing more in it.
         END,
-        /// `[DONE]` and a proper end.
+        /// The wire's own last event, such as `[DONE]` or `message_stop`, and a proper end.
         DONE,
         /// The connection closed.
         CLOSE,
@@ -16,7 +16,7 @@ public sealed interface Ending {
         SILENCE,
         /// Comment lines for ever.
         COMMENTS,
-        /// Events that carry a role and no content, for ever.
+        /// Events without content, such as a role or a `ping`, for ever.
         ROLES
     }
 
@@ -26,8 +26,11 @@ public sealed interface Ending {
     /// The same, named `event: error`.
     record ErrorEvent(String json) implements Ending {}
 
-    /// An overloaded provider's error object.
+    /// An error in the provider's own words and form, and a proper end.
+    record Worded(Trouble trouble) implements Ending {}
+
+    /// An overloaded provider's error.
     static Ending error() {
-        return new ErrorObject(SimulatedError.OVER_CAPACITY);
+        return new Worded(Trouble.OVERLOADED);
     }
 }

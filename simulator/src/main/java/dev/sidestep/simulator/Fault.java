@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// Something that goes wrong, as data. A fault either replaces the answer ([Answer], [Play]) and uses no quota, or
+/// Something that goes wrong, as data. A fault either replaces the answer ([Answer], [Worded], [Play]) and uses no
+/// quota, or
 /// changes the one there would have been; then a request that is refused anyway leaves it queued.
 public sealed interface Fault {
     /// Another answer instead. The array is not to be changed.
@@ -14,6 +15,9 @@ public sealed interface Fault {
             headers = Map.copyOf(headers);
         }
     }
+
+    /// An error in the words and the shape of the wire that was asked, instead of an answer.
+    record Worded(int status, Trouble trouble) implements Fault {}
 
     /// These steps instead of an answer: anything that HTTP allows, and whatever it does not.
     record Play(List<Step> steps) implements Fault {
@@ -25,8 +29,9 @@ public sealed interface Fault {
     /// The right answer, later.
     record Delay(Duration duration) implements Fault {}
 
-    /// The first `events` events of the answer, then this end. In a stream, event 1 is the role, the content begins
-    /// with event 2; an answer that is not streamed is one event.
+    /// The first `events` events of the answer, then this end. In a stream, event 1 is what comes before any
+    /// content (the role; `message_start` and `ping`; `response.created` and `response.in_progress`; nothing at
+    /// Gemini), the content begins with event 2; an answer that is not streamed is one event.
     record Cut(int events, Ending ending) implements Fault {
         public Cut {
             if (events < 0) {
@@ -38,6 +43,15 @@ public sealed interface Fault {
     /// The right answer with something of ours sent in between, after so many events.
     record Insert(int events, String text) implements Fault {
         public Insert {
+            if (events < 0) {
+                throw new IllegalArgumentException("events must not be negative: " + events);
+            }
+        }
+    }
+
+    /// The right answer with an event in between that is no JSON, after so many events.
+    record Broken(int events) implements Fault {
+        public Broken {
             if (events < 0) {
                 throw new IllegalArgumentException("events must not be negative: " + events);
             }
@@ -63,12 +77,9 @@ public sealed interface Fault {
         }
     }
 
-    /// A status with a JSON error in OpenAI's shape.
+    /// A status with an error as the wire writes it.
     static Fault status(int status) {
-        return json(
-                status,
-                "{\"error\":{\"message\":\"Simulated status " + status
-                        + "\",\"type\":\"server_error\",\"param\":null,\"code\":null}}");
+        return new Worded(status, Trouble.STATUS);
     }
 
     /// A status with a JSON body.
@@ -96,7 +107,7 @@ public sealed interface Fault {
 
     /// A 200 whose body is an error.
     static Fault errorInside200() {
-        return json(200, SimulatedError.OVER_CAPACITY);
+        return new Worded(200, Trouble.OVERLOADED);
     }
 
     /// A body that says gzip, begins like gzip, and breaks off.
@@ -140,6 +151,11 @@ public sealed interface Fault {
         return new Cut(0, Ending.error());
     }
 
+    /// A limit that the provider tells only after the stream has begun, before any content.
+    static Fault limitAfterRole() {
+        return new Cut(1, new Ending.Worded(Trouble.LIMITED));
+    }
+
     /// An error right after the role, before any content.
     static Fault errorAfterRole() {
         return new Cut(1, Ending.error());
@@ -165,12 +181,12 @@ public sealed interface Fault {
         return new Cut(0, Ending.Plain.END);
     }
 
-    /// A stream with nothing but `[DONE]`.
+    /// A stream with nothing but its last event, such as `[DONE]`.
     static Fault onlyDone() {
         return new Cut(0, Ending.Plain.DONE);
     }
 
-    /// A stream that ends after so many content events, with neither a finish reason nor `[DONE]`.
+    /// A stream that ends after so many content events, with neither a finish reason nor its last event.
     static Fault endsEarly(int contentEvents) {
         return new Cut(1 + contentEvents, Ending.Plain.END);
     }
@@ -182,7 +198,7 @@ public sealed interface Fault {
 
     /// An event that is no JSON, after so many content events; the stream goes on.
     static Fault malformedEvent(int contentEvents) {
-        return new Insert(1 + contentEvents, "data: {\"id\":\"chatcmpl-broken\",\"choices\":[{\n\n");
+        return new Broken(1 + contentEvents);
     }
 
     /// A comment line of so many bytes, after the role; the stream goes on.

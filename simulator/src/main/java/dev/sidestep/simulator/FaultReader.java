@@ -52,8 +52,9 @@ final class FaultReader {
     }
 
     private static Ending ending(Field field) {
-        return field.text("ending").equals(ERROR_ENDING)
-                ? new Ending.ErrorObject(field.text("json", SimulatedError.OVER_CAPACITY))
-                : field.choice("ending", Ending.Plain.class);
+        if (!field.text("ending").equals(ERROR_ENDING)) {
+            return field.choice("ending", Ending.Plain.class);
+        }
+        return field.has("json") ? new Ending.ErrorObject(field.text("json")) : Ending.error();
     }
 }

@@ -10,24 +10,33 @@ import java.util.Map;
 /// Applies faults to the steps of an answer. Pure.
 final class Faults {
     private static final Duration BEAT = Duration.ofMillis(50); // between comments or empty events
-    private static final String ROLE_EVENT = "data: {\"id\":\"chatcmpl-0\",\"object\":\"chat.completion.chunk\","
-            + "\"created\":0,\"model\":\"simulated\",\"choices\":[{\"index\":0,"
-            + "\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":null}]}\n\n";
 
     private Faults() {}
 
     /// Whether the fault stands for the whole answer, so that the request need not be admitted first.
     static boolean replaces(Fault fault) {
-        return fault instanceof Fault.Answer || fault instanceof Fault.Play;
+        return switch (fault) {
+            case Fault.Answer _, Fault.Worded _, Fault.Play _ -> true;
+            case Fault.Delay _,
+                    Fault.Cut _,
+                    Fault.Insert _,
+                    Fault.Broken _,
+                    Fault.Reframe _,
+                    Fault.ExtraHeaders _,
+                    Fault.WrongLength _ -> false;
+        };
     }
 
-    static List<Step> apply(Fault fault, List<Step> steps) {
+    static List<Step> apply(Fault fault, List<Step> steps, FaultWords words) {
         return switch (fault) {
             case Fault.Answer(int status, var headers, var body) -> answer(status, headers, body);
+            case Fault.Worded(int status, var trouble) ->
+                answer(status, Map.of("content-type", "application/json"), utf8(words.body(status, trouble)));
             case Fault.Play(var instead) -> instead;
             case Fault.Delay(var duration) -> prepend(new Step.Pause(duration), steps);
-            case Fault.Cut(int events, var ending) -> cut(events, ending, steps);
+            case Fault.Cut(int events, var ending) -> cut(new Fault.Cut(events, ending), steps, words);
             case Fault.Insert(int events, var text) -> insert(events, text, steps);
+            case Fault.Broken(int events) -> insert(events, words.broken(), steps);
             case Fault.Reframe(var framing) -> reframe(framing, steps);
             case Fault.ExtraHeaders(var headers) -> withHeaders(headers, steps);
             case Fault.WrongLength(long excess) -> wrongLength(excess, steps);
@@ -47,10 +56,21 @@ final class Faults {
         return all;
     }
 
-    private static List<Step> cut(int events, Ending ending, List<Step> steps) {
-        var kept = new ArrayList<>(withoutLength(steps.subList(0, indexAfter(events, steps))));
-        kept.addAll(steps(ending));
+    private static List<Step> cut(Fault.Cut cut, List<Step> steps, FaultWords words) {
+        var kept = new ArrayList<>(withoutLength(steps.subList(0, indexAfter(cut.events(), steps))));
+        kept.addAll(steps(cut.ending(), words, eventsIn(kept)));
         return kept;
+    }
+
+    private static int eventsIn(List<Step> steps) {
+        int events = 0;
+        for (var step : steps) {
+            if (step instanceof Step.Send(var bytes)) {
+                var text = new String(bytes, StandardCharsets.UTF_8);
+                events += text.split("\n\n", -1).length - 1;
+            }
+        }
+        return events;
     }
 
     /// What is cut or grows must not declare the length that it would have had.
@@ -86,15 +106,17 @@ final class Faults {
         return steps.size();
     }
 
-    private static List<Step> steps(Ending ending) {
+    private static List<Step> steps(Ending ending, FaultWords words, int eventsBefore) {
         return switch (ending) {
             case Ending.Plain.END -> List.of(new Step.End());
-            case Ending.Plain.DONE -> List.of(Step.Send.of("data: [DONE]\n\n"), new Step.End());
+            case Ending.Plain.DONE -> List.of(Step.Send.of(words.done()), new Step.End());
             case Ending.Plain.CLOSE -> List.of(new Step.Close());
             case Ending.Plain.RESET -> List.of(new Step.Reset());
             case Ending.Plain.SILENCE -> List.of(new Step.Silence());
             case Ending.Plain.COMMENTS -> List.of(new Step.Repeat(utf8(": keep-alive\n\n"), BEAT));
-            case Ending.Plain.ROLES -> List.of(new Step.Repeat(utf8(ROLE_EVENT), BEAT));
+            case Ending.Plain.ROLES -> List.of(new Step.Repeat(utf8(words.lifecycle()), BEAT));
+            case Ending.Worded(var trouble) ->
+                List.of(Step.Send.of(words.event(trouble, eventsBefore)), new Step.End());
             case Ending.ErrorObject(var json) -> List.of(Step.Send.of("data: " + json + "\n\n"), new Step.End());
             case Ending.ErrorEvent(var json) ->
                 List.of(Step.Send.of("event: error\ndata: " + json + "\n\n"), new Step.End());

@@ -38,7 +38,8 @@ final class HttpConnection {
     private @Nullable Player player;
 
     /// A whole request as it came.
-    record Received(String method, String path, Map<String, String> headers, byte[] body, boolean keepAlive) {}
+    record Received(
+            String method, String path, String query, Map<String, String> headers, byte[] body, boolean keepAlive) {}
 
     /// What is to be played, and who is to hear how it goes.
     record Performance(List<Step> steps, Player.Listener listener) {}
@@ -115,9 +116,15 @@ final class HttpConnection {
                         header.getKey().toLowerCase(Locale.ROOT),
                         header.getValue(),
                         (first, more) -> first + ", " + more));
-        var path = request.uri().replaceFirst("[?#].*", "");
-        var received =
-                new Received(request.method().name(), path, headers, body.toByteArray(), HttpUtil.isKeepAlive(request));
+        var uri = request.uri().replaceFirst("#.*", "");
+        int mark = uri.indexOf('?');
+        var received = new Received(
+                request.method().name(),
+                (mark < 0 ? uri : uri.substring(0, mark)).replace("%3A", ":"), // some clients write model:method so
+                mark < 0 ? "" : uri.substring(mark + 1),
+                headers,
+                body.toByteArray(),
+                HttpUtil.isKeepAlive(request));
         body.reset();
         return received;
     }

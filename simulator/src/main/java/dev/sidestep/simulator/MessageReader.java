@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// [RefusedRequest].
 final class MessageReader {
     private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant", "tool", "function");
+    private static final int MAX_ID_CHARACTERS = 40;
+    private static final int MAX_NAME_CHARACTERS = 64;
     private static final int CHARACTERS_PER_TOKEN = 4;
     private static final int TOKENS_PER_MESSAGE = 3; // what a chat template puts around a message
     private static final int TOKENS_PER_IMAGE = 765; // of 1024 x 1024, in detail
@@ -66,6 +68,7 @@ final class MessageReader {
         if (dialect == Dialect.GROQ && message.hasNonNull("name")) {
             throw RefusedRequest.of("property 'name' is unsupported", at + ".name", null);
         }
+        requireName(message, at);
         if (role.equals("tool")) {
             closeToolCall(message, at);
         } else {
@@ -75,6 +78,17 @@ final class MessageReader {
         lastRole = role;
         tokens += TOKENS_PER_MESSAGE + Math.ceilDiv(lastText.length(), CHARACTERS_PER_TOKEN);
         toolCalls(message, role, at);
+    }
+
+    private void requireName(JsonNode message, String at) {
+        var name = message.path("name");
+        if (name.isTextual() && !name.textValue().matches("[^\\s<|\\\\/>]{1,64}")) {
+            throw RefusedRequest.of(
+                    "Invalid '" + at + ".name': string does not match pattern. Expected a string that matches the "
+                            + "pattern '^[^\\s<|\\\\/>]+$'.",
+                    at + ".name",
+                    "invalid_value");
+        }
     }
 
     private void closeToolCall(JsonNode message, String at) {
@@ -117,19 +131,44 @@ final class MessageReader {
         if (!assistant || !calls.isArray() || calls.isEmpty()) {
             throw RefusedRequest.of("Invalid '" + at + ".tool_calls'.", at + ".tool_calls", "invalid_value");
         }
-        for (var call : calls) {
-            @Nullable String id = call.path("id").textValue();
-            if (id == null
-                    || !call.path("function").path("name").isTextual()
-                    || !call.path("function").path("arguments").isTextual()) {
-                throw RefusedRequest.of(
-                        "Missing required parameter in '" + at + ".tool_calls': id, function.name and "
-                                + "function.arguments are required.",
-                        at + ".tool_calls",
-                        "missing_required_parameter");
-            }
-            openToolCalls.add(id);
-            tokens += tokensOf(call);
+        for (int i = 0; i < calls.size(); i++) {
+            toolCall(calls.get(i), at + ".tool_calls", i);
+        }
+    }
+
+    private void toolCall(JsonNode call, String list, int index) {
+        var at = list + "[" + index + "]";
+        var name = call.path("function").path("name");
+        @Nullable String id = call.path("id").textValue();
+        if (id == null
+                || !name.isTextual()
+                || !call.path("function").path("arguments").isTextual()) {
+            throw RefusedRequest.of(
+                    "Missing required parameter in '" + list + "': id, function.name and function.arguments are "
+                            + "required.",
+                    list,
+                    "missing_required_parameter");
+        }
+        requireShort(id, at + ".id", MAX_ID_CHARACTERS);
+        requireShort(name.textValue(), at + ".function.name", MAX_NAME_CHARACTERS);
+        if (!name.textValue().matches("[a-zA-Z0-9_-]+")) {
+            throw RefusedRequest.of(
+                    "Invalid '" + at + ".function.name': string does not match pattern. Expected a string that matches "
+                            + "the pattern '^[a-zA-Z0-9_-]+$'.",
+                    at + ".function.name",
+                    "invalid_value");
+        }
+        openToolCalls.add(id);
+        tokens += tokensOf(call);
+    }
+
+    static void requireShort(String text, String at, int most) {
+        if (text.length() > most) {
+            throw RefusedRequest.of(
+                    "Invalid '" + at + "': string too long. Expected a string with maximum length " + most
+                            + ", but got a string with length " + text.length() + " instead.",
+                    at,
+                    "string_above_max_length");
         }
     }
 

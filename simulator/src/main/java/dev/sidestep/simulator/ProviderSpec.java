@@ -40,7 +40,8 @@ public record ProviderSpec(
         requireDistinct(name, "model", models.stream().map(ModelSpec::id).toList());
     }
 
-    /// Starts a provider. `groq` speaks as Groq does at `/groq/openai/v1`, every other as OpenAI does at `/<name>/v1`.
+    /// Starts a provider. `groq` speaks as Groq does at `/groq/openai/v1`, `anthropic` as Anthropic at `/anthropic/v1`,
+    /// `gemini` as Gemini at `/gemini/v1beta`, every other as OpenAI does at `/<name>/v1`.
     public static Builder named(String name) {
         return new Builder(name);
     }
@@ -75,17 +76,17 @@ public record ProviderSpec(
         private final List<ModelSpec> models = new ArrayList<>();
         private final List<ModelSpec> embeddingModels = new ArrayList<>();
         private Dialect dialect;
-        private String path;
+        private String knownPath = "";
         private QuotaRules rules = QuotaRules.USUAL;
         private boolean acceptAnyKey;
 
         private Builder(String name) {
             this.name = name;
-            this.dialect = name.equals("groq") ? Dialect.GROQ : Dialect.OPENAI;
-            this.path = "/" + name + (name.equals("groq") ? "/openai/v1" : "/v1");
+            this.dialect = Dialect.named(name);
         }
 
-        /// Whose words and headers it uses.
+        /// Which wire it speaks, and whose words and headers it uses. Unless it is told, the path follows: `/<name>/v1`
+        /// for OpenAI and Anthropic, `/<name>/openai/v1` for Groq, `/<name>/v1beta` for Gemini.
         public Builder dialect(Dialect value) {
             dialect = value;
             return this;
@@ -93,7 +94,7 @@ public record ProviderSpec(
 
         /// The base path at which it answers.
         public Builder path(String value) {
-            path = value;
+            knownPath = value;
             return this;
         }
 
@@ -140,6 +141,7 @@ public record ProviderSpec(
 
         /// The provider; throws [IllegalArgumentException] naming what is wrong.
         public ProviderSpec build() {
+            var path = knownPath.isEmpty() ? "/" + name + dialect.basePath() : knownPath;
             return new ProviderSpec(name, dialect, path, rules, acceptAnyKey, accounts, models, embeddingModels);
         }
     }

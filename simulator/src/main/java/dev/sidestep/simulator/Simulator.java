@@ -20,6 +20,7 @@ public final class Simulator {
     private final QuotaBook quotas;
     private final List<DeclaredLimit> declared = new ArrayList<>();
     private final List<QueuedFault> faults = new ArrayList<>();
+    private final List<QueuedSpeech> speeches = new ArrayList<>();
     private final Map<Asked, Place> places = new BoundedMap<>();
     private SimulatorSpec spec;
 
@@ -95,6 +96,34 @@ public final class Simulator {
     /// Takes back every fault.
     public synchronized void clearFaults() {
         faults.clear();
+    }
+
+    /// Makes models say this, until [#clearSpeeches].
+    public void say(Where where, Speech speech) {
+        say(where, speech, ScriptedFault.FOREVER);
+    }
+
+    /// Makes the next `times` matching answers say this, after what is already queued for them.
+    public synchronized void say(Where where, Speech speech, int times) {
+        speeches.add(new QueuedSpeech(where, speech, times));
+    }
+
+    /// Lets models speak for themselves again.
+    public synchronized void clearSpeeches() {
+        speeches.clear();
+    }
+
+    /// What the next answer is to be, taken from the queue; empty where the model is to speak for itself.
+    synchronized Optional<Speech> nextSpeech(Account account, String provider, String model) {
+        for (var queued : speeches) {
+            if (queued.where.matches(account, provider, model)) {
+                if (queued.left != ScriptedFault.FOREVER && --queued.left == 0) {
+                    speeches.remove(queued);
+                }
+                return Optional.of(queued.speech);
+            }
+        }
+        return Optional.empty();
     }
 
     /// Decides on a request: fits or not, and if not, why and for how long. Takes the request's tokens when it fits.
@@ -251,6 +280,22 @@ public final class Simulator {
         }
         models.replaceAll(model -> model.id().equals(id) ? change.apply(model) : model);
         change(spec.with(provider(provider).withModels(models)));
+    }
+
+    /// What is to be said, and how often still. Guarded by the simulator's lock.
+    private static final class QueuedSpeech {
+        private final Where where;
+        private final Speech speech;
+        private int left;
+
+        private QueuedSpeech(Where where, Speech speech, int times) {
+            if (times < 1) {
+                throw new IllegalArgumentException("times must be positive: " + times);
+            }
+            this.where = where;
+            this.speech = speech;
+            this.left = times;
+        }
     }
 
     /// A scripted fault with the times it is still to happen. Guarded by the simulator's lock.

@@ -18,14 +18,14 @@ public final class SimulatorServer implements AutoCloseable {
     private final boolean ownsVertx;
     private final NetServer server;
     private final Simulator simulator;
-    private final OpenAiFace face;
+    private final Faces faces;
     private final Journal journal = new Journal();
 
     private SimulatorServer(Vertx vertx, boolean ownsVertx, SimulatorSpec spec) {
         this.vertx = vertx;
         this.ownsVertx = ownsVertx;
         this.simulator = new Simulator(spec, Instant.now().minusNanos(System.nanoTime()));
-        this.face = new OpenAiFace(simulator);
+        this.faces = new Faces(simulator);
         this.server = vertx.createNetServer(
                 new NetServerOptions().setHost(Loopback.HOST).setTcpNoDelay(true));
     }
@@ -92,8 +92,8 @@ public final class SimulatorServer implements AutoCloseable {
         }
         var path = received.path().substring(provider.get().path().length());
         var request = new SimulatedRequest(
-                provider.get().name(), received.method(), path, received.headers(), received.body());
-        var answer = face.answer(request, System.nanoTime(), now.getEpochSecond());
+                provider.get().name(), received.method(), path, received.query(), received.headers(), received.body());
+        var answer = faces.answer(request, System.nanoTime(), now.getEpochSecond());
         long number = journal.open(request, answer, now);
         return new HttpConnection.Performance(answer.steps(), new Recorder(number, answer));
     }

@@ -39,6 +39,13 @@ public record SimulatorSpec(
         return StandardSpec.spec();
     }
 
+    /// A provider of every wire: Groq and OpenAI as in [#standard], with OpenAI's models of today, and Anthropic and
+    /// Gemini
+    /// with classic and current ones. Any key is accepted; there are no limits, and models answer at once.
+    public static SimulatorSpec everyWire() {
+        return StandardSpec.everyWire();
+    }
+
     /// Starts a specification without providers, at [Pace#INSTANT], with limits enforced.
     public static Builder builder() {
         return new Builder();

@@ -1,6 +1,8 @@
 package dev.sidestep.simulator;
 
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
 
 /// The classic models of Groq and OpenAI. Limits marked (free plan) are published or seen in real errors; the other
 /// Groq ones follow the free plan's pattern for models of their size.
@@ -23,6 +25,57 @@ final class StandardSpec {
                 .provider(groq())
                 .provider(openai())
                 .build();
+    }
+
+    static SimulatorSpec everyWire() {
+        return SimulatorSpec.builder()
+                .enforceLimits(false)
+                .provider(groq())
+                .provider(openaiOfToday())
+                .provider(anthropic())
+                .provider(gemini())
+                .build();
+    }
+
+    private static ProviderSpec openaiOfToday() {
+        var models = new ArrayList<>(openai().models());
+        models.add(unlimited("gpt-5.4", 1_050_000, 128_000));
+        models.add(unlimited("gpt-6.1-sol", 1_050_000, 128_000));
+        models.add(unlimited("gpt-4.1", 1_047_576, 32_768));
+        models.add(unlimited("o3", 200_000, 100_000));
+        return openai().withModels(models);
+    }
+
+    private static ProviderSpec anthropic() {
+        return ProviderSpec.named("anthropic")
+                .acceptAnyKey()
+                .model(unlimited("claude-3-5-sonnet-20241022", 200_000, 8_192))
+                .model(unlimited("claude-3-5-haiku-20241022", 200_000, 8_192))
+                .model(unlimited("claude-3-opus-20240229", 200_000, 4_096))
+                .model(unlimited("claude-3-sonnet-20240229", 200_000, 4_096))
+                .model(unlimited("claude-3-haiku-20240307", 200_000, 4_096))
+                .model(unlimited("claude-haiku-4-5-20251001", 200_000, 64_000))
+                .model(unlimited("claude-opus-4-6", 1_000_000, 128_000))
+                .model(unlimited("claude-sonnet-5-5", 1_000_000, 128_000))
+                .model(unlimited("claude-fable-5-1", 1_000_000, 128_000))
+                .build();
+    }
+
+    private static ProviderSpec gemini() {
+        return ProviderSpec.named("gemini")
+                .acceptAnyKey()
+                .rules(QuotaRules.USUAL
+                        .withCalendar(ZoneId.of("America/Los_Angeles"))
+                        .withRefusalsCounted(true)
+                        .withTelling(Telling.SHORT_WAIT))
+                .model(unlimited("gemini-2.5-flash", 1_048_576, 65_536))
+                .model(unlimited("gemini-2.0-flash", 1_048_576, 8_192))
+                .model(unlimited("gemini-3.8-flash", 1_048_576, 65_536))
+                .build();
+    }
+
+    private static ModelSpec unlimited(String id, long contextWindow, long maxOutputTokens) {
+        return model(id, contextWindow, maxOutputTokens, Limits.none()).withVision(true);
     }
 
     private static ProviderSpec groq() {

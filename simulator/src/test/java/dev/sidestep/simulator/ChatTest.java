@@ -28,12 +28,12 @@ class ChatTest {
                     .model(ModelSpec.of("blind").withVision(false))
                     .embeddingModels("e"))
             .build();
-    private final OpenAiFace face = new OpenAiFace(new Simulator(spec));
+    private final Faces faces = new Faces(new Simulator(spec));
 
     private SimulatedAnswer post(String provider, String path, String key, String body) {
         var headers = key.isEmpty() ? Map.<String, String>of() : Map.of("authorization", "Bearer " + key);
         var request = new SimulatedRequest(provider, "POST", path, headers, body.getBytes(StandardCharsets.UTF_8));
-        return face.answer(request, 0, 1_700_000_000);
+        return faces.answer(request, 0, 1_700_000_000);
     }
 
     private SimulatedAnswer chat(String provider, String rest) {
@@ -135,7 +135,7 @@ class ChatTest {
 
     @Test
     void jsonIsAnsweredWhereAskedFor() throws Exception {
-        var free = json(chat("openai", "\"response_format\":{\"type\":\"json_object\"}," + user("hi")));
+        var free = json(chat("openai", "\"response_format\":{\"type\":\"json_object\"}," + user("hi, in JSON")));
         var schema = json(chat("openai", """
                 "response_format":{"type":"json_schema","json_schema":{"name":"s","schema":{"type":"object",
                 "properties":{"ok":{"type":"boolean"},"list":{"type":"array","items":{"type":"number"}}}}}},""" + user("hi")));
@@ -143,7 +143,7 @@ class ChatTest {
         assertThat(JSON.readTree(free.at("/choices/0/message/content").textValue())
                         .path("you_said")
                         .textValue())
-                .isEqualTo("hi");
+                .isEqualTo("hi, in JSON");
         assertThat(schema.at("/choices/0/message/content").textValue()).isEqualTo("{\"ok\":true,\"list\":[1.5]}");
     }
 
@@ -253,7 +253,7 @@ class ChatTest {
 
     @Test
     void paceIsLaidOutAsPauses() {
-        var paced = new OpenAiFace(new Simulator(
+        var paced = new Faces(new Simulator(
                 spec.toBuilder().pace(new Pace(Duration.ofMillis(200), 100, 50)).build()));
         var body = "{\"model\":\"m\",\"stream\":true," + user("hi") + "}";
         var request = new SimulatedRequest(

@@ -3,16 +3,18 @@ package dev.sidestep.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// The bodies are those of real errors, with the organisation replaced.
 class RefusalTest {
     private static final long MILLI = 1_000_000L;
+    private static final Voice GROQ = new OpenAiVoice(Dialect.GROQ);
+    private static final Voice OPENAI = new OpenAiVoice(Dialect.OPENAI);
 
     @Test
     void groqsLimitIsWordedAsGroqWordsIt() {
-        var refusal = Refusal.of(
-                Dialect.GROQ,
+        var refusal = GROQ.denied(
                 Telling.NUMBERS,
                 "llama-3.3-70b-versatile",
                 new Admission.Limited(
@@ -20,7 +22,7 @@ class RefusalTest {
 
         assertThat(refusal.status()).isEqualTo(429);
         assertThat(refusal.headers()).containsEntry("retry-after", "579").doesNotContainKey("retry-after-ms");
-        assertThat(body(refusal)).isEqualTo("""
+        assertThat(GROQ.body(refusal, Map.of())).isEqualTo("""
                 {"error":{"message":"Rate limit reached for model `llama-3.3-70b-versatile` in organization `org_x` \
                 service tier `on_demand` on tokens per day (TPD): Limit 100000, Used 97050, Requested 3619. Please try \
                 again in 9m38.016s. Need more tokens? Upgrade to Dev Tier today at \
@@ -29,15 +31,14 @@ class RefusalTest {
 
     @Test
     void openaisLimitIsWordedAsOpenaiWordsIt() {
-        var refusal = Refusal.of(
-                Dialect.OPENAI,
+        var refusal = OPENAI.denied(
                 Telling.NUMBERS,
                 "gpt-4o",
                 new Admission.Limited(
                         Dimension.TOKENS_PER_MINUTE, 30_000, 29_937, 385, 644 * MILLI, "org-x", false, List.of()));
 
         assertThat(refusal.headers()).containsEntry("retry-after", "1").containsEntry("retry-after-ms", "644");
-        assertThat(body(refusal)).isEqualTo("""
+        assertThat(OPENAI.body(refusal, Map.of())).isEqualTo("""
                 {"error":{"message":"Rate limit reached for gpt-4o in organization org-x on tokens per min (TPM): Limit \
                 30000, Used 29937, Requested 385. Please try again in 644ms. Visit \
                 https://platform.openai.com/account/rate-limits to learn more.","type":"tokens","param":null,\
@@ -49,9 +50,9 @@ class RefusalTest {
         var limited = new Admission.Limited(
                 Dimension.REQUESTS_PER_DAY, 20, 20, 1, 3_600_000 * MILLI, "org_x", false, List.of());
 
-        var wait = Refusal.of(Dialect.OPENAI, Telling.WAIT, "m", limited);
-        var shortWait = Refusal.of(Dialect.OPENAI, Telling.SHORT_WAIT, "m", limited);
-        var nothing = Refusal.of(Dialect.OPENAI, Telling.NOTHING, "m", limited);
+        var wait = OPENAI.denied(Telling.WAIT, "m", limited);
+        var shortWait = OPENAI.denied(Telling.SHORT_WAIT, "m", limited);
+        var nothing = OPENAI.denied(Telling.NOTHING, "m", limited);
 
         assertThat(wait.message()).isEqualTo("Rate limit exceeded. Please try again in 1h0m0s.");
         assertThat(wait.headers()).containsEntry("retry-after", "3600");
@@ -66,8 +67,8 @@ class RefusalTest {
     void tooLargeIs413AtGroqAnd429AtOpenaiAndHasNoWait() {
         var large = new Admission.TooLarge(Dimension.TOKENS_PER_MINUTE, 6_000, 10_338, "org_x");
 
-        var groq = Refusal.of(Dialect.GROQ, "llama-3.3-70b-versatile", large);
-        var openai = Refusal.of(Dialect.OPENAI, "gpt-4o", large);
+        var groq = GROQ.denied(Telling.NUMBERS, "llama-3.3-70b-versatile", large);
+        var openai = OPENAI.denied(Telling.NUMBERS, "gpt-4o", large);
 
         assertThat(groq.status()).isEqualTo(413);
         assertThat(groq.message())
@@ -85,10 +86,10 @@ class RefusalTest {
 
     @Test
     void retiredModelIsDecommissionedAtGroq() {
-        var refusal = Refusal.of(Dialect.GROQ, new Admission.Decommissioned("llama3-70b-8192"));
+        var refusal = GROQ.denied(Telling.NUMBERS, "m", new Admission.Decommissioned("llama3-70b-8192"));
 
         assertThat(refusal.status()).isEqualTo(400);
-        assertThat(body(refusal)).isEqualTo("""
+        assertThat(GROQ.body(refusal, Map.of())).isEqualTo("""
                 {"error":{"message":"The model `llama3-70b-8192` has been decommissioned and is no longer supported. \
                 Please refer to https://console.groq.com/docs/deprecations for a recommendation on which model to use \
                 instead.","type":"invalid_request_error","code":"model_decommissioned"}}""");
@@ -98,9 +99,9 @@ class RefusalTest {
     void contextOverflowNamesTheWindow() {
         var model = ModelSpec.of("gpt-3.5-turbo").withWindow(4_097, 4_096);
 
-        var refusal = Refusal.of(Dialect.OPENAI, new Admission.ContextExceeded(model, 4_301, 0));
+        var refusal = OPENAI.denied(Telling.NUMBERS, "m", new Admission.ContextExceeded(model, 4_301, 0));
 
-        assertThat(body(refusal)).isEqualTo("""
+        assertThat(OPENAI.body(refusal, Map.of())).isEqualTo("""
                 {"error":{"message":"This model's maximum context length is 4097 tokens. However, your messages \
                 resulted in 4301 tokens. Please reduce the length of the messages.","type":"invalid_request_error",\
                 "param":"messages","code":"context_length_exceeded"}}""");
@@ -108,20 +109,16 @@ class RefusalTest {
 
     @Test
     void wrongKeyIsNeverEchoedWhole() {
-        var refusal = Refusal.unknownKey(Dialect.OPENAI, "sk-proj-abcdefghijklMxYA");
+        var refusal = OPENAI.unknownKey(new SimulatedRequest(
+                "openai",
+                "POST",
+                "/chat/completions",
+                Map.of("authorization", "Bearer sk-proj-abcdefghijklMxYA"),
+                new byte[0]));
 
         assertThat(refusal.status()).isEqualTo(401);
         assertThat(refusal.message())
                 .isEqualTo("Incorrect API key provided: ****MxYA. You can find your API key at "
                         + "https://platform.openai.com/account/api-keys.");
-    }
-
-    private static String body(Refusal refusal) {
-        for (var step : refusal.steps()) {
-            if (step instanceof Step.Send(var bytes)) {
-                return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
-            }
-        }
-        throw new AssertionError("no body: " + refusal);
     }
 }

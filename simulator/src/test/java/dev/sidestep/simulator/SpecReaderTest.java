@@ -70,7 +70,7 @@ class SpecReaderTest {
                         .fault(Where.anywhere(), new Fault.Cut(0, new Ending.ErrorObject("{}")), ScriptedFault.FOREVER)
                         .fault(Where.anywhere(), new Fault.Reframe(Framing.BYTE_ORDER_MARK), ScriptedFault.FOREVER)
                         .build());
-        assertThat(((Fault.Answer) spec.faults().getFirst().fault()).status()).isEqualTo(502);
+        assertThat(((Fault.Worded) spec.faults().getFirst().fault()).status()).isEqualTo(502);
         assertThat(spec.toString()).doesNotContain("k1");
     }
 
@@ -125,7 +125,7 @@ class SpecReaderTest {
                                         m -> assertThat(m).startsWith("providers.Bad Name: provider name must be"),
                                         m -> assertThat(m)
                                                 .isEqualTo(
-                                                        "providers.openai: 'dialect' must be one of groq, openai: french"),
+                                                        "providers.openai: 'dialect' must be one of groq, openai, anthropic, gemini: french"),
                                         m -> assertThat(m)
                                                 .isEqualTo("providers.gemini: 'calendar' must be a time zone such as "
                                                         + "America/Los_Angeles: Moon"),

@@ -108,9 +108,17 @@ final class ToolWriter {
             case ToolChoice.Named(var name) -> forced(body, List.of(name));
             case ToolChoice.Among(var names, var isRequired) -> {
                 if (isRequired) {
-                    forced(body, names.stream().filter(declared::contains).toList());
+                    forcedAmong(body, names.stream().filter(declared::contains).toList());
                 }
             }
+        }
+    }
+
+    private void forcedAmong(ObjectNode body, List<String> known) {
+        if (known.isEmpty()) {
+            draft.losses().dropped(CHOICE);
+        } else {
+            forced(body, known);
         }
     }
 

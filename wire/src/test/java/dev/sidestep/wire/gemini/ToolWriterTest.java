@@ -119,6 +119,14 @@ class ToolWriterTest {
     }
 
     @Test
+    void aDutyToCallOneOfUnknownFunctionsIsLeftOut() {
+        Asked asked = Asked.of(user("?")).tool(function("f")).choice(new ToolChoice.Among(List.of("gone"), true));
+
+        assertThat(asked.body().has("toolConfig")).isFalse();
+        assertThat(asked.losses()).containsExactly("tool_choice");
+    }
+
+    @Test
     void aModelThatCannotBeForcedIsLeftFree() {
         Asked asked = Asked.of(user("?"))
                 .tool(function("f"))

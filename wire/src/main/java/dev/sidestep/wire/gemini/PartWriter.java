@@ -200,21 +200,21 @@ final class PartWriter {
     List<ObjectNode> result(Part.ToolResult result) {
         draft.losses().extras(PLACE, result.extras());
         StringBuilder text = new StringBuilder();
-        List<ObjectNode> inside = new ArrayList<>();
+        List<ObjectNode> found = new ArrayList<>();
         for (Part part : result.parts()) {
             spoken(part).ifPresent(written -> {
                 if (written.has("text")) {
                     text.append(text.isEmpty() ? "" : "\n")
                             .append(written.path("text").asText());
                 } else {
-                    inside.add(written);
+                    found.add(written);
                 }
             });
         }
         String name = names.getOrDefault(result.callId(), result.name());
         List<ObjectNode> written = new ArrayList<>();
         written.add(takesTools ? response(result, name, text.toString()) : told(name, text.toString()));
-        place(inside, written, name);
+        place(found, written, name);
         return written;
     }
 
@@ -233,18 +233,25 @@ final class PartWriter {
         return text("Result of " + name + ": " + text);
     }
 
-    private void place(List<ObjectNode> inside, List<ObjectNode> written, String name) {
-        if (inside.isEmpty()) {
-            return;
-        }
+    /// Bytes may stand inside the response where the model takes them there; all else stands behind it.
+    private void place(List<ObjectNode> found, List<ObjectNode> written, String name) {
+        List<ObjectNode> behind = new ArrayList<>(found);
         if (takesTools && draft.family().takesMediaInResults()) {
-            ((ObjectNode) written.getFirst().path("functionResponse"))
-                    .putArray("parts")
-                    .addAll(inside);
-            return;
+            List<ObjectNode> inside =
+                    found.stream().filter(part -> part.has("inlineData")).toList();
+            behind.removeAll(inside);
+            putInside(inside, (ObjectNode) written.getFirst().path("functionResponse"));
         }
-        draft.losses().approximated(PLACE + "tool_results", "media after the results");
-        written.add(text("Returned by " + name + ":"));
-        written.addAll(inside);
+        if (!behind.isEmpty()) {
+            draft.losses().approximated(PLACE + "tool_results", "media after the results");
+            written.add(text("Returned by " + name + ":"));
+            written.addAll(behind);
+        }
+    }
+
+    private static void putInside(List<ObjectNode> inside, ObjectNode response) {
+        if (!inside.isEmpty()) {
+            response.putArray("parts").addAll(inside);
+        }
     }
 }

@@ -7,7 +7,9 @@ import dev.sidestep.core.Feature;
 import dev.sidestep.wire.canonical.Tool;
 import dev.sidestep.wire.canonical.ToolChoice;
 import dev.sidestep.wire.json.Trees;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Writes the functions that the model may call, and how free it is to. Not thread-safe; one per call.
 final class ToolWriter {
@@ -16,6 +18,7 @@ final class ToolWriter {
 
     private final Draft draft;
     private final ToolChoice choice;
+    private final Set<String> declared = new HashSet<>();
 
     ToolWriter(Draft draft) {
         this.draft = draft;
@@ -43,7 +46,8 @@ final class ToolWriter {
         switch (tool) {
             case Tool.Unknown _ -> draft.losses().dropped(TOOLS);
             case Tool.Function function -> {
-                if (!draft.has(Feature.TOOLS)) {
+                // A second function of one name is refused, and it could not be told from the first.
+                if (!draft.has(Feature.TOOLS) || !declared.add(function.name())) {
                     draft.losses().dropped(TOOLS);
                 } else if (isOffered(function)) {
                     declarations.add(declaration(function));
@@ -104,9 +108,17 @@ final class ToolWriter {
             case ToolChoice.Named(var name) -> forced(body, List.of(name));
             case ToolChoice.Among(var names, var isRequired) -> {
                 if (isRequired) {
-                    forced(body, names);
+                    forcedAmong(body, names.stream().filter(declared::contains).toList());
                 }
             }
+        }
+    }
+
+    private void forcedAmong(ObjectNode body, List<String> known) {
+        if (known.isEmpty()) {
+            draft.losses().dropped(CHOICE);
+        } else {
+            forced(body, known);
         }
     }
 

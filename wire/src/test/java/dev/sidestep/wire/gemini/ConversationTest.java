@@ -225,6 +225,14 @@ class ConversationTest {
     }
 
     @Test
+    void anAddressNeverStandsInsideAResult() {
+        Part image = new Part.Image(new Source.Url("https://example.org/a.png"), "", Extras.NONE);
+        Asked asked = Asked.of(user("?"), calls("a"), result("a", image));
+
+        assertThat(kinds(asked.contents().get(2))).containsExactly("functionResponse", "text", "fileData");
+    }
+
+    @Test
     void mediaInResultsStandBehindAllResultsElsewhere() {
         Part image = new Part.Image(new Source.Inline("image/png", "iVBO"), "", Extras.NONE);
         Asked asked = Asked.of(user("?"), calls("a", "b"), result("a", image), result("b", "2"))

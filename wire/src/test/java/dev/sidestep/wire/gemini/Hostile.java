@@ -36,10 +36,7 @@ final class Hostile {
     }
 
     private static String replaced(String body, Random random) {
-        List<Integer> colons =
-                body.chars().collect(java.util.ArrayList::new, (list, c) -> list.add(c), java.util.ArrayList::addAll);
-        int from = random.nextInt(colons.size());
-        int colon = body.indexOf(':', from);
+        int colon = body.indexOf(':', random.nextInt(body.length()));
         int end = end(body, colon + 1);
         String value = VALUES.get(random.nextInt(VALUES.size()));
         return colon < 0 ? body : body.substring(0, colon + 1) + value + body.substring(end);

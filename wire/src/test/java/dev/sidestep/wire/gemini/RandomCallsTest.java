@@ -118,8 +118,9 @@ class RandomCallsTest {
     }
 
     private static Source source(Random random) {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> new Source.Inline("image/png", "iVBO");
+            case 3 -> new Source.Url("https://example.org/a.png");
             case 1 -> new Source.Url("data:image/png;x=y;base64,iVBO");
             case 2 -> new Source.PlainText(one(random, TEXTS));
             default -> new Source.Handle("file-1");
@@ -139,7 +140,6 @@ class RandomCallsTest {
                 new ToolChoice.Unsaid(),
                 new ToolChoice.None(),
                 new ToolChoice.Required(),
-                new ToolChoice.Named("3d-view"),
                 new ToolChoice.Among(List.of("f", "a.b"), random.nextBoolean()));
         return one(random, choices);
     }

@@ -150,6 +150,15 @@ final class Rules {
                 !calling.has("allowedFunctionNames")
                         || calling.path("mode").asText().equals("ANY"),
                 "allowed functions without duty");
+        Set<String> declared = new HashSet<>();
+        for (JsonNode name : tools.findValues("name")) {
+            require(declared.add(name.asText()), "declared twice");
+        }
+        calling.path("allowedFunctionNames")
+                .forEach(name -> require(declared.contains(name.asText()), "allowed and unknown"));
+        for (JsonNode part : body.findValues("functionResponse")) {
+            part.path("parts").forEach(inner -> require(inner.has("inlineData"), "no bytes inside a response"));
+        }
         for (JsonNode declaration : tools.path(0).path("functionDeclarations")) {
             require(declaration.path("name").asText().matches("[A-Za-z_][A-Za-z0-9_.:-]{0,127}"), "declared name");
             require(

@@ -40,6 +40,14 @@ class ToolWriterTest {
     }
 
     @Test
+    void aSecondFunctionOfOneNameIsLeftOut() {
+        Asked asked = Asked.of(user("?")).tool(function("f"), function("f"));
+
+        assertThat(asked.body().at("/tools/0/functionDeclarations")).hasSize(1);
+        assertThat(asked.losses()).containsExactly("tools");
+    }
+
+    @Test
     void parametersOfAnyNameKeepTheirSchema() {
         Tool any = function("f", "{'type':'object','additionalProperties':{'type':'string'}}");
 
@@ -75,7 +83,7 @@ class ToolWriterTest {
                 Arguments.of(new ToolChoice.Required(), "{'mode':'ANY'}"),
                 Arguments.of(new ToolChoice.Named("f"), "{'mode':'ANY','allowedFunctionNames':['f']}"),
                 Arguments.of(
-                        new ToolChoice.Among(List.of("f", "3g"), true),
+                        new ToolChoice.Among(List.of("f", "3g", "unknown"), true),
                         "{'mode':'ANY','allowedFunctionNames':['f','_x_3g']}"));
     }
 
@@ -108,6 +116,14 @@ class ToolWriterTest {
         assertThat(asked.body().has("tools")).isFalse();
         assertThat(asked.body().has("toolConfig")).isFalse();
         assertThat(asked.losses()).containsExactly("tools", "tool_choice");
+    }
+
+    @Test
+    void aDutyToCallOneOfUnknownFunctionsIsLeftOut() {
+        Asked asked = Asked.of(user("?")).tool(function("f")).choice(new ToolChoice.Among(List.of("gone"), true));
+
+        assertThat(asked.body().has("toolConfig")).isFalse();
+        assertThat(asked.losses()).containsExactly("tool_choice");
     }
 
     @Test

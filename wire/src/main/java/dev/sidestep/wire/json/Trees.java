@@ -45,7 +45,8 @@ public final class Trees {
         try {
             JsonNode tree = MAPPER.readTree(json, from, to - from);
             return tree == null || tree.isMissingNode() ? Optional.empty() : Optional.of(tree);
-        } catch (JsonProcessingException _) {
+        } catch (JsonProcessingException | NumberFormatException _) {
+            // A number may be JSON and still none that can be held: one with more digits in its exponent than an int.
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("memory refused to be read", e);

@@ -36,6 +36,9 @@ final class RequestWriter {
             "prompt_cache_retention",
             "service_tier");
 
+    /// Fields whose parts are kept by their paths.
+    private static final Set<String> OBJECTS = Set.of("text", "reasoning");
+
     /// Budgets of thinking, in tokens, up to which an effort is the nearest.
     private static final long LOW_BUDGET = 4_096;
 
@@ -256,10 +259,10 @@ final class RequestWriter {
     /// Puts a field back to where it was.
     private void put(String path, JsonNode value) {
         int dot = path.indexOf('.');
-        if (dot < 0) {
-            body.set(path, value);
-        } else {
+        if (dot > 0 && OBJECTS.contains(path.substring(0, dot))) {
             body.withObjectProperty(path.substring(0, dot)).set(path.substring(dot + 1), value);
+        } else {
+            body.set(path, value);
         }
     }
 

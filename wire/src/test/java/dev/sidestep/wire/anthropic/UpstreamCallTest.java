@@ -27,18 +27,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 /// What leaves for a target of this format where the client speaks OpenAI's.
 class UpstreamCallTest {
     private static final Turn HI = Calls.turn(Role.USER, "hi");
-    private static final Turn CALLS_A_AND_B = Calls.turn(
-            Role.ASSISTANT, new Part.ToolCall("a", "f", "{\"x\":1}"), new Part.ToolCall("b", "g", "{}"));
+    private static final Turn CALLS_A_AND_B =
+            Calls.turn(Role.ASSISTANT, new Part.ToolCall("a", "f", "{\"x\":1}"), new Part.ToolCall("b", "g", "{}"));
 
     @Test
     @DisplayName("case 1: results of two tool calls are one user message")
@@ -82,8 +82,12 @@ class UpstreamCallTest {
     @Test
     @DisplayName("case 12: all system messages are kept, in order")
     void case12SystemTurnsAreHoisted() {
-        Sent sent = Chat.of(Calls.turn(Role.SYSTEM, "one"), HI, Calls.turn(Role.ASSISTANT, "yes"),
-                        Calls.turn(Role.SYSTEM, "two"), Calls.turn(Role.USER, "go"))
+        Sent sent = Chat.of(
+                        Calls.turn(Role.SYSTEM, "one"),
+                        HI,
+                        Calls.turn(Role.ASSISTANT, "yes"),
+                        Calls.turn(Role.SYSTEM, "two"),
+                        Calls.turn(Role.USER, "go"))
                 .to(Calls.OPUS_46);
 
         assertThat(sent.body().path("system").findValuesAsText("text")).containsExactly("one", "two");
@@ -94,7 +98,8 @@ class UpstreamCallTest {
     @Test
     @DisplayName("case 12: where the model takes them, system turns stay in place")
     void case12SystemTurnsStayInPlace() {
-        Sent sent = Chat.of(Calls.turn(Role.SYSTEM, "one"), HI, Calls.turn(Role.SYSTEM, "two")).to(Calls.OPUS_48);
+        Sent sent = Chat.of(Calls.turn(Role.SYSTEM, "one"), HI, Calls.turn(Role.SYSTEM, "two"))
+                .to(Calls.OPUS_48);
 
         assertThat(roles(sent)).containsExactly("user", "system");
         assertThat(sent.losses()).isEmpty();
@@ -106,8 +111,8 @@ class UpstreamCallTest {
         Sent sent = Chat.of(Calls.turn(Role.SYSTEM, "Tell a joke.")).to(Calls.OPUS_46);
 
         assertThat(sent.body().has("system")).isFalse();
-        assertThat(sent.messages()).isEqualTo(
-                "[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"Tell a joke.\"}]}]");
+        assertThat(sent.messages())
+                .isEqualTo("[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"Tell a joke.\"}]}]");
         assertThat(sent.losses()).hasSize(1);
     }
 
@@ -145,7 +150,8 @@ class UpstreamCallTest {
     @Test
     @DisplayName("case 15: white space beside something else passes")
     void case15BlankTextBesideAnotherPasses() {
-        Sent sent = Chat.of(Calls.turn(Role.USER, new Part.Text(" "), new Part.Text("x"))).to(Calls.OPUS_46);
+        Sent sent = Chat.of(Calls.turn(Role.USER, new Part.Text(" "), new Part.Text("x")))
+                .to(Calls.OPUS_46);
 
         assertThat(types(sent, 0)).containsExactly("text", "text");
         assertThat(sent.losses()).isEmpty();
@@ -172,10 +178,10 @@ class UpstreamCallTest {
     @Test
     @DisplayName("case 18: a refusal in the history is the model's text")
     void case18RefusalIsText() {
-        Sent sent = Chat.of(HI, Calls.turn(Role.ASSISTANT, new Part.Refusal("no")), HI).to(Calls.OPUS_46);
+        Sent sent = Chat.of(HI, Calls.turn(Role.ASSISTANT, new Part.Refusal("no")), HI)
+                .to(Calls.OPUS_46);
 
-        assertThat(sent.body().at("/messages/1/content/0").toString())
-                .isEqualTo("{\"type\":\"text\",\"text\":\"no\"}");
+        assertThat(sent.body().at("/messages/1/content/0").toString()).isEqualTo("{\"type\":\"text\",\"text\":\"no\"}");
     }
 
     @Test
@@ -227,10 +233,12 @@ class UpstreamCallTest {
     @Test
     @DisplayName("case 24: user messages that follow each other do not fuse")
     void case24TextsStayApart() {
-        Sent sent = Chat.of(Calls.turn(Role.USER, "one"), Calls.turn(Role.USER, "two")).to(Calls.OPUS_46);
+        Sent sent = Chat.of(Calls.turn(Role.USER, "one"), Calls.turn(Role.USER, "two"))
+                .to(Calls.OPUS_46);
 
         assertThat(roles(sent)).containsExactly("user");
-        assertThat(sent.body().at("/messages/0/content").findValuesAsText("text")).containsExactly("one", "two");
+        assertThat(sent.body().at("/messages/0/content").findValuesAsText("text"))
+                .containsExactly("one", "two");
     }
 
     @ParameterizedTest
@@ -430,8 +438,7 @@ class UpstreamCallTest {
     @Test
     @DisplayName("case 51: how closely to look cannot be said")
     void case51DetailIsLost() {
-        Turn turn = Calls.turn(
-                Role.USER, new Part.Image(new Source.Inline("image/png", "AA"), "high", Extras.NONE));
+        Turn turn = Calls.turn(Role.USER, new Part.Image(new Source.Inline("image/png", "AA"), "high", Extras.NONE));
 
         assertThat(Chat.of(turn).to(Calls.OPUS_46).losses()).containsExactly("messages.content.image_url.detail");
     }
@@ -444,8 +451,8 @@ class UpstreamCallTest {
             """)
     @DisplayName("case 52: files become documents")
     void case52FilesBecomeDocuments(String type, String source) {
-        Sent sent = Chat.of(Calls.turn(
-                        Role.USER, new Part.Document(new Source.Inline(type, "aGk="), "a.x", Extras.NONE)))
+        Sent sent = Chat.of(
+                        Calls.turn(Role.USER, new Part.Document(new Source.Inline(type, "aGk="), "a.x", Extras.NONE)))
                 .to(Calls.OPUS_46);
 
         assertThat(sent.body().at("/messages/0/content/0/source").toString()).isEqualTo(source);
@@ -474,7 +481,8 @@ class UpstreamCallTest {
 
         Sent sent = Chat.of(new Turn(Role.USER, parts)).to(Calls.OPUS_46);
 
-        assertThat(sent.body().at("/messages/0/content").findValues("cache_control")).hasSize(4);
+        assertThat(sent.body().at("/messages/0/content").findValues("cache_control"))
+                .hasSize(4);
         assertThat(sent.body().at("/messages/0/content/1").has("cache_control")).isFalse();
         assertThat(sent.losses()).contains("messages.content.prompt_cache_breakpoint");
     }
@@ -588,8 +596,7 @@ class UpstreamCallTest {
     @DisplayName("case 65 and penalties: what this format cannot say is told")
     void case65ForeignSamplingIsTold() {
         Chat chat = new Chat();
-        chat.sampling = new Sampling(
-                null, null, null, BigDecimal.ONE, BigDecimal.ZERO, 7L, null, true, 3L, 2L);
+        chat.sampling = new Sampling(null, null, null, BigDecimal.ONE, BigDecimal.ZERO, 7L, null, true, 3L, 2L);
 
         assertThat(chat.to(Calls.OPUS_46).losses())
                 .containsExactly("frequency_penalty", "seed", "logprobs", "top_logprobs", "n");
@@ -658,7 +665,8 @@ class UpstreamCallTest {
 
         JsonNode body = chat.to(model).body();
 
-        assertThat(body.has("thinking") ? body.path("thinking").toString() : null).isEqualTo(thinking);
+        assertThat(body.has("thinking") ? body.path("thinking").toString() : null)
+                .isEqualTo(thinking);
         assertThat(body.at("/output_config/effort").asText()).isEqualTo(effort == null ? "" : effort);
     }
 
@@ -701,8 +709,8 @@ class UpstreamCallTest {
     @ParameterizedTest
     @CsvSource({"VISION, messages.content.image", "IMAGE_URLS, messages.content.image"})
     void whatTheModelLacksIsLeftOut(Feature lacking, String loss) {
-        Turn turn = Calls.turn(
-                Role.USER, new Part.Text("x"), new Part.Image(new Source.Url("https://x"), "", Extras.NONE));
+        Turn turn =
+                Calls.turn(Role.USER, new Part.Text("x"), new Part.Image(new Source.Url("https://x"), "", Extras.NONE));
 
         Sent sent = Chat.of(turn).to(Calls.without(Calls.OPUS_46, lacking));
 
@@ -750,7 +758,11 @@ class UpstreamCallTest {
     }
 
     private static List<String> roles(Sent sent) {
-        return sent.body().path("messages").valueStream().map(message -> message.path("role").asText()).toList();
+        return sent.body()
+                .path("messages")
+                .valueStream()
+                .map(message -> message.path("role").asText())
+                .toList();
     }
 
     private static List<String> types(Sent sent, int message) {

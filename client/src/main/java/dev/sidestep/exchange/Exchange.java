@@ -215,7 +215,13 @@ public final class Exchange {
     }
 
     private Aim aim(Target target) {
-        return new Aim(id, target.providerType(), target.model(), target.name(), repairs.getOrDefault(target, Set.of()), dispatcher.toolCalls());
+        return new Aim(
+                id,
+                target.providerType(),
+                target.model(),
+                target.name(),
+                repairs.getOrDefault(target, Set.of()),
+                dispatcher.toolCalls());
     }
 
     private void waitFor(Wait wait) {

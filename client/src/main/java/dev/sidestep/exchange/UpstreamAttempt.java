@@ -203,10 +203,7 @@ final class UpstreamAttempt {
                 .map(repair -> (Outcome) new Outcome.Repairable(repair.part()))
                 .orElseGet(() -> failure(reading));
         finish(() -> report.failed(
-                outcome,
-                reading.message(),
-                allTold(reading),
-                hop.isPassed() ? theirs(answer, refusal) : null));
+                outcome, reading.message(), allTold(reading), hop.isPassed() ? theirs(answer, refusal) : null));
     }
 
     /// The client may be given the provider's own words where it speaks its wire format.

@@ -2,12 +2,14 @@ package dev.sidestep.gateway;
 
 import dev.sidestep.exchange.Call;
 import dev.sidestep.exchange.Terms;
+import dev.sidestep.wire.anthropic.CountTokens;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.ApiError;
 import dev.sidestep.wire.format.ClientCall;
 import dev.sidestep.wire.format.ClientFormat;
 import dev.sidestep.wire.json.InvalidRequestException;
 import dev.sidestep.wire.openai.EmbeddingCall;
+import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +38,13 @@ final class Calls {
 
     /// Estimated here for whatever model, since the call may be answered by one of another provider.
     static void countTokens(Request request, byte[] body) {
-        read(request, request.format(), body)
-                .ifPresent(call ->
-                        request.answer(200, Map.of("input_tokens", call.needs().promptTokens())));
+        try {
+            ClientCall call = CountTokens.read(body, headers(request, request.format()));
+            long tokens = call.needs().promptTokens();
+            request.answer(200, "application/json", Buffer.buffer(CountTokens.answer(tokens)));
+        } catch (InvalidRequestException invalid) {
+            refuse(request, ApiError.of(invalid));
+        }
     }
 
     static void embeddings(Request request, byte[] body) {

@@ -211,8 +211,9 @@ class OpenAiSdkTest {
 
     @Test
     void invalidParameterIsABadRequestInTheProvidersWords() {
-        assertThatThrownBy(
-                        () -> sdk().chat().completions().create(ask(FIRST).temperature(9).build()))
+        assertThatThrownBy(() -> sdk().chat()
+                        .completions()
+                        .create(ask(FIRST).temperature(9).build()))
                 .isInstanceOf(BadRequestException.class);
         assertThat(world.journal().count()).isEqualTo(1);
     }

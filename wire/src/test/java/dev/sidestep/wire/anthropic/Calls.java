@@ -21,6 +21,7 @@ import dev.sidestep.wire.format.Aim;
 import dev.sidestep.wire.format.ClientCall;
 import dev.sidestep.wire.format.Fitting;
 import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.format.Repair;
 import dev.sidestep.wire.format.Reply;
 import dev.sidestep.wire.format.ToolCallMemory;
 import dev.sidestep.wire.json.Trees;
@@ -75,6 +76,12 @@ final class Calls {
 
     static Aim aim(Model model) {
         return new Aim("call-1", "anthropic", model, "main/" + model.id(), Set.of(), ToolCallMemory.NONE);
+    }
+
+    /// The same target after it has refused a signature.
+    static Aim repaired(Aim aim) {
+        Set<Repair> repairs = Set.of(Repair.WITHOUT_THINKING);
+        return new Aim(aim.call(), aim.providerType(), aim.model(), aim.target(), repairs, aim.memory());
     }
 
     static Reply reply() {

@@ -182,7 +182,7 @@ class EditTest {
                         + "{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"a\"}]}")
                 .replace("\"max_tokens\"", "\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2000},\"max_tokens\"");
 
-        Sent sent = new Sent(Calls.FORMAT.editWithoutThinking(Calls.old(body), LARGE), Map.of());
+        Sent sent = new Sent(Calls.FORMAT.edit(Calls.old(body), Calls.repaired(LARGE)), Map.of());
 
         assertThat(sent.messages()).doesNotContain("EqQB").contains("tool_use");
         assertThat(sent.body().has("thinking")).isFalse();

@@ -224,6 +224,14 @@ class EditTest {
     }
 
     @Test
+    void wordSystemElsewhereChangesNothing() {
+        ClientCall call = Calls.old(Calls.body("\"tools\":[{\"name\":\"f\",\"input_schema\":{\"enum\":[\"system\"]}}]")
+                .replace("\"m\"", "\"" + Calls.OPUS_46 + "\""));
+
+        assertThat(Calls.FORMAT.edit(call, LARGE).body()).isSameAs(call.body().bytes());
+    }
+
+    @Test
     @DisplayName("case 17: a prefill that the operator lets go becomes a request to continue")
     void case17PrefillThatIsLetGo() {
         String body = messages("{\"role\":\"assistant\",\"content\":\"So far:\"}");

@@ -1,5 +1,6 @@
 package dev.sidestep.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -159,7 +160,7 @@ record AnthropicWriter(MessagesCall call, Utterance utterance, String id, Seal s
         return utterance.toolCalls().isEmpty() ? "end_turn" : "tool_use";
     }
 
-    private com.fasterxml.jackson.databind.JsonNode stopDetails() {
+    private JsonNode stopDetails() {
         return utterance.refused()
                 ? typed("refusal").put("category", "general_harms").put("explanation", utterance.text())
                 : NODES.nullNode();

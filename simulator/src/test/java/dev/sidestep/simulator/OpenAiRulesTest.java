@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OpenAiRulesTest {
     private static final String PLAIN = "gpt-4.1";
     private static final String REASONING = "gpt-5.4";
+    private static final String GROQ = "llama-3.1-8b-instant";
     private static final String HI = "'messages':[{'role':'user','content':'hi'}]";
     private static final String INPUT = "'input':'hi'";
     private static final String TOOL = "'tools':[{'type':'function','function':{'name':'t'}}],";
@@ -35,6 +36,12 @@ class OpenAiRulesTest {
 
     static Stream<Arguments> chats() {
         return Stream.of(
+                rule("Unsupported parameter: 'reasoning_effort'", PLAIN, "'reasoning_effort':'low'," + HI, HI),
+                rule(
+                        "of type 'json_schema' is not supported with this model",
+                        "gpt-4",
+                        "'response_format':{'type':'json_schema','json_schema':{'name':'s'}}," + HI,
+                        HI),
                 rule(
                         "Function tools with reasoning_effort are not supported for gpt-5.4",
                         REASONING,
@@ -92,6 +99,28 @@ class OpenAiRulesTest {
                         PLAIN,
                         called("c", "t").replace("{'role':'tool'", "{'role':'user','content':'x'},{'role':'tool'"),
                         called("c", "t")));
+    }
+
+    static Stream<Arguments> groq() {
+        var schema = "'response_format':{'type':'json_schema','json_schema':{'name':'s','schema':{'type':'object'}}},";
+        var json = "'response_format':{'type':'json_object'}," + HI.replace("hi", "json");
+        return Stream.of(
+                rule("does not support response format `json_schema`", GROQ, schema + HI, HI),
+                rule("json mode cannot be combined with tool/function calling", GROQ, TOOL + json, json),
+                rule("property 'logprobs' is unsupported", GROQ, "'logprobs':true," + HI, "'logprobs':null," + HI),
+                rule("property 'name' is unsupported", GROQ, HI.replace("'content'", "'name':'me','content'"), HI));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("groq")
+    void wrongChatIsRefusedAtGroq(String text, String model, String wrong, String right) {
+        requireRefused(faced.post("groq", "/chat/completions", body(model, wrong)), text);
+        var answered = faced.post("groq", "/chat/completions", body(model, right));
+        assertThat(answered.status()).as(answered.text()).isEqualTo(200);
+    }
+
+    private static String body(String model, String rest) {
+        return "{\"model\":\"" + model + "\"," + rest.replace('\'', '"') + "}";
     }
 
     private static String strict(String schema) {

@@ -419,6 +419,40 @@ class AnthropicRulesTest {
     }
 
     @Test
+    @DisplayName("case 70: what was redacted comes back as it was")
+    void case70redactedThinkingComesBackAsItWas() {
+        faced.simulator().say(Where.anywhere(), Speech.text("Done.").withRedactedThinking("secret"), 1);
+        var thinking = "\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":1024},";
+        var content =
+                faced.messages(HAIKU, thinking + HI.replace('\'', '"')).json().path("content");
+        var replay = says(user("'hi'"), assistant("CONTENT"), user("'more'")).replace('\'', '"');
+
+        assertThat(content.at("/0/type").textValue()).isEqualTo("redacted_thinking");
+        assertThat(content.toString()).doesNotContain("secret");
+        assertThat(faced.messages(HAIKU, replay.replace("CONTENT", content.toString()))
+                        .status())
+                .isEqualTo(200);
+        assertThat(faced.messages(OPUS, replay.replace("CONTENT", content.toString()))
+                        .message())
+                .contains("Invalid `data`");
+    }
+
+    @Test
+    void ownKeyGoesBeforeTheBearer() {
+        var strict = new Faced(SimulatorSpec.builder()
+                .provider(ProviderSpec.named("anthropic").account("a", "right").models(HAIKU))
+                .build());
+        var body = "{\"model\":\"" + HAIKU + "\"," + HI.replace('\'', '"') + "}";
+        var right = Map.of("x-api-key", "right", "authorization", "Bearer wrong", "anthropic-version", NEW);
+        var wrong = Map.of("x-api-key", "wrong", "authorization", "Bearer right", "anthropic-version", NEW);
+
+        assertThat(strict.send("anthropic", "/messages", "", right, body).status())
+                .isEqualTo(200);
+        assertThat(strict.send("anthropic", "/messages", "", wrong, body).message())
+                .isEqualTo("invalid x-api-key");
+    }
+
+    @Test
     void versionAndKeyMustBeThereAndRight() {
         var body = "{\"model\":\"" + HAIKU + "\"," + HI.replace('\'', '"') + "}";
 

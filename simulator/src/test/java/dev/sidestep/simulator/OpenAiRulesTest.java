@@ -138,6 +138,50 @@ class OpenAiRulesTest {
         return TOOL + "'tool_choice':{'type':'function','function':{'name':'" + name + "'}}," + HI;
     }
 
+    static Stream<Arguments> parts() {
+        var tool = called("c", "t");
+        var picture = "[{'type':'image_url','image_url':{'url':'https://x/y.png'}}]";
+        return Stream.of(
+                rule(
+                        "Image URLs are only allowed for messages with role 'user'",
+                        PLAIN,
+                        tool.replace("'content':'x'", "'content':" + picture),
+                        tool.replace("'x'}]", "'x'},{'role':'user','content':" + picture + "}]")),
+                rule(
+                        "You uploaded an unsupported image",
+                        PLAIN,
+                        HI.replace("'hi'", picture.replace("https://x/y.png", "data:image/svg+xml;base64,eA==")),
+                        HI.replace("'hi'", picture.replace("https://x/y.png", "data:image/webp;base64,eA=="))),
+                rule(
+                        "Supported values are: 'wav' and 'mp3'.",
+                        PLAIN,
+                        HI.replace("'hi'", audio("ogg")),
+                        HI.replace("'hi'", audio("wav"))),
+                rule(
+                        "without the 'data:' prefix",
+                        PLAIN,
+                        HI.replace("'hi'", file("eA==")),
+                        HI.replace("'hi'", file("data:application/pdf;base64,eA=="))),
+                rule(
+                        "Invalid value: 'refusal'.",
+                        PLAIN,
+                        HI.replace("'hi'", "[{'type':'refusal','refusal':'x'}]"),
+                        HI.replace("[{", "[{'role':'assistant','content':[{'type':'refusal','refusal':'x'}]},{")),
+                rule(
+                        "expected a string, got null",
+                        PLAIN,
+                        HI.replace("[{", "[{'role':'assistant','content':null},{"),
+                        HI.replace("[{", "[{'role':'assistant','content':''},{")));
+    }
+
+    private static String audio(String format) {
+        return "[{'type':'input_audio','input_audio':{'data':'eA==','format':'" + format + "'}}]";
+    }
+
+    private static String file(String data) {
+        return "[{'type':'file','file':{'filename':'f.pdf','file_data':'" + data + "'}}]";
+    }
+
     static Stream<Arguments> parameters() {
         return Stream.of(
                 rule(
@@ -273,7 +317,7 @@ class OpenAiRulesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("chats")
+    @MethodSource({"chats", "parts"})
     void wrongChatIsRefusedAndTheRepairedOneAnswered(String text, String model, String wrong, String right) {
         requireRefused(faced.chat(model, wrong.replace('\'', '"')), text);
         assertThat(faced.chat(model, right.replace('\'', '"')).status()).isEqualTo(200);

@@ -109,7 +109,7 @@ final class MessageEdits {
                 case "tool_call_id" -> id(field);
                 case "tool_calls" -> objects(field).forEach(this::toolCall);
                 case "content" -> {
-                    if (lacksMedia()) {
+                    if (lacksMedia() || !dialect.messages().isEmpty()) {
                         objects(field).forEach(this::part);
                     }
                 }
@@ -169,14 +169,19 @@ final class MessageEdits {
         private void part(List<BodyField> fields) {
             for (BodyField field : fields) {
                 if (MEDIA.get(field.name()) instanceof Feature feature && isMissing(feature, field)) {
-                    losses.add(Loss.dropped("messages." + field.name()));
-                    splices.replace(
-                            fields.getFirst().nameFrom(),
-                            fields.getLast().valueTo(),
-                            "\"type\":\"text\",\"text\":\"[left out: " + feature.id() + "]\"");
+                    leaveOut(feature, field, fields);
                     return;
                 }
             }
+            splices.remove(fields, fields.stream().filter(this::isRefused).toList());
+        }
+
+        private void leaveOut(Feature feature, BodyField field, List<BodyField> part) {
+            losses.add(Loss.dropped("messages." + field.name()));
+            splices.replace(
+                    part.getFirst().nameFrom(),
+                    part.getLast().valueTo(),
+                    "\"type\":\"text\",\"text\":\"[left out: " + feature.id() + "]\"");
         }
 
         private boolean isMissing(Feature feature, BodyField field) {

@@ -41,13 +41,15 @@ final class MessageScan {
             }
             case "audio" -> audio(cursor);
             case "prefix" -> needs.flag(cursor, Feature.PREFILL);
-            default -> {
-                if (Dialect.isRefusedSomewhere(name)) {
-                    needs.odd(name);
-                }
-                text(cursor);
-            }
+            default -> other(name, cursor);
         }
+    }
+
+    private void other(String name, JsonCursor cursor) {
+        if (Dialect.isRefusedSomewhere(name)) {
+            needs.odd(name);
+        }
+        text(cursor);
     }
 
     private void text(JsonCursor cursor) {
@@ -114,7 +116,8 @@ final class MessageScan {
             return;
         }
         for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
-            switch (cursor.name()) {
+            String name = cursor.name();
+            switch (name) {
                 case "image_url", "input_image", "image" -> {
                     needs.where(true, Feature.VISION);
                     image(cursor);
@@ -126,7 +129,7 @@ final class MessageScan {
                 case "file" -> file(cursor);
                 case "source", "video_url" -> medium(cursor);
                 case "type" -> type(cursor.textOrEmpty());
-                default -> text(cursor);
+                default -> other(name, cursor);
             }
         }
     }

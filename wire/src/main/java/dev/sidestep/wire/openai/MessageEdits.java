@@ -43,13 +43,19 @@ final class MessageEdits {
 
     /// True where a call with these oddities may have to be edited.
     boolean concern(Set<String> oddities) {
-        return lacksMedia()
-                || (!oddities.isEmpty()
-                        && (oddities.contains(Oddity.EXTRA_CONTENT)
-                                || (oddities.contains(Oddity.DEVELOPER) && !dialect.has(Trait.DEVELOPER))
-                                || (oddities.contains(Oddity.TOOL_IDS)
-                                        && (wantsThoughts || dialect.toolIds() != ToolCallIds.ANY))
-                                || !Collections.disjoint(oddities, dialect.messages())));
+        return lacksMedia() || (!oddities.isEmpty() && concernSome(oddities));
+    }
+
+    private boolean concernSome(Set<String> oddities) {
+        return oddities.contains(Oddity.EXTRA_CONTENT)
+                || dialect.toolIds().concern(oddities)
+                || (wantsThoughts && hasToolIds(oddities))
+                || (oddities.contains(Oddity.DEVELOPER) && !dialect.has(Trait.DEVELOPER))
+                || !Collections.disjoint(oddities, dialect.messages());
+    }
+
+    private static boolean hasToolIds(Set<String> oddities) {
+        return oddities.contains(Oddity.TOOL_IDS) || oddities.contains(Oddity.LONG_TOOL_IDS);
     }
 
     private boolean lacksMedia() {

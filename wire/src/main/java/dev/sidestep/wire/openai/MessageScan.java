@@ -35,10 +35,7 @@ final class MessageScan {
             }
             case "content" -> content(cursor);
             case "tool_calls" -> toolCalls(cursor);
-            case "tool_call_id" -> {
-                needs.odd(Oddity.TOOL_IDS);
-                text(cursor);
-            }
+            case "tool_call_id" -> needs.size().addText(toolId(cursor));
             case "audio" -> audio(cursor);
             case "prefix" -> needs.flag(cursor, Feature.PREFILL);
             default -> other(name, cursor);
@@ -66,11 +63,16 @@ final class MessageScan {
         }
     }
 
+    private int toolId(JsonCursor cursor) {
+        int length = cursor.skip();
+        needs.odd(length > ToolCallIds.MAX_LENGTH ? Oddity.LONG_TOOL_IDS : Oddity.TOOL_IDS);
+        return length;
+    }
+
     private void toolCalls(JsonCursor cursor) {
         int from = cursor.start();
         if (cursor.peek() == JsonToken.START_ARRAY) {
             for (boolean more = cursor.enterArray(); more; more = cursor.nextElement()) {
-                needs.odd(Oddity.TOOL_IDS);
                 toolCall(cursor);
             }
         } else {
@@ -85,12 +87,18 @@ final class MessageScan {
             return;
         }
         for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
-            String name = cursor.name();
-            if (name.equals("extra_content")) {
-                needs.odd(Oddity.EXTRA_CONTENT);
+            switch (cursor.name()) {
+                case "id" -> toolId(cursor);
+                case "extra_content" -> {
+                    needs.odd(Oddity.EXTRA_CONTENT);
+                    cursor.skip();
+                }
+                case "custom" -> {
+                    needs.where(true, Feature.CUSTOM_TOOLS);
+                    cursor.skip();
+                }
+                default -> cursor.skip();
             }
-            needs.where(name.equals("custom"), Feature.CUSTOM_TOOLS);
-            cursor.skip();
         }
     }
 

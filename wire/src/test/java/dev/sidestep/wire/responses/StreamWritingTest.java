@@ -122,7 +122,8 @@ class StreamWritingTest {
     }
 
     @Test
-    void thoughtsAreASummaryWithTheirState() {
+    @DisplayName("case 67: thoughts are an item of their own, with their state, and never part of the text")
+    void case67ThoughtsAreASummaryWithTheirState() {
         JsonNode output = last(new Thinking("h"), new Thinking("m"), new Signed(STATE), new Text("x"), STOP)
                 .path("output");
 

@@ -95,6 +95,7 @@ final class InputWriter {
     private void answer(Turn turn) {
         List<Part> parts = turn.parts();
         List<JsonNode> words = new ArrayList<>();
+        int lastSaid = lastSaid(parts);
         for (int i = 0; i < parts.size(); i++) {
             switch (parts.get(i)) {
                 case Part.Text text -> said(text, words);
@@ -106,7 +107,7 @@ final class InputWriter {
                 }
                 case Part.Thinking thinking -> {
                     endOfMessage(turn, words);
-                    thinking(thinking, parts.subList(i + 1, parts.size()));
+                    thinking(thinking, i < lastSaid);
                 }
                 case Part.Unknown(var wire, var raw)
                 when wire == WireFormat.RESPONSES -> {
@@ -134,6 +135,14 @@ final class InputWriter {
         }
     }
 
+    private static int lastSaid(List<Part> parts) {
+        int last = parts.size() - 1;
+        while (last >= 0 && !isSaid(parts.get(last))) {
+            last--;
+        }
+        return last;
+    }
+
     /// True for what thoughts may stand before: "reasoning was provided without its required following item".
     private static boolean isSaid(Part part) {
         return switch (part) {
@@ -159,13 +168,12 @@ final class InputWriter {
                 .setAll(call.extras().of(WireFormat.RESPONSES));
     }
 
-    /// @param rest what follows in the same turn
-    private void thinking(Part.Thinking thinking, List<Part> rest) {
+    private void thinking(Part.Thinking thinking, boolean isFollowed) {
         Optional<String> state = thinking.opaque()
                 .filter(opaque -> opaque.isFor(WireFormat.RESPONSES, aim.target()))
                 .map(Opaque::data)
                 .filter(data -> !Opaque.isToken(data));
-        if (state.isEmpty() || rest.stream().noneMatch(InputWriter::isSaid)) {
+        if (state.isEmpty() || !isFollowed) {
             losses.dropped("messages.thinking");
             return;
         }

@@ -65,7 +65,12 @@ class CatalogueTest {
         assertThat(mixtral.lifecycle()).isEqualTo(new Lifecycle.Retired(LocalDate.of(2025, 3, 20)));
         assertThat(mixtral.price().orElseThrow().outputUsdPerMillion()).isEqualByComparingTo("0.24");
         assertThat(gpt4o.features())
-                .contains(Feature.CHAT, Feature.VISION, Feature.TOOLS, Feature.JSON_SCHEMA, Feature.JSON_SCHEMA_WITH_TOOLS)
+                .contains(
+                        Feature.CHAT,
+                        Feature.VISION,
+                        Feature.TOOLS,
+                        Feature.JSON_SCHEMA,
+                        Feature.JSON_SCHEMA_WITH_TOOLS)
                 .doesNotContain(Feature.AUDIO, Feature.REASONING);
         assertThat(gpt4o.lifecycle()).isEqualTo(new Lifecycle.Deprecated(LocalDate.of(2027, 1, 14)));
     }

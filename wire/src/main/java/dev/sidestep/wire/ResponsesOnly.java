@@ -10,8 +10,8 @@ record ResponsesOnly(String modelPrefix, When when) {
     private enum When {
         NEVER,
         ALWAYS,
-        /// "Function tools with reasoning_effort are not supported … use /v1/responses or set reasoning_effort to
-        /// 'none'". Some of these models reason only where they are asked to, but which do changes, and the other API
+        /// "Function tools with reasoning_effort are not supported", says the other API. Some of
+        /// these models reason only where they are asked to, but which do changes, and this one
         /// takes all of their calls.
         TOOLS_UNLESS_NO_EFFORT
     }

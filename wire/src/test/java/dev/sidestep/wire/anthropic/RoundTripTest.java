@@ -117,7 +117,7 @@ class RoundTripTest {
             ClientCall call = Calls.FORMAT.read(body.getBytes(UTF_8), Map.of());
             for (String model : List.of("some-model", Calls.OPUS_48, Calls.HAIKU_45)) {
                 Calls.FORMAT.edit(call, Calls.aim(model));
-                Calls.FORMAT.editWithoutThinking(call, Calls.aim(model));
+                Calls.FORMAT.edit(call, Calls.repaired(Calls.aim(model)));
             }
             Fitting written = Calls.FORMAT.write(Calls.FORMAT.canonical(call), call, Calls.aim(Calls.HAIKU_45));
             assertThat(Trees.parse(written.body())).as(what).isPresent();

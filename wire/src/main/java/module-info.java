@@ -13,6 +13,7 @@ module dev.sidestep.wire {
     exports dev.sidestep.wire.format;
     exports dev.sidestep.wire.json;
     exports dev.sidestep.wire.limits;
+    exports dev.sidestep.wire.models;
     exports dev.sidestep.wire.openai;
     exports dev.sidestep.wire.sse;
 }

@@ -1,0 +1,43 @@
+package dev.sidestep.exchange;
+
+import dev.sidestep.core.Lifecycle;
+import dev.sidestep.core.Target;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Which announced ends of models are worth a warning. Not thread-safe.
+final class Shutdowns {
+    private static final int DAYS_AHEAD = 30;
+
+    private final Map<String, LocalDate> warned = new HashMap<>();
+
+    /// A warning for each model that ends within 30 days or should have ended, once a day (in UTC).
+    List<String> due(List<Target> targets, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        warned.values().removeIf(day -> !day.equals(today));
+        return targets.stream()
+                .filter(target -> isNear(target, today))
+                .filter(target -> warned.putIfAbsent(name(target), today) == null)
+                .map(target -> "model " + name(target) + " shuts down on " + shutdown(target))
+                .toList();
+    }
+
+    private static boolean isNear(Target target, LocalDate today) {
+        return !shutdown(target).isAfter(today.plusDays(DAYS_AHEAD));
+    }
+
+    private static LocalDate shutdown(Target target) {
+        return switch (target.model().lifecycle()) {
+            case Lifecycle.Deprecated(var day) -> day;
+            case Lifecycle.Active(), Lifecycle.Retired(var _) -> LocalDate.MAX;
+        };
+    }
+
+    private static String name(Target target) {
+        return target.providerType() + "/" + target.model().id();
+    }
+}

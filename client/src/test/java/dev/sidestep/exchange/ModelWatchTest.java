@@ -212,7 +212,6 @@ class ModelWatchTest {
         assertThat(asked).hasSize(2);
     }
 
-    /// The account after it is asked, and its list is in force when the others have long been left alone.
     @Test
     void fixedListsAreNotAskedFor() throws Exception {
         listed(KEPT);

@@ -56,7 +56,9 @@ record Offer(List<Model> models, List<String> added, List<String> gone, boolean 
     }
 
     private static boolean isExtended(String longer, String id) {
-        return longer.startsWith(id + "-") || longer.startsWith(id + "@");
+        return longer.length() > id.length()
+                && longer.startsWith(id)
+                && (longer.charAt(id.length()) == '-' || longer.charAt(id.length()) == '@');
     }
 
     /// Not added are versions of what the catalogue knows: the same model, with the same limits, once more.

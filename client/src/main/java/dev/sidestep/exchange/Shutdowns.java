@@ -5,9 +5,12 @@ import dev.sidestep.core.Target;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Which announced ends of models are worth a warning. Not thread-safe.
 final class Shutdowns {
@@ -15,14 +18,18 @@ final class Shutdowns {
 
     private final Map<String, LocalDate> warned = new HashMap<>();
 
-    /// A warning for each model that ends within 30 days or should have ended, once a day (in UTC).
+    /// A warning for each day, past or within the next 30, on which models end; about each model once a day (in UTC).
     List<String> due(List<Target> targets, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         warned.values().removeIf(day -> !day.equals(today));
-        return targets.stream()
+        SortedMap<LocalDate, List<String>> ending = new TreeMap<>();
+        targets.stream()
                 .filter(target -> isNear(target, today))
                 .filter(target -> warned.putIfAbsent(name(target), today) == null)
-                .map(target -> "model " + name(target) + " shuts down on " + shutdown(target))
+                .forEach(target -> ending.computeIfAbsent(shutdown(target), _ -> new ArrayList<>())
+                        .add(name(target)));
+        return ending.entrySet().stream()
+                .map(end -> "end of " + String.join(", ", end.getValue()) + ": " + end.getKey())
                 .toList();
     }
 

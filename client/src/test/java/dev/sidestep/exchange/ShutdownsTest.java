@@ -36,7 +36,17 @@ class ShutdownsTest {
     void anEndWithinThirtyDaysOrPastIsTold(String day, boolean isTold) {
         List<String> due = new Shutdowns().due(List.of(target("openai", ending(day))), NOW);
 
-        assertThat(due).isEqualTo(isTold ? List.of("model openai/gpt-5 shuts down on " + day) : List.of());
+        assertThat(due).isEqualTo(isTold ? List.of("end of openai/gpt-5: " + day) : List.of());
+    }
+
+    @Test
+    void modelsThatEndOnOneDayAreToldInOneLine() {
+        Target gpt5 = target("openai", ending("2026-12-11"));
+        Target o3 = new Target(
+                gpt5.account(), new Model("o3", gpt5.model().features(), 0, 0, null, ending("2026-12-11")), 1);
+
+        assertThat(new Shutdowns().due(List.of(gpt5, o3), NOW))
+                .containsExactly("end of openai/gpt-5, openai/o3: 2026-12-11");
     }
 
     @Test

@@ -14,6 +14,7 @@ module dev.sidestep.wire {
     exports dev.sidestep.wire.gemini;
     exports dev.sidestep.wire.json;
     exports dev.sidestep.wire.limits;
+    exports dev.sidestep.wire.models;
     exports dev.sidestep.wire.openai;
     exports dev.sidestep.wire.responses;
     exports dev.sidestep.wire.sse;

@@ -64,6 +64,7 @@ public final class Sidestep implements AutoCloseable {
         this.rateLimits = new RateLimits(dispatcher);
         this.loop = loopOf(vertx, dispatcher);
         vertx.setPeriodic(EXPIRY_CHECK.toMillis(), _ -> dispatcher.clearExpired());
+        dispatcher.watchModels(loop);
     }
 
     private static Loop loopOf(Vertx vertx, Dispatcher dispatcher) {

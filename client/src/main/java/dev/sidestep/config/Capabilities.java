@@ -29,14 +29,23 @@ record Capabilities(String type, String idPrefix, Set<Feature> added, Set<Featur
 
     /// All that a model of the catalogue can do.
     static Set<Feature> ofKnown(String type, String id, Set<Feature> told) {
-        Set<Feature> features = EnumSet.copyOf(told);
-        told.forEach(feature -> features.add(COMPANIONS.getOrDefault(feature, feature)));
+        Set<Feature> features = withCompanions(told);
         if (told.contains(Feature.CHAT)) {
             of(type, id).forEach(line -> {
                 features.addAll(line.added);
                 features.removeAll(line.removed);
             });
         }
+        return features;
+    }
+
+    /// Features with what comes with them.
+    static Set<Feature> withCompanions(Set<Feature> told) {
+        Set<Feature> features = EnumSet.noneOf(Feature.class);
+        told.forEach(feature -> {
+            features.add(feature);
+            features.add(COMPANIONS.getOrDefault(feature, feature));
+        });
         return features;
     }
 

@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 /// @param id its name in configuration: `current` or `classic`
 /// @param models the models of each provider type, chat models before embedding models
 public record Catalogue(String id, Map<String, List<Model>> models) {
+    /// The id of the one that providers' own lists correct.
+    static final String CURRENT = "current";
 
     public Catalogue {
         Map<String, List<Model>> copy = new LinkedHashMap<>();
@@ -41,7 +43,7 @@ public record Catalogue(String id, Map<String, List<Model>> models) {
     }
 
     private static final class Current {
-        static final Catalogue CATALOGUE = load("current");
+        static final Catalogue CATALOGUE = load(CURRENT);
     }
 
     private static final class Classic {

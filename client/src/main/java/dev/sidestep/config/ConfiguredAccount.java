@@ -1,13 +1,18 @@
 package dev.sidestep.config;
 
 import dev.sidestep.core.Account;
+import dev.sidestep.core.Feature;
+import dev.sidestep.core.Model;
 import dev.sidestep.wire.canonical.WireFormat;
+import dev.sidestep.wire.models.ListedModel;
 import java.net.URI;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// An account with all that is needed to ask it. Immutable.
@@ -18,8 +23,15 @@ import org.jspecify.annotations.Nullable;
 /// @param givenKey the key, or null where the provider wants none
 /// @param headers further headers of every request
 /// @param wires the wire formats it speaks, the usual one first
+/// @param followsList whether its models are the current catalogue's, which the provider's own list corrects; a list
+///     that somebody wrote down, and the classic catalogue, are fixed
 public record ConfiguredAccount(
-        Account account, URI baseUrl, @Nullable Secret givenKey, Map<String, Secret> headers, List<WireFormat> wires) {
+        Account account,
+        URI baseUrl,
+        @Nullable Secret givenKey,
+        Map<String, Secret> headers,
+        List<WireFormat> wires,
+        boolean followsList) {
 
     public ConfiguredAccount {
         wires = List.copyOf(wires);
@@ -29,5 +41,21 @@ public record ConfiguredAccount(
     /// Its key, where it has one.
     public Optional<Secret> key() {
         return Optional.ofNullable(givenKey);
+    }
+
+    /// A model that the provider lists and no catalogue knows, as this account can ask for it.
+    public Model unknown(ListedModel listed) {
+        Model unknown = Capabilities.unknown(account.provider().type(), listed.id());
+        Set<Feature> features = EnumSet.noneOf(Feature.class);
+        features.addAll(unknown.features());
+        features.removeAll(Capabilities.withCompanions(listed.lacking()));
+        features.removeAll(WireFeatures.unsayable(wires));
+        return new Model(
+                listed.id(),
+                features,
+                listed.contextWindowTokens(),
+                listed.maxOutputTokens(),
+                listed.knownPrice(),
+                listed.lifecycle());
     }
 }

@@ -90,7 +90,8 @@ final class Resolution {
                 account.baseUrl().orElse(provider.baseUrl()),
                 account.givenKey(),
                 account.headers(),
-                provider.wires());
+                provider.wires(),
+                followsList(account, provider));
         quotaGroup(path, resolved);
         quotas.add(path, resolved.account(), account.quotas());
         return Optional.of(resolved);
@@ -144,6 +145,12 @@ final class Resolution {
         }
         Set<Feature> unsayable = WireFeatures.unsayable(provider.wires());
         return models.stream().map(model -> without(model, unsayable)).toList();
+    }
+
+    private boolean followsList(AccountConfig account, ProviderConfig provider) {
+        return account.models().isEmpty()
+                && provider.models().isEmpty()
+                && config.catalogue().id().equals(Catalogue.CURRENT);
     }
 
     private List<Model> chosen(String path, List<String> ids, List<Model> known, String type) {

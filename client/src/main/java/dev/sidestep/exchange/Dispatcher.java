@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -42,6 +43,10 @@ public final class Dispatcher {
     private static final long MOST_OUTPUT_TOKENS = 1_000_000;
 
     private final AtomicReference<Setup> setup;
+    private final Object changing = new Object();
+    private Setup configured;
+    private Offers offers = Offers.NONE;
+    private final AtomicReference<Optional<ModelWatch>> models = new AtomicReference<>(Optional.empty());
     private final Knowledge known;
     private final Alarm alarm;
     private final Affinity affinity = new Affinity();
@@ -75,6 +80,7 @@ public final class Dispatcher {
     /// @param fetchers makes what fetches images on a loop
     Dispatcher(Setup setup, Clocks clocks, Timeouts timeouts, Function<Vertx, MediaFetcher> fetchers) {
         this.setup = new AtomicReference<>(setup);
+        this.configured = setup;
         this.clocks = clocks;
         this.timeouts = timeouts;
         this.fetchers = fetchers;
@@ -172,8 +178,56 @@ public final class Dispatcher {
         return setup.get();
     }
 
-    /// Puts another setup in force. Calls under way end with theirs; cooldowns stay.
+    /// Puts another setup in force, with what the providers' lists say of it. Calls under way end with theirs;
+    /// cooldowns stay.
     public void reload(Setup replacement) {
+        synchronized (changing) {
+            configured = replacement;
+            offers = offers.within(replacement);
+            put(offers.correct(replacement));
+        }
+        models.get().ifPresent(ModelWatch::look);
+    }
+
+    /// Asks the providers from now on which models they offer, on this loop: now, once a day, and after a reload.
+    public void watchModels(Loop loop) {
+        ModelWatch watch = new ModelWatch(this, loop);
+        models.set(Optional.of(watch));
+        watch.start();
+    }
+
+    /// Puts what an account's provider lists in force, as a reload would.
+    ///
+    /// @return what the account offers from now on; empty where that is what it offered before
+    Optional<Offer> listed(String account, Offers.ReadList list) {
+        synchronized (changing) {
+            Optional<Offer> before = Optional.ofNullable(offers.of(configured).get(account));
+            offers = offers.with(account, list).within(configured);
+            Optional<Offer> now = Optional.ofNullable(offers.of(configured).get(account));
+            if (now.isEmpty()
+                    || now.equals(before)
+                    || before.isEmpty() && now.get().isAsConfigured()) {
+                return Optional.empty();
+            }
+            put(offers.correct(configured));
+            return now;
+        }
+    }
+
+    /// How the models of the accounts whose provider's list was read differ from the catalogue's.
+    public List<ModelOffer> offers() {
+        synchronized (changing) {
+            return offers.of(configured).entrySet().stream()
+                    .map(each -> new ModelOffer(
+                            each.getKey(),
+                            offers.readAt(each.getKey()),
+                            each.getValue().added(),
+                            each.getValue().gone()))
+                    .toList();
+        }
+    }
+
+    private void put(Setup replacement) {
         setup.set(replacement);
         apply(replacement);
     }

@@ -2,12 +2,14 @@ package dev.sidestep.exchange;
 
 import dev.sidestep.config.Secret;
 import dev.sidestep.wire.canonical.WireFormat;
+import dev.sidestep.wire.models.ModelLists;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -48,18 +50,38 @@ public final class Endpoint {
     /// The request that posts to a path of this endpoint. Its headers are made here and nowhere
     /// else: nothing that a client sent, and nothing meant for another target, is among them.
     RequestOptions post(Hop hop, String accept) {
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
+        RequestOptions options = request(HttpMethod.POST, hop.path())
+                .putHeader("content-type", "application/json")
+                .putHeader("accept", accept);
+        hop.headers().forEach(options::putHeader);
+        return authorized(options, hop.wire());
+    }
+
+    /// The request that asks for a page of the provider's list of models, in the endpoint's usual wire format.
+    ///
+    /// @param from where the page begins; empty for the first
+    RequestOptions models(String from) {
+        WireFormat wire = wires.getFirst();
+        RequestOptions options = request(HttpMethod.GET, ModelLists.path(wire, from))
+                .setFollowRedirects(false)
+                .putHeader("accept", "application/json");
+        ModelLists.headers(wire).forEach(options::putHeader);
+        return authorized(options, wire);
+    }
+
+    private RequestOptions request(HttpMethod method, String path) {
+        return new RequestOptions()
+                .setMethod(method)
                 .setHost(host)
                 .setPort(port)
                 .setSsl(ssl)
-                .setURI(pathPrefix + hop.path())
-                .putHeader("content-type", "application/json")
-                .putHeader("accept", accept)
+                .setURI(pathPrefix + path)
                 .putHeader("user-agent", "sidestep");
-        hop.headers().forEach(options::putHeader);
+    }
+
+    private RequestOptions authorized(RequestOptions options, WireFormat wire) {
         headers.forEach((name, value) -> options.putHeader(name, value.reveal()));
-        key.ifPresent(secret -> credential(hop.wire(), secret.reveal(), options));
+        key.ifPresent(secret -> credential(wire, secret.reveal(), options));
         return options;
     }
 
@@ -88,6 +110,21 @@ public final class Endpoint {
     byte[] masked(byte[] body) {
         String text = new String(body, StandardCharsets.ISO_8859_1);
         return masked(text).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /// Whether both send the same credential to the same place, in the same words.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Endpoint that
+                && toString().equals(that.toString())
+                && key.equals(that.key)
+                && headers.equals(that.headers)
+                && wires.equals(that.wires);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(toString(), key, headers, wires);
     }
 
     @Override

@@ -11,7 +11,9 @@ import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -134,6 +136,13 @@ public final class Loop {
     long after(long nanos, Runnable action) {
         long millis = Math.max(1, (nanos + 999_999) / 1_000_000);
         return vertx.setTimer(millis, _ -> action.run());
+    }
+
+    /// Runs this on another thread, for what would hold up the calls of the loop.
+    ///
+    /// @return completes on the loop
+    <T> Future<T> aside(Callable<T> action) {
+        return vertx.executeBlocking(action, false).map(Objects::requireNonNull);
     }
 
     void cancel(long timer) {

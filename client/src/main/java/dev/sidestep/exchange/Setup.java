@@ -5,10 +5,10 @@ import dev.sidestep.config.Knobs;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.core.Account;
 import dev.sidestep.core.LimitKey;
+import dev.sidestep.core.Model;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.quota.QuotaLimit;
 import dev.sidestep.core.selection.Targets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +20,13 @@ import java.util.Map;
 /// @param endpoints by account name
 /// @param quotas the limits that the operator told
 /// @param knobs everything else
+/// @param roster what the targets were made of
 public record Setup(
-        Targets targets, Map<String, Endpoint> endpoints, Map<LimitKey, List<QuotaLimit>> quotas, Knobs knobs) {
+        Targets targets,
+        Map<String, Endpoint> endpoints,
+        Map<LimitKey, List<QuotaLimit>> quotas,
+        Knobs knobs,
+        Roster roster) {
 
     public Setup {
         endpoints = Map.copyOf(endpoints);
@@ -35,21 +40,31 @@ public record Setup(
 
     /// The setup that a configuration asks for.
     public static Setup of(SidestepConfig config) {
+        Roster roster = new Roster(config.resolve(), config.routes());
         Map<String, Endpoint> endpoints = new LinkedHashMap<>();
-        List<Account> accounts = new ArrayList<>();
-        for (ConfiguredAccount configured : config.resolve()) {
-            accounts.add(configured.account());
+        for (ConfiguredAccount configured : roster.accounts()) {
             endpoints.put(
                     configured.account().name(),
                     new Endpoint(configured.baseUrl(), configured.key(), configured.headers(), configured.wires()));
         }
-        return new Setup(Targets.of(accounts, config.routes()), endpoints, config.quotas(), config.knobs());
+        return new Setup(roster.targets(Map.of()), endpoints, config.quotas(), config.knobs(), roster);
+    }
+
+    /// The same where these accounts have other models than those that the configuration gives them.
+    ///
+    /// @param models by account name
+    Setup offering(Map<String, List<Model>> models) {
+        return new Setup(roster.targets(models), endpoints, quotas, knobs, roster);
     }
 
     Endpoint endpoint(Target target) {
-        Endpoint endpoint = endpoints.get(target.account().name());
+        return endpoint(target.account().name());
+    }
+
+    Endpoint endpoint(String account) {
+        Endpoint endpoint = endpoints.get(account);
         if (endpoint == null) {
-            throw new IllegalStateException("no endpoint for " + target);
+            throw new IllegalStateException("no endpoint for " + account);
         }
         return endpoint;
     }

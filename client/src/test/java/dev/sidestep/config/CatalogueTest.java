@@ -59,12 +59,19 @@ class CatalogueTest {
         Model mixtral = model(Catalogue.classic(), "groq", "mixtral-8x7b-32768");
         Model gpt4o = model(Catalogue.classic(), "openai", "gpt-4o");
 
-        assertThat(mixtral.features()).containsExactlyInAnyOrder(Feature.CHAT, Feature.TOOLS);
+        assertThat(mixtral.features())
+                .containsExactlyInAnyOrder(Feature.CHAT, Feature.TOOLS, Feature.FORCED_TOOLS, Feature.STOP);
         assertThat(mixtral.contextWindowTokens()).isEqualTo(32_768);
         assertThat(mixtral.lifecycle()).isEqualTo(new Lifecycle.Retired(LocalDate.of(2025, 3, 20)));
         assertThat(mixtral.price().orElseThrow().outputUsdPerMillion()).isEqualByComparingTo("0.24");
         assertThat(gpt4o.features())
-                .containsExactlyInAnyOrder(Feature.CHAT, Feature.VISION, Feature.TOOLS, Feature.JSON_SCHEMA);
+                .contains(
+                        Feature.CHAT,
+                        Feature.VISION,
+                        Feature.TOOLS,
+                        Feature.JSON_SCHEMA,
+                        Feature.JSON_SCHEMA_WITH_TOOLS)
+                .doesNotContain(Feature.AUDIO, Feature.REASONING);
         assertThat(gpt4o.lifecycle()).isEqualTo(new Lifecycle.Deprecated(LocalDate.of(2027, 1, 14)));
     }
 

@@ -95,6 +95,7 @@ public final class Gateway implements AutoCloseable {
                 "listening url={} accounts={}",
                 url(),
                 service.dispatcher().setup().targets().accounts().size());
+        service.dispatcher().watchModels(servers.getFirst().loop());
     }
 
     private static StartException refused(ListenAddress address, Throwable cause) {

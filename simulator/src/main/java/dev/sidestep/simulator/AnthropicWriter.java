@@ -1,5 +1,6 @@
 package dev.sidestep.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -33,7 +34,9 @@ record AnthropicWriter(MessagesCall call, Utterance utterance, String id, Seal s
         var events = new ArrayList<String>();
         events.add(messageStart() + event("ping", typed("ping")));
         int index = 0;
-        if (!utterance.thinking().isEmpty()) {
+        if (!utterance.thinking().isEmpty() && utterance.redacted()) {
+            blockEvents(index++, redactedThinking(), List.of(), events);
+        } else if (!utterance.thinking().isEmpty()) {
             thinkingEvents(index++, events);
         }
         if (!utterance.pieces().isEmpty()) {
@@ -76,12 +79,16 @@ record AnthropicWriter(MessagesCall call, Utterance utterance, String id, Seal s
         var start = typed("content_block_start").put("index", index);
         start.set("content_block", block);
         var opening = event("content_block_start", start);
+        var stop = event("content_block_stop", typed("content_block_stop").put("index", index));
+        if (deltas.isEmpty()) {
+            events.add(opening + stop);
+            return;
+        }
         for (int i = 0; i < deltas.size(); i++) {
             var delta = typed("content_block_delta").put("index", index);
             delta.set("delta", deltas.get(i));
             events.add((i == 0 ? opening : "") + event("content_block_delta", delta));
         }
-        var stop = event("content_block_stop", typed("content_block_stop").put("index", index));
         events.set(events.size() - 1, events.getLast() + stop);
     }
 
@@ -122,7 +129,9 @@ record AnthropicWriter(MessagesCall call, Utterance utterance, String id, Seal s
     }
 
     private void blocks(ArrayNode content) {
-        if (!utterance.thinking().isEmpty()) {
+        if (!utterance.thinking().isEmpty() && utterance.redacted()) {
+            content.add(redactedThinking());
+        } else if (!utterance.thinking().isEmpty()) {
             content.add(typed("thinking").put("thinking", shownThought()).put("signature", signature()));
         }
         if (!utterance.pieces().isEmpty()) {
@@ -133,6 +142,10 @@ record AnthropicWriter(MessagesCall call, Utterance utterance, String id, Seal s
             use.set("input", utterance.toolCalls().get(i).object());
             content.add(use);
         }
+    }
+
+    private ObjectNode redactedThinking() {
+        return typed("redacted_thinking").put("data", seal.token(id));
     }
 
     private ObjectNode toolUse(int index) {
@@ -159,7 +172,7 @@ record AnthropicWriter(MessagesCall call, Utterance utterance, String id, Seal s
         return utterance.toolCalls().isEmpty() ? "end_turn" : "tool_use";
     }
 
-    private com.fasterxml.jackson.databind.JsonNode stopDetails() {
+    private JsonNode stopDetails() {
         return utterance.refused()
                 ? typed("refusal").put("category", "general_harms").put("explanation", utterance.text())
                 : NODES.nullNode();

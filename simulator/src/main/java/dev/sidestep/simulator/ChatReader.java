@@ -102,9 +102,7 @@ final class ChatReader {
     static ChatCall read(ObjectNode body, Dialect dialect) {
         requireKnownParameters(body, dialect);
         var model = model(body);
-        if (dialect == Dialect.OPENAI) {
-            ChatRules.require(body, model);
-        }
+        ChatRules.require(body, model, dialect);
         var messages = MessageReader.read(body.path("messages"), dialect);
         int choices = (int) integer(body, "n", 1, 1, dialect == Dialect.GROQ ? 1 : MAX_CHOICES);
         boolean stream = bool(body, "stream");

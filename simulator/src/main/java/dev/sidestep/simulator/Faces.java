@@ -1,28 +1,21 @@
 package dev.sidestep.simulator;
 
-import java.util.Map;
-
 /// Answers requests as the simulated providers do, each on its own wire: decides what is to be sent, and sends nothing.
 /// No I/O, no clock, so it also runs in virtual time. Thread-safe.
 public final class Faces {
     private final Simulator simulator;
     private final Desk desk;
-    private final Map<Dialect, Face> faces;
+    private final Face openAi;
+    private final Face anthropic;
+    private final Face gemini;
 
     /// The faces of the simulator's providers; they take from their quotas, and use up their faults.
     public Faces(Simulator simulator) {
         this.simulator = simulator;
         this.desk = new Desk(simulator);
-        var openAi = new OpenAiFace(desk);
-        this.faces = Map.of(
-                Dialect.OPENAI,
-                openAi,
-                Dialect.GROQ,
-                openAi,
-                Dialect.ANTHROPIC,
-                new AnthropicFace(desk),
-                Dialect.GEMINI,
-                new GeminiFace(desk));
+        this.openAi = new OpenAiFace(desk);
+        this.anthropic = new AnthropicFace(desk);
+        this.gemini = new GeminiFace(desk);
     }
 
     /// What a provider sends, and when. Whoever plays it settles the answer's reservation at its end. Throws
@@ -48,6 +41,10 @@ public final class Faces {
     }
 
     private Face face(Dialect dialect) {
-        return java.util.Objects.requireNonNull(faces.get(dialect));
+        return switch (dialect) {
+            case OPENAI, GROQ -> openAi;
+            case ANTHROPIC -> anthropic;
+            case GEMINI -> gemini;
+        };
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 /// Reads a fault of a specification: an object with a `kind`, and what that kind needs.
 final class FaultReader {
     private static final String ERROR_ENDING = "error";
+    private static final String LIMIT_ENDING = "limit";
     private static final String KINDS = "status, answer, html, redirect, error-inside-200, truncated-gzip, reset, "
             + "close, silence, raw, delay, cut, insert, reframe, headers, wrong-length";
 
@@ -52,7 +53,11 @@ final class FaultReader {
     }
 
     private static Ending ending(Field field) {
-        if (!field.text("ending").equals(ERROR_ENDING)) {
+        var ending = field.text("ending");
+        if (ending.equals(LIMIT_ENDING)) {
+            return new Ending.Worded(Trouble.LIMITED);
+        }
+        if (!ending.equals(ERROR_ENDING)) {
             return field.choice("ending", Ending.Plain.class);
         }
         return field.has("json") ? new Ending.ErrorObject(field.text("json")) : Ending.error();

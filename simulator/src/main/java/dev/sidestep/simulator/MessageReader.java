@@ -2,13 +2,20 @@ package dev.sidestep.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the messages of a chat: their roles, their order around tool calls, and how much they are. Throws
 /// [RefusedRequest].
 final class MessageReader {
     private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant", "tool", "function");
+    private static final Map<String, Set<String>> PARTS = Map.of(
+            "user", Set.of("text", "image_url", "input_audio", "file"),
+            "assistant", Set.of("text", "refusal"));
+    private static final Set<String> NOT_AT_GROQ = Set.of("input_audio", "file");
+    private static final Pattern IMAGE = Pattern.compile("data:image/(png|jpeg|jpg|gif|webp)[;,]");
     private static final int MAX_ID_CHARACTERS = 40;
     private static final int MAX_NAME_CHARACTERS = 64;
     private static final int CHARACTERS_PER_TOKEN = 4;
@@ -74,7 +81,7 @@ final class MessageReader {
         } else {
             requireNoOpenToolCalls(at + ".role");
         }
-        lastText = content(ChatReader.present(message, "content"), at);
+        lastText = content(ChatReader.present(message, "content"), role, at);
         lastRole = role;
         tokens += TOKENS_PER_MESSAGE + Math.ceilDiv(lastText.length(), CHARACTERS_PER_TOKEN);
         toolCalls(message, role, at);
@@ -122,7 +129,9 @@ final class MessageReader {
     private void toolCalls(JsonNode message, String role, String at) {
         var calls = ChatReader.present(message, "tool_calls");
         boolean assistant = role.equals("assistant");
-        if (!assistant && !message.hasNonNull("content")) {
+        boolean silent = !message.hasNonNull("content") && !message.hasNonNull("refusal") && !message.has("audio");
+        boolean calling = assistant && (!calls.isMissingNode() || message.has("function_call"));
+        if (silent && !calling) {
             throw RefusedRequest.of("Invalid value for 'content': expected a string, got null.", at + ".content", null);
         }
         if (calls.isMissingNode()) {
@@ -172,7 +181,7 @@ final class MessageReader {
         }
     }
 
-    private String content(JsonNode content, String at) {
+    private String content(JsonNode content, String role, String at) {
         if (content.isMissingNode()) {
             return "";
         }
@@ -184,34 +193,95 @@ final class MessageReader {
         }
         var text = new StringBuilder();
         for (int i = 0; i < content.size(); i++) {
-            text.append(part(content.get(i), at + ".content[" + i + "]"));
+            text.append(part(content.get(i), role, at + ".content[" + i + "]"));
         }
         return text.toString();
     }
 
-    private String part(JsonNode part, String at) {
+    private String part(JsonNode part, String role, String at) {
         var type = part.path("type").asText("");
-        switch (type) {
-            case "text", "refusal" -> {
-                return part.path(type).asText("");
-            }
+        requireAllowed(type, role, at);
+        return switch (type) {
             case "image_url" -> {
-                if (!part.path("image_url").path("url").isTextual()) {
-                    throw RefusedRequest.of(
-                            "Missing required parameter: '" + at + ".image_url.url'.",
-                            at + ".image_url.url",
-                            "missing_required_parameter");
-                }
-                hasImages = true;
-                tokens += TOKENS_PER_IMAGE;
-                return "";
+                image(part.path("image_url").path("url"), at + ".image_url.url");
+                yield "";
             }
-            case "input_audio", "file" -> {
-                return "";
+            case "input_audio" -> {
+                audio(part.path("input_audio"), at + ".input_audio");
+                yield "";
             }
-            default ->
-                throw ChatReader.invalidValue(
-                        at + ".type", type, "'text', 'image_url', 'input_audio', 'refusal', and 'file'");
+            case "file" -> {
+                file(part.path("file"), at + ".file");
+                yield "";
+            }
+            case String words -> part.path(words).asText("");
+        };
+    }
+
+    private void requireAllowed(String type, String role, String at) {
+        if (type.equals("image_url") && !role.equals("user")) {
+            var message = at.replaceFirst("\\.content.*", "");
+            throw RefusedRequest.of(
+                    "Invalid '" + message + "'. Image URLs are only allowed for messages with role 'user', but this "
+                            + "message with role '" + role + "' contains an image URL.",
+                    message,
+                    "invalid_value");
+        }
+        var allowed = PARTS.getOrDefault(role, Set.of("text"));
+        boolean elsewhere = dialect == Dialect.GROQ && NOT_AT_GROQ.contains(type);
+        if (!allowed.contains(type) || elsewhere) {
+            throw ChatReader.invalidValue(
+                    at + ".type",
+                    type,
+                    "'" + String.join("', '", allowed.stream().sorted().toList()) + "'");
+        }
+    }
+
+    private void image(JsonNode url, String at) {
+        if (!url.isTextual()) {
+            throw RefusedRequest.of("Missing required parameter: '" + at + "'.", at, "missing_required_parameter");
+        }
+        boolean inline = url.textValue().startsWith("data:");
+        if (inline && !IMAGE.matcher(url.textValue()).lookingAt()) {
+            throw RefusedRequest.of(
+                    "You uploaded an unsupported image. Please make sure your image has of one the following formats: "
+                            + "['png', 'jpeg', 'gif', 'webp'].",
+                    at,
+                    "invalid_image_format");
+        }
+        if (!inline && !url.textValue().matches("https?://.*")) {
+            throw RefusedRequest.of(
+                    "Invalid '" + at + "'. Expected a valid URL, but got a value with an invalid format.",
+                    at,
+                    "invalid_image_url");
+        }
+        hasImages = true;
+        tokens += TOKENS_PER_IMAGE;
+    }
+
+    private static void audio(JsonNode audio, String at) {
+        if (!audio.path("data").isTextual()) {
+            throw RefusedRequest.of(
+                    "Missing required parameter: '" + at + ".data'.", at + ".data", "missing_required_parameter");
+        }
+        var format = audio.path("format").asText("");
+        if (!Set.of("wav", "mp3").contains(format)) {
+            throw ChatReader.invalidValue(at + ".format", format, "'wav' and 'mp3'");
+        }
+    }
+
+    private static void file(JsonNode file, String at) {
+        if (file.hasNonNull("file_id")) {
+            throw new RefusedRequest(
+                    404, "No such File object: " + file.path("file_id").asText(), "invalid_request_error", "id", null);
+        }
+        if (!file.path("file_data").asText("").startsWith("data:")) {
+            throw RefusedRequest.of(
+                    "Invalid '" + at + ".file_data'. Expected a base64-encoded data URL with an application/pdf MIME "
+                            + "type (e.g. 'data:application/pdf;base64,aGVsbG8='), but got a value without the 'data:' "
+                            + "prefix.",
+                    at + ".file_data",
+                    "invalid_value");
         }
     }
 }

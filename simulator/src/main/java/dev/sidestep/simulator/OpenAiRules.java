@@ -7,8 +7,12 @@ import java.util.Set;
 enum OpenAiRules {
     /// Reasons before it answers: takes neither `max_tokens` nor any sampling.
     REASONS,
+    /// Knows no effort of reasoning.
+    NO_REASONING,
     /// Takes function tools on Chat Completions only when it does not reason.
     TOOLS_ON_RESPONSES,
+    /// Keeps to no schema.
+    NO_SCHEMA,
     /// Takes no `stop`.
     NO_STOP,
     /// Knows no `developer` role.
@@ -16,6 +20,10 @@ enum OpenAiRules {
 
     private static final PrefixTable<Set<OpenAiRules>> MODELS = new PrefixTable<>(
             Map.ofEntries(
+                    Map.entry("gpt-3.5", Set.of(NO_REASONING, NO_SCHEMA)),
+                    Map.entry("gpt-4", Set.of(NO_REASONING, NO_SCHEMA)),
+                    Map.entry("gpt-4o", Set.of(NO_REASONING)),
+                    Map.entry("gpt-4.", Set.of(NO_REASONING)),
                     Map.entry("o1", Set.of(REASONS)),
                     Map.entry("o1-mini", Set.of(REASONS, NO_DEVELOPER)),
                     Map.entry("o1-preview", Set.of(REASONS, NO_DEVELOPER)),
@@ -29,11 +37,7 @@ enum OpenAiRules {
                     Map.entry("gpt-6", Set.of(REASONS, TOOLS_ON_RESPONSES))),
             Set.of());
 
-    static Set<OpenAiRules> of(String model) {
-        return MODELS.of(model);
-    }
-
     boolean isOf(String model) {
-        return of(model).contains(this);
+        return MODELS.of(model).contains(this);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sidestep.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -125,7 +126,7 @@ final class ResponsesEvents {
         return NODES.objectNode().put("type", type).put("sequence_number", number++);
     }
 
-    private void add(com.fasterxml.jackson.databind.JsonNode event) {
+    private void add(JsonNode event) {
         pending.append("event: ")
                 .append(event.path("type").asText())
                 .append("\ndata: ")

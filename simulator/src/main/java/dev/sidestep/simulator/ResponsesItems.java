@@ -2,6 +2,7 @@ package dev.sidestep.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -124,7 +125,7 @@ final class ResponsesItems {
 
     private void said(String text) {
         lastText = text;
-        tokens += MessageReader.tokensOf(com.fasterxml.jackson.databind.node.TextNode.valueOf(text));
+        tokens += MessageReader.tokensOf(TextNode.valueOf(text));
     }
 
     private String part(JsonNode part, Set<String> allowed, String at) {

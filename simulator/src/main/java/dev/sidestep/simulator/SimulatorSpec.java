@@ -33,15 +33,13 @@ public record SimulatorSpec(
         requireDistinct("path", providers.stream().map(ProviderSpec::path).toList());
     }
 
-    /// Groq with its 17 classic models and their free-plan limits where known, and OpenAI with its 7; any key is
-    /// accepted, and models answer at a realistic pace.
+    /// Groq with its 17 classic models and their free-plan limits where known, OpenAI with its 7, Anthropic with its 5
+    /// and Gemini with its 2; any key is accepted, and models answer at a realistic pace.
     public static SimulatorSpec standard() {
         return StandardSpec.spec();
     }
 
-    /// A provider of every wire: Groq and OpenAI as in [#standard], with OpenAI's models of today, and Anthropic and
-    /// Gemini
-    /// with classic and current ones. Any key is accepted; there are no limits, and models answer at once.
+    /// The same with models of today at OpenAI, Anthropic and Gemini; there are no limits, and models answer at once.
     public static SimulatorSpec everyWire() {
         return StandardSpec.everyWire();
     }

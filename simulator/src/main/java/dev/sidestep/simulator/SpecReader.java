@@ -43,6 +43,7 @@ final class SpecReader {
     private void fill(SimulatorSpec.Builder builder, Field root) {
         root.allow(
                 "standard",
+                "every-wire",
                 "limits",
                 "first-token-millis",
                 "tokens-per-second",
@@ -55,6 +56,9 @@ final class SpecReader {
         if (root.flag("standard", false)) {
             SimulatorSpec.standard().providers().forEach(builder::provider);
             pace = SimulatorSpec.standard().pace();
+        }
+        if (root.flag("every-wire", false)) {
+            SimulatorSpec.everyWire().providers().forEach(builder::provider);
         }
         builder.pace(new Pace(
                 Duration.ofMillis(

@@ -6,10 +6,11 @@ import java.util.List;
 /// changed copy.
 ///
 /// @param thinking told before the text, where the request asks for thinking and the wire shows it; may be empty
+/// @param redacted whether Anthropic hides the thought, as `redacted_thinking`
 /// @param text may be empty
 /// @param calls of tools, all in one answer, in this order
 /// @param finish why it ends
-public record Speech(String thinking, String text, List<Call> calls, Finish finish) {
+public record Speech(String thinking, boolean redacted, String text, List<Call> calls, Finish finish) {
     public Speech {
         calls = List.copyOf(calls);
     }
@@ -31,17 +32,17 @@ public record Speech(String thinking, String text, List<Call> calls, Finish fini
 
     /// Just a text.
     public static Speech text(String text) {
-        return new Speech("", text, List.of(), Finish.NATURAL);
+        return new Speech("", false, text, List.of(), Finish.NATURAL);
     }
 
     /// Calls of tools, in parallel.
     public static Speech calls(Call... calls) {
-        return new Speech("", "", List.of(calls), Finish.NATURAL);
+        return new Speech("", false, "", List.of(calls), Finish.NATURAL);
     }
 
     /// A refusal with its explanation.
     public static Speech refusal(String explanation) {
-        return new Speech("", explanation, List.of(), Finish.REFUSAL);
+        return new Speech("", false, explanation, List.of(), Finish.REFUSAL);
     }
 
     /// A text of so many tokens.
@@ -51,16 +52,21 @@ public record Speech(String thinking, String text, List<Call> calls, Finish fini
 
     /// The same after this thought.
     public Speech withThinking(String thought) {
-        return new Speech(thought, text, calls, finish);
+        return new Speech(thought, false, text, calls, finish);
+    }
+
+    /// The same after this thought, which Anthropic does not show.
+    public Speech withRedactedThinking(String thought) {
+        return new Speech(thought, true, text, calls, finish);
     }
 
     /// The same with this text before its tool calls.
     public Speech withText(String said) {
-        return new Speech(thinking, said, calls, finish);
+        return new Speech(thinking, redacted, said, calls, finish);
     }
 
     /// The same, ending for this reason.
     public Speech ending(Finish reason) {
-        return new Speech(thinking, text, calls, reason);
+        return new Speech(thinking, redacted, text, calls, reason);
     }
 }

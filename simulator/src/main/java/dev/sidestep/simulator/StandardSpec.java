@@ -3,8 +3,10 @@ package dev.sidestep.simulator;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.List;
 
-/// The classic models of Groq and OpenAI. Limits marked (free plan) are published or seen in real errors; the other
+/// The classic models of Groq, OpenAI, Anthropic and Gemini. Limits marked (free plan) are published or seen in real
+/// errors; the other
 /// Groq ones follow the free plan's pattern for models of their size.
 final class StandardSpec {
     private static final Limits GROQ_FREE_LARGE = Limits.of(30, 1_000, 6_000, 100_000);
@@ -13,6 +15,18 @@ final class StandardSpec {
             .with(Dimension.REQUESTS_PER_MINUTE, 500)
             .with(Dimension.REQUESTS_PER_DAY, 10_000)
             .with(Dimension.TOKENS_PER_MINUTE, 30_000);
+    private static final Limits ANTHROPIC_TIER_1 =
+            Limits.none().with(Dimension.REQUESTS_PER_MINUTE, 50).with(Dimension.TOKENS_PER_MINUTE, 40_000);
+    private static final Limits GEMINI_FREE = Limits.none()
+            .with(Dimension.REQUESTS_PER_MINUTE, 10)
+            .with(Dimension.REQUESTS_PER_DAY, 250)
+            .with(Dimension.TOKENS_PER_MINUTE, 250_000);
+    private static final List<ModelSpec> CLAUDE_OF_TODAY = List.of(
+            unlimited("claude-haiku-4-5-20251001", 200_000, 64_000),
+            unlimited("claude-opus-4-6", 1_000_000, 128_000),
+            unlimited("claude-sonnet-5-5", 1_000_000, 128_000),
+            unlimited("claude-fable-5-1", 1_000_000, 128_000));
+    private static final List<ModelSpec> GEMINI_OF_TODAY = List.of(unlimited("gemini-3.8-flash", 1_048_576, 65_536));
     private static final Pace REALISTIC = new Pace(Duration.ofMillis(150), 120, 0);
     private static final long WINDOW_128K = 131_072;
     private static final long WINDOW_8K = 8_192;
@@ -24,6 +38,8 @@ final class StandardSpec {
                 .pace(REALISTIC)
                 .provider(groq())
                 .provider(openai())
+                .provider(anthropic(List.of(), ANTHROPIC_TIER_1))
+                .provider(gemini(List.of(), GEMINI_FREE))
                 .build();
     }
 
@@ -32,8 +48,8 @@ final class StandardSpec {
                 .enforceLimits(false)
                 .provider(groq())
                 .provider(openaiOfToday())
-                .provider(anthropic())
-                .provider(gemini())
+                .provider(anthropic(CLAUDE_OF_TODAY, Limits.none()))
+                .provider(gemini(GEMINI_OF_TODAY, Limits.none()))
                 .build();
     }
 
@@ -46,32 +62,31 @@ final class StandardSpec {
         return openai().withModels(models);
     }
 
-    private static ProviderSpec anthropic() {
-        return ProviderSpec.named("anthropic")
+    private static ProviderSpec anthropic(List<ModelSpec> ofToday, Limits limits) {
+        var provider = ProviderSpec.named("anthropic")
                 .acceptAnyKey()
-                .model(unlimited("claude-3-5-sonnet-20241022", 200_000, 8_192))
-                .model(unlimited("claude-3-5-haiku-20241022", 200_000, 8_192))
-                .model(unlimited("claude-3-opus-20240229", 200_000, 4_096))
-                .model(unlimited("claude-3-sonnet-20240229", 200_000, 4_096))
-                .model(unlimited("claude-3-haiku-20240307", 200_000, 4_096))
-                .model(unlimited("claude-haiku-4-5-20251001", 200_000, 64_000))
-                .model(unlimited("claude-opus-4-6", 1_000_000, 128_000))
-                .model(unlimited("claude-sonnet-5-5", 1_000_000, 128_000))
-                .model(unlimited("claude-fable-5-1", 1_000_000, 128_000))
-                .build();
+                .model(model("claude-3-5-sonnet-20241022", 200_000, 8_192, limits)
+                        .withVision(true))
+                .model(model("claude-3-5-haiku-20241022", 200_000, 8_192, limits)
+                        .withVision(true))
+                .model(model("claude-3-opus-20240229", 200_000, 4_096, limits).withVision(true))
+                .model(model("claude-3-sonnet-20240229", 200_000, 4_096, limits).withVision(true))
+                .model(model("claude-3-haiku-20240307", 200_000, 4_096, limits).withVision(true));
+        ofToday.forEach(provider::model);
+        return provider.build();
     }
 
-    private static ProviderSpec gemini() {
-        return ProviderSpec.named("gemini")
+    private static ProviderSpec gemini(List<ModelSpec> ofToday, Limits limits) {
+        var provider = ProviderSpec.named("gemini")
                 .acceptAnyKey()
                 .rules(QuotaRules.USUAL
                         .withCalendar(ZoneId.of("America/Los_Angeles"))
                         .withRefusalsCounted(true)
                         .withTelling(Telling.SHORT_WAIT))
-                .model(unlimited("gemini-2.5-flash", 1_048_576, 65_536))
-                .model(unlimited("gemini-2.0-flash", 1_048_576, 8_192))
-                .model(unlimited("gemini-3.8-flash", 1_048_576, 65_536))
-                .build();
+                .model(model("gemini-2.5-flash", 1_048_576, 65_536, limits).withVision(true))
+                .model(model("gemini-2.0-flash", 1_048_576, 8_192, limits).withVision(true));
+        ofToday.forEach(provider::model);
+        return provider.build();
     }
 
     private static ModelSpec unlimited(String id, long contextWindow, long maxOutputTokens) {

@@ -9,10 +9,17 @@ import java.util.regex.Pattern;
 /// What a simulated model says: the same to the same question, always. Pure.
 ///
 /// @param thinking one token each
+/// @param redacted whether the thinking is hidden where the wire can hide it
 /// @param pieces the text, one token each
 /// @param cut whether the most tokens allowed cut it short
 /// @param refused whether the model declined
-record Utterance(List<String> thinking, List<String> pieces, List<ToolCall> toolCalls, boolean cut, boolean refused) {
+record Utterance(
+        List<String> thinking,
+        boolean redacted,
+        List<String> pieces,
+        List<ToolCall> toolCalls,
+        boolean cut,
+        boolean refused) {
     private static final int ECHOED_CHARACTERS = 200; // an answer stays readable, whatever it was asked
     private static final int ARGUMENT_PIECE = 8; // characters of a fragment: even small arguments come in several
     private static final Pattern PIECE = Pattern.compile("\\S+\\s*|\\s+");
@@ -51,13 +58,13 @@ record Utterance(List<String> thinking, List<String> pieces, List<ToolCall> tool
         var thinking = question.thinks() ? pieces("The user said: " + echo(question)) : List.<String>of();
         var toolCalls = toolCalls(question);
         if (!toolCalls.isEmpty()) {
-            return limited(new Utterance(thinking, List.of(), toolCalls, false, false), question);
+            return limited(new Utterance(thinking, false, List.of(), toolCalls, false, false), question);
         }
         var pieces = pieces(text(question, provider));
         if (question.format() instanceof Question.Format.Text) {
             pieces = lengthened(pieces, wantedTokens);
         }
-        return limited(new Utterance(thinking, pieces, List.of(), false, false), question);
+        return limited(new Utterance(thinking, false, pieces, List.of(), false, false), question);
     }
 
     /// What it was told to say, as far as the question leaves room for it.
@@ -69,6 +76,7 @@ record Utterance(List<String> thinking, List<String> pieces, List<ToolCall> tool
         return limited(
                 new Utterance(
                         thinking,
+                        speech.redacted(),
                         pieces(speech.text()),
                         calls,
                         speech.finish() == Speech.Finish.LENGTH,
@@ -85,7 +93,12 @@ record Utterance(List<String> thinking, List<String> pieces, List<ToolCall> tool
         int thoughts = (int) Math.min(room, full.thinking.size());
         int words = (int) Math.min(room - thoughts, full.pieces.size());
         return new Utterance(
-                full.thinking.subList(0, thoughts), full.pieces.subList(0, words), List.of(), true, full.refused);
+                full.thinking.subList(0, thoughts),
+                full.redacted,
+                full.pieces.subList(0, words),
+                List.of(),
+                true,
+                full.refused);
     }
 
     String text() {

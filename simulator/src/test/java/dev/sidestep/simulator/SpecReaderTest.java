@@ -79,7 +79,7 @@ class SpecReaderTest {
         var spec = SimulatorSpec.parse("""
                 {"standard": true, "tokens-per-second": 5, "providers": {"mistral": {"models": ["x"]}}}""");
 
-        assertThat(spec.providers()).extracting(ProviderSpec::name).containsExactly("groq", "openai", "mistral");
+        assertThat(spec.providers()).extracting(ProviderSpec::name).containsExactly("groq", "openai", "anthropic", "gemini", "mistral");
         assertThat(spec.pace().tokensPerSecond()).isEqualTo(5);
         assertThat(spec.provider("mistral"))
                 .hasValueSatisfying(p -> assertThat(p.acceptAnyKey()).isTrue());
@@ -114,7 +114,8 @@ class SpecReaderTest {
                         e -> assertThat(e.mistakes())
                                 .satisfiesExactlyInAnyOrder(
                                         m -> assertThat(m)
-                                                .startsWith("unknown field 'pase', known are standard, limits"),
+                                                .startsWith(
+                                                        "unknown field 'pase', known are standard, every-wire, limits"),
                                         m -> assertThat(m)
                                                 .isEqualTo(
                                                         "providers.groq.models[0]: 'rpm' must be a whole number of at most "
@@ -143,5 +144,17 @@ class SpecReaderTest {
                 .hasMessageContaining("not JSON at line 2");
         assertThatThrownBy(() -> SimulatorSpec.parse("[]")).hasMessageContaining("must be an object");
         assertThatThrownBy(() -> SimulatorSpec.parse("")).isInstanceOf(SpecException.class);
+    }
+
+    @Test
+    void everyWireCanBeExtended() {
+        var spec = SimulatorSpec.parse("""
+                {"every-wire": true, "limits": false, "providers": {"claude": {"dialect": "anthropic", "models": ["x"]}},
+                "faults": [{"fault": {"kind": "cut", "events": 1, "ending": "limit"}}]}""");
+
+        assertThat(spec.providers())
+                .extracting(ProviderSpec::path)
+                .containsExactly("/groq/openai/v1", "/openai/v1", "/anthropic/v1", "/gemini/v1beta", "/claude/v1");
+        assertThat(spec.faults().getFirst().fault()).isEqualTo(Fault.limitAfterRole());
     }
 }

@@ -46,6 +46,7 @@ public final class Formats {
         WireFormat usual = spoken.contains(call.wire()) ? call.wire() : spoken.getFirst();
         boolean isMoved = usual == WireFormat.OPENAI
                 && spoken.contains(WireFormat.RESPONSES)
+                && !call.needs().features().contains(Feature.CUSTOM_TOOLS)
                 && ResponsesOnly.isNeeded(aim.model().id(), hasTools(call), effort(call));
         return ofProviders(isMoved ? WireFormat.RESPONSES : usual);
     }

@@ -10,10 +10,9 @@ record ResponsesOnly(String modelPrefix, When when) {
     private enum When {
         NEVER,
         ALWAYS,
-        /// "Function tools with reasoning_effort are not supported … use /v1/responses or set reasoning_effort to
-        /// 'none'": the model reasons only where it is asked to.
-        TOOLS_WITH_EFFORT,
-        /// The same of a model that reasons unless it is told not to.
+        /// "Function tools with reasoning_effort are not supported", says the other API. Some of
+        /// these models reason only where they are asked to, but which do changes, and this one
+        /// takes all of their calls.
         TOOLS_UNLESS_NO_EFFORT
     }
 
@@ -23,7 +22,7 @@ record ResponsesOnly(String modelPrefix, When when) {
             new ResponsesOnly("o3-pro", When.ALWAYS),
             new ResponsesOnly("gpt-5-pro", When.ALWAYS),
             new ResponsesOnly("gpt-5-codex", When.ALWAYS),
-            new ResponsesOnly("gpt-5.4", When.TOOLS_WITH_EFFORT),
+            new ResponsesOnly("gpt-5.4", When.TOOLS_UNLESS_NO_EFFORT),
             new ResponsesOnly("gpt-5.5", When.TOOLS_UNLESS_NO_EFFORT),
             new ResponsesOnly("gpt-5.6", When.TOOLS_UNLESS_NO_EFFORT),
             new ResponsesOnly("gpt-6", When.TOOLS_UNLESS_NO_EFFORT));
@@ -32,13 +31,10 @@ record ResponsesOnly(String modelPrefix, When when) {
     ///
     /// @param effort `reasoning_effort` as raw JSON; empty where the call has none
     static boolean isNeeded(String modelId, boolean hasTools, String effort) {
-        boolean isOff = effort.equals("\"none\"");
-        boolean isUnsaid = effort.isEmpty() || effort.equals("null");
         return switch (of(modelId)) {
             case NEVER -> false;
             case ALWAYS -> true;
-            case TOOLS_WITH_EFFORT -> hasTools && !isOff && !isUnsaid;
-            case TOOLS_UNLESS_NO_EFFORT -> hasTools && !isOff;
+            case TOOLS_UNLESS_NO_EFFORT -> hasTools && !effort.equals("\"none\"");
         };
     }
 

@@ -43,8 +43,8 @@ class FormatsTest {
     @CsvSource(delimiter = '|', textBlock = """
             gpt-4o       | tools |          | OPENAI
             gpt-5.2      | tools | "high"   | OPENAI
-            gpt-5.4      | tools |          | OPENAI
-            gpt-5.4      | tools | null     | OPENAI
+            gpt-5.4      | tools |          | RESPONSES
+            gpt-5.4      | tools | null     | RESPONSES
             gpt-5.4-mini | tools | "low"    | RESPONSES
             gpt-5.4      | tools | "none"   | OPENAI
             gpt-5.4      |       | "high"   | OPENAI

@@ -4,11 +4,13 @@ import dev.sidestep.core.Nanos;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.queue.Occupancy;
 import dev.sidestep.exchange.Dispatcher;
+import dev.sidestep.exchange.ModelOffer;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Every configured target with what is known of it, and who waits.
+/// Every configured target with what is known of it, what providers list, and who waits.
 public final class TargetsDocument {
     private TargetsDocument() {}
 
@@ -20,6 +22,9 @@ public final class TargetsDocument {
                 .toList();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("targets", targets);
+        document.put(
+                "model_lists",
+                dispatcher.offers().stream().map(TargetsDocument::list).toList());
         document.put("waiting", waiting(dispatcher.known().waitingRoom().occupancy(facts.nowNanos())));
         return document;
     }
@@ -28,6 +33,15 @@ public final class TargetsDocument {
         Map<String, Object> document = TargetFacts.names(target);
         document.put("quota_group", target.account().quotaGroup());
         document.putAll(facts.all(target));
+        return document;
+    }
+
+    private static Map<String, Object> list(ModelOffer offer) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("account", offer.account());
+        document.put("read_at", offer.readAt().truncatedTo(ChronoUnit.SECONDS).toString());
+        document.put("added", offer.added());
+        document.put("gone", offer.gone());
         return document;
     }
 

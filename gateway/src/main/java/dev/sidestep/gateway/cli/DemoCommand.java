@@ -18,8 +18,8 @@ import picocli.CommandLine.Command;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Three short stories: a gateway and simulated providers in one process, no keys, no network.",
-            "A call meets a limited model; then 17 limited models; then nothing but limits.",
+            "Four short stories: a gateway and simulated providers in one process, no keys, no network.",
+            "A call meets a limited model; 17 limited models; two limited providers; nothing but limits.",
             ""
         },
         footer = {"", "Exit codes: 0 when every story ended as it should, else 1."})

@@ -1,11 +1,13 @@
 package dev.sidestep.gateway.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sidestep.config.ConfiguredAccount;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.core.Feature;
 import dev.sidestep.core.Lifecycle;
 import dev.sidestep.core.Model;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  sidestep models                                what this configuration offers",
             "  sidestep models --account groq                 of one account",
+            "  sidestep models --running                      what a running gateway offers, as providers list it",
             "  sidestep status                                what is cooling in a running gateway",
             "",
             "A call names a model as model, provider/model, account/model, a route's name, or auto."
@@ -52,12 +55,24 @@ final class ModelsCommand implements Callable<Integer> {
     @Option(names = "--simulate", description = "The models of the simulated providers.")
     private boolean simulate;
 
+    @Option(
+            names = "--running",
+            description = "The models of a running gateway, with what the providers' own lists added and took out.")
+    private boolean running;
+
+    @Mixin
+    private RunningGateway gateway = new RunningGateway();
+
     ModelsCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
+        if (running) {
+            running(gateway);
+            return 0;
+        }
         SidestepConfig read =
                 simulate ? Simulation.OFFLINE : config.read(terminal).calls();
         Table table = new Table("ACCOUNT", "MODEL", "WINDOW", "OUTPUT", "$/M IN", "$/M OUT", "CAN", "LIFECYCLE");
@@ -78,6 +93,27 @@ final class ModelsCommand implements Callable<Integer> {
         table.print(terminal);
         routes(read.routes());
         return 0;
+    }
+
+    private void running(RunningGateway asked) {
+        JsonNode document = RunningGateway.read(asked.ask(terminal, "GET", "/api/v1/targets"));
+        Set<String> added = new HashSet<>();
+        document.path("model_lists")
+                .forEach(list -> list.path("added")
+                        .forEach(id -> added.add(list.path("account").asText() + "/" + id.asText())));
+        Table table = new Table("ACCOUNT", "MODEL", "STATE", "KNOWN FROM");
+        for (JsonNode target : document.path("targets")) {
+            String account = target.path("account").asText();
+            if (only.isEmpty() || only.get().equals(account)) {
+                boolean isListed = added.contains(target.path("target").asText());
+                table.row(
+                        account,
+                        target.path("model").asText(),
+                        target.path("state").asText(),
+                        isListed ? "the provider's list" : "configuration");
+            }
+        }
+        table.print(terminal);
     }
 
     private static void row(Table table, String account, Model model) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  sidestep simulate                      Groq's 17 classic models and OpenAI's 7, on port 9090",
+            "  sidestep simulate                      31 classic models of four providers, on port 9090",
             "  sidestep simulate --no-limits          the same, never a 429",
             "  sidestep simulate --spec my.json       limits, models and faults as the file tells"
         })

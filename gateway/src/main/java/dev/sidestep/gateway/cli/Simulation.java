@@ -10,13 +10,13 @@ import dev.sidestep.simulator.SimulatorSpec;
 import dev.sidestep.simulator.Where;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Function;
 
-/// Simulated providers in this process, and the accounts that ask them: `groq-free` and `openai`
-/// with the classic models.
+/// Simulated providers in this process, and the accounts that ask them with the classic models:
+/// `groq-free`, `openai`, `anthropic` and `gemini`, each in its own wire format.
 record Simulation(SimulatorServer server, SidestepConfig config) implements AutoCloseable {
     /// The accounts alone, at an address where nothing listens.
-    static final SidestepConfig OFFLINE =
-            accountsAt(URI.create("http://127.0.0.1:9/groq"), URI.create("http://127.0.0.1:9/openai"));
+    static final SidestepConfig OFFLINE = accountsAt(provider -> URI.create("http://127.0.0.1:9/" + provider));
 
     /// The model that is limited from the start, so that the first call already has something to go round.
     static final String LIMITED_MODEL = "llama-3.3-70b-versatile";
@@ -30,25 +30,27 @@ record Simulation(SimulatorServer server, SidestepConfig config) implements Auto
                 .build());
     }
 
-    /// Starts what the specification tells on any free port. It must offer `groq` and `openai`.
+    /// Starts what the specification tells on any free port. It must offer all four.
     static Simulation start(SimulatorSpec spec) {
         SimulatorServer server = SimulatorServer.start(spec, 0);
-        return new Simulation(server, accountsAt(server.baseUrl("groq"), server.baseUrl("openai")));
+        return new Simulation(server, accountsAt(server::baseUrl));
     }
 
-    private static SidestepConfig accountsAt(URI groq, URI openai) {
-        Secret anyKey = Secret.of("simulated");
+    private static SidestepConfig accountsAt(Function<String, URI> baseUrl) {
         return SidestepConfig.builder()
                 .catalogue(Catalogue.classic())
-                .account(AccountConfig.builder("groq-free")
-                        .provider("groq")
-                        .key(anyKey)
-                        .baseUrl(groq)
-                        .build())
-                .account(AccountConfig.builder("openai")
-                        .key(anyKey)
-                        .baseUrl(openai)
-                        .build())
+                .account(account("groq-free", "groq", baseUrl))
+                .account(account("openai", "openai", baseUrl))
+                .account(account("anthropic", "anthropic", baseUrl))
+                .account(account("gemini", "gemini", baseUrl))
+                .build();
+    }
+
+    private static AccountConfig account(String name, String provider, Function<String, URI> baseUrl) {
+        return AccountConfig.builder(name)
+                .provider(provider)
+                .key(Secret.of("simulated"))
+                .baseUrl(baseUrl.apply(provider))
                 .build();
     }
 

@@ -106,7 +106,21 @@ final class StatusCommand implements Callable<Integer> {
         new TargetsView(terminal.columns(), all)
                 .lines(targets.path("targets"))
                 .forEach(line -> terminal.print(terminal.paint(line.paint(), line.text())));
+        lists(targets.path("model_lists"));
         summary(RunningGateway.read(status), targets.path("waiting"));
+    }
+
+    /// What providers offer that the catalogue does not know, and the other way round.
+    private void lists(JsonNode lists) {
+        for (JsonNode list : lists) {
+            int added = list.path("added").size();
+            List<String> gone = new ArrayList<>();
+            list.path("gone").forEach(id -> gone.add(id.asText()));
+            if (added + gone.size() > 0) {
+                terminal.print(list.path("account").asText() + " lists " + Accounts.counted(added, "more model")
+                        + (gone.isEmpty() ? "" : "; gone: " + String.join(", ", gone)));
+            }
+        }
     }
 
     private void summary(JsonNode status, JsonNode waiting) {

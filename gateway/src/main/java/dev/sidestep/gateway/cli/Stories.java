@@ -2,7 +2,6 @@ package dev.sidestep.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sidestep.simulator.Dimension;
-import dev.sidestep.simulator.JournalEntry;
 import dev.sidestep.simulator.Where;
 import java.io.IOException;
 import java.net.URI;
@@ -21,8 +20,12 @@ final class Stories implements AutoCloseable {
     private static final Duration MODEL_WAIT = Duration.ofMillis(22 * 60_000 + 46_848);
     private static final Duration GROQ_WAIT = Duration.ofMinutes(18);
     private static final Duration OPENAI_WAIT = Duration.ofMinutes(15);
+    private static final Duration ANTHROPIC_WAIT = Duration.ofMinutes(4);
+    private static final Duration GEMINI_WAIT = Duration.ofMinutes(20);
     private static final int GROQ_MODELS = 17;
     private static final int OPENAI_MODELS = 7;
+    private static final int ANTHROPIC_MODELS = 5;
+    private static final int GEMINI_MODELS = 2;
 
     private final Terminal terminal;
     private final Simulation simulation;
@@ -46,15 +49,16 @@ final class Stories implements AutoCloseable {
         this.gateway = gateway;
     }
 
-    /// Plays all three.
+    /// Plays all four.
     ///
     /// @return whether each ended as it should
     boolean play() throws IOException, InterruptedException {
         terminal.print(terminal.paint(Paint.TITLE, "Sidestep, with simulated providers: no keys, no network"));
         boolean one = oneModelIsLimited();
         boolean two = everyGroqModelIsLimited();
-        boolean three = everythingIsLimited();
-        return one && two && three;
+        boolean three = openAiIsLimitedAsWell();
+        boolean four = everythingIsLimited();
+        return one && two && three && four;
     }
 
     private boolean oneModelIsLimited() throws IOException, InterruptedException {
@@ -75,10 +79,20 @@ final class Stories implements AutoCloseable {
         return ask(Simulation.LIMITED_MODEL, new Ending(200, "openai/gpt-4o", GROQ_MODELS + 1));
     }
 
-    private boolean everythingIsLimited() throws IOException, InterruptedException {
-        title("3. OpenAI is limited as well: an honest answer, and when to come back");
+    private boolean openAiIsLimitedAsWell() throws IOException, InterruptedException {
+        title("3. OpenAI is limited as well: Anthropic answers, in another wire format that the caller never sees");
         simulation.server().simulator().limited(Where.provider("openai"), Dimension.REQUESTS_PER_DAY, OPENAI_WAIT);
-        return ask("auto", new Ending(429, "", OPENAI_MODELS));
+        return ask("auto", new Ending(200, "anthropic/claude-3-5-sonnet-20241022", OPENAI_MODELS + 1));
+    }
+
+    private boolean everythingIsLimited() throws IOException, InterruptedException {
+        title("4. Anthropic and Gemini, too: an honest answer, and when to come back");
+        simulation
+                .server()
+                .simulator()
+                .limited(Where.provider("anthropic"), Dimension.TOKENS_PER_MINUTE, ANTHROPIC_WAIT);
+        simulation.server().simulator().limited(Where.provider("gemini"), Dimension.REQUESTS_PER_DAY, GEMINI_WAIT);
+        return ask("auto", new Ending(429, "", ANTHROPIC_MODELS + GEMINI_MODELS));
     }
 
     private boolean ask(String model, Ending expected) throws IOException, InterruptedException {
@@ -146,7 +160,7 @@ final class Stories implements AutoCloseable {
                 Next, with keys of your own (each of these that is set becomes an account):
                   export GROQ_API_KEY=...  OPENAI_API_KEY=...  ANTHROPIC_API_KEY=...  GEMINI_API_KEY=...
                   ./sidestep chat "Hello"       one call, told as it happens
-                  ./sidestep serve              a gateway; point any OpenAI SDK at http://127.0.0.1:8080/v1
+                  ./sidestep serve              a gateway; point any OpenAI or Anthropic SDK at it
                 Without keys:
                   ./sidestep serve --simulate""");
     }
@@ -156,6 +170,8 @@ final class Stories implements AutoCloseable {
                 + "\", \"messages\": [{\"role\": \"user\", \"content\": \"How do I get round an obstacle?\"}]}";
         return HttpRequest.newBuilder(gateway.resolve("/v1/chat/completions"))
                 .header("content-type", "application/json")
+                // Gemini tells a minute even of a limit of the day: nobody watches that long.
+                .header("x-sidestep-deadline", "10s")
                 .timeout(PATIENCE)
                 .POST(BodyPublishers.ofString(body))
                 .build();
@@ -170,11 +186,7 @@ final class Stories implements AutoCloseable {
     }
 
     private int upstreamRequests() {
-        return simulation.server().journal().count(Stories::isChat);
-    }
-
-    private static boolean isChat(JournalEntry entry) {
-        return entry.path().equals("/chat/completions");
+        return simulation.server().journal().count();
     }
 
     private void title(String text) {

@@ -116,7 +116,7 @@ class CommandsTest {
         int code = terminal.run("models", "--simulate");
 
         assertThat(code).isZero();
-        assertThat(terminal.out().lines()).hasSize(1 + 17 + 7 + 3);
+        assertThat(terminal.out().lines()).hasSize(1 + 17 + 7 + 3 + 5 + 3);
         assertThat(terminal.out()).containsPattern("groq-free +gemma2-9b-it +8192");
     }
 

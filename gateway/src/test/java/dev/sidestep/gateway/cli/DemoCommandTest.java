@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class DemoCommandTest {
     @Test
-    void threeStoriesEndAsTheyShould() {
+    void fourStoriesEndAsTheyShould() {
         Captured terminal = Captured.in(Path.of(""), Map.of());
 
         int code = terminal.run("demo");
@@ -21,6 +21,6 @@ class DemoCommandTest {
                 .contains("❌ No more fallback models or providers available")
                 .contains("🛑 Rate limit on all available providers and models")
                 .contains("Retry-After: ")
-                .contains("4 calls, 3 answered, 28 upstream requests, 18 limits sidestepped");
+                .contains("5 calls, 4 answered, 36 upstream requests, 25 limits sidestepped");
     }
 }

@@ -63,7 +63,10 @@ class RunningCommandsTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("x-sidestep-target")).contains("groq-free/llama-3.3-70b-specdec");
         assertThat(code.join()).isZero();
-        assertThat(terminal.out()).contains("groq-free (17 models), openai (7 models)", "everyone on this machine");
+        assertThat(terminal.out())
+                .contains(
+                        "groq-free (17 models), openai (7 models), anthropic (5 models), gemini (2 models)",
+                        "everyone on this machine");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.sidestep.wire.format.Loss;
 import dev.sidestep.wire.json.BodyEdits;
 import dev.sidestep.wire.json.BodyField;
 import dev.sidestep.wire.json.InvalidRequestException;
+import dev.sidestep.wire.json.JsonCursor;
 import dev.sidestep.wire.json.RequestBody;
 import dev.sidestep.wire.json.Trees;
 import java.math.BigDecimal;
@@ -46,27 +47,30 @@ final class MessagesFitting {
     /// through the canonical model.
     static Fitting of(ClientCall call, Aim aim) {
         MessagesFitting fitting = new MessagesFitting(call, aim);
-        return fitting.isRewritten() ? fitting.rewritten(true) : fitting.edited(Opaque::isToken);
+        return fitting.fitted(true, Opaque::isToken);
     }
 
     /// The same without a thought in it.
     static Fitting withoutThinking(ClientCall call, Aim aim) {
         MessagesFitting fitting = new MessagesFitting(call, aim);
-        return fitting.isRewritten() ? fitting.rewritten(false) : fitting.edited(_ -> true);
+        return fitting.fitted(false, _ -> true);
     }
 
-    private boolean isRewritten() {
-        return !aim.model().features().containsAll(call.needs().features())
-                || (!model.takesSystemTurns() && hasSystemTurn(body.bytes()));
-    }
-
-    private Fitting rewritten(boolean keepsThinking) {
+    private Fitting fitted(boolean keepsThinking, Predicate<String> isTaken) {
+        if (!isRewritten()) {
+            return edited(isTaken);
+        }
         try {
             return new RequestWriter(new RequestReader(call).read(), call, aim).write(keepsThinking);
         } catch (InvalidRequestException _) {
             // What cannot be read is the provider's to refuse.
-            return edited(Opaque::isToken);
+            return edited(isTaken);
         }
+    }
+
+    private boolean isRewritten() {
+        return !aim.model().features().containsAll(call.needs().features())
+                || (!model.takesSystemTurns() && mentionsSystem(body.bytes()) && hasSystemTurn());
     }
 
     private Fitting edited(Predicate<String> isTaken) {
@@ -194,7 +198,7 @@ final class MessagesFitting {
     }
 
     /// True where `system` stands as a value and not as a name: inside of texts its quotes are escaped.
-    private static boolean hasSystemTurn(byte[] bytes) {
+    private static boolean mentionsSystem(byte[] bytes) {
         for (int at = SYSTEM.find(bytes, 0); at >= 0; at = SYSTEM.find(bytes, at + 1)) {
             int next = at + SYSTEM.length();
             while (next < bytes.length && Character.isWhitespace(bytes[next])) {
@@ -205,5 +209,25 @@ final class MessagesFitting {
             }
         }
         return false;
+    }
+
+    private boolean hasSystemTurn() {
+        return body.field("messages")
+                .map(field -> hasSystemTurn(body.cursor(field)))
+                .orElse(false);
+    }
+
+    private static boolean hasSystemTurn(JsonCursor messages) {
+        boolean found = false;
+        for (boolean more = messages.enterArray(); more; more = messages.nextElement()) {
+            for (boolean next = messages.enterObject(); next; next = messages.nextField()) {
+                if (messages.name().equals("role")) {
+                    found |= messages.textOrEmpty().equals("system");
+                } else {
+                    messages.skip();
+                }
+            }
+        }
+        return found;
     }
 }

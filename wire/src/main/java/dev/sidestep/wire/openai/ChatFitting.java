@@ -1,6 +1,7 @@
 package dev.sidestep.wire.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sidestep.core.Feature;
 import dev.sidestep.core.Model;
@@ -108,7 +109,9 @@ final class ChatFitting {
 
     private void field(BodyField field) {
         if (isNull(field)) {
-            nothing(field);
+            if (isRefusedNull(field)) {
+                edits.remove(field.name());
+            }
         } else if (isMissing(field.name())) {
             drop(field.name());
         } else if (!isAboutMissingTools(field)) {
@@ -117,10 +120,8 @@ final class ChatFitting {
     }
 
     /// A field that is null says nothing, and some endpoints refuse it.
-    private void nothing(BodyField field) {
-        if (!dialect.has(Trait.NULLS) || dialect.fields().containsKey(field.name())) {
-            edits.remove(field.name());
-        }
+    private boolean isRefusedNull(BodyField field) {
+        return isNull(field) && (!dialect.has(Trait.NULLS) || dialect.fields().containsKey(field.name()));
     }
 
     private boolean isMissing(String name) {
@@ -152,21 +153,25 @@ final class ChatFitting {
                     losses.add(Loss.dropped(name));
                 }
             }
-            case Rename(String newName, boolean prevails) -> {
-                if (prevails || !isSaid(newName)) {
-                    clamp(field);
-                    edits.remove(newName).rename(name, newName);
-                } else {
-                    edits.remove(name);
-                }
-            }
-            case Replace(Map<String, String> texts) -> {
-                String text = body.cursor(field).textOrEmpty();
-                if (texts.get(text) instanceof String other && !isEffortLeftOut(name)) {
-                    edits.text(name, other);
-                    losses.add(Loss.approximated(name, text + "->" + other));
-                }
-            }
+            case Rename(String newName, boolean prevails) -> rename(field, newName, prevails);
+            case Replace(Map<String, String> texts) -> replace(field, texts);
+        }
+    }
+
+    private void rename(BodyField field, String newName, boolean prevails) {
+        if (prevails || !isSaid(newName)) {
+            clamp(field);
+            edits.remove(newName).rename(field.name(), newName);
+        } else {
+            edits.remove(field.name());
+        }
+    }
+
+    private void replace(BodyField field, Map<String, String> texts) {
+        String text = body.cursor(field).textOrEmpty();
+        if (texts.get(text) instanceof String other && !isEffortLeftOut(field.name())) {
+            edits.text(field.name(), other);
+            losses.add(Loss.approximated(field.name(), text + "->" + other));
         }
     }
 
@@ -210,15 +215,18 @@ final class ChatFitting {
         if (filters) {
             JsonNode choice = body.field("tool_choice").flatMap(this::tree).orElseGet(Trees::object);
             ToolFilter filter = new ToolFilter(missing, choosesAmongTools() ? ToolFilter.allowed(choice) : Set.of());
-            tree(field).map(filter::filter).ifPresent(tools -> {
-                if (tools.isEmpty()) {
-                    edits.remove("tools");
-                } else {
-                    edits.json("tools", Trees.bytes(tools));
-                }
-                losses.add(Loss.dropped("tools"));
-            });
+            tree(field).map(filter::filter).ifPresent(this::tools);
         }
+    }
+
+    private void tools(ArrayNode left) {
+        if (left.isEmpty()) {
+            edits.remove("tools");
+            ABOUT_TOOLS.forEach(edits::remove);
+        } else {
+            edits.json("tools", Trees.bytes(left));
+        }
+        losses.add(Loss.dropped("tools"));
     }
 
     private boolean choosesAmongTools() {
@@ -289,7 +297,7 @@ final class ChatFitting {
     }
 
     private void set(String name, String json) {
-        if (body.has(name)) {
+        if (body.field(name).filter(field -> !isRefusedNull(field)).isPresent()) {
             edits.json(name, json);
         } else {
             edits.insert(name, json);

@@ -20,6 +20,7 @@ import dev.sidestep.wire.format.Fitting;
 import dev.sidestep.wire.format.History;
 import dev.sidestep.wire.format.Loss;
 import dev.sidestep.wire.json.Trees;
+import dev.sidestep.wire.openai.Dialect.Trait;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -232,6 +233,9 @@ final class ChatRequestWriter {
     }
 
     private void reasoning(Reasoning reasoning) {
+        if (dialect.has(Trait.PARSED_THOUGHTS) && aim.model().features().contains(Feature.REASONING)) {
+            body.put("reasoning_format", "parsed");
+        }
         if (reasoning.effort().isPresent()) {
             effort(reasoning.effort().get());
         } else if (reasoning.mode() == Mode.OFF) {

@@ -116,7 +116,13 @@ final class ChatTurnWriter {
                 case Part.ToolCall call -> calls.add(toolCall(call));
                 case Part.Thinking thinking -> thinking(message, thinking);
                 case Part.RedactedThinking _ -> losses.add(Loss.dropped("messages.thinking"));
-                default -> said.add(part);
+                case Part.Text _,
+                        Part.Refusal _,
+                        Part.Image _,
+                        Part.Audio _,
+                        Part.Document _,
+                        Part.ToolResult _,
+                        Part.Unknown _ -> said.add(part);
             }
         }
         if (said.isEmpty() && calls.isEmpty() && !turn.parts().isEmpty()) {
@@ -232,7 +238,13 @@ final class ChatTurnWriter {
         return switch (part) {
             case Part.Image _, Part.Audio _ -> true;
             case Part.Document document -> !(document.source() instanceof Source.PlainText);
-            default -> false;
+            case Part.Text _,
+                    Part.Refusal _,
+                    Part.Thinking _,
+                    Part.RedactedThinking _,
+                    Part.ToolCall _,
+                    Part.ToolResult _,
+                    Part.Unknown _ -> false;
         };
     }
 

@@ -61,6 +61,8 @@ record Dialect(
         PLAIN_CONTENT,
         /// Wants `reasoning_content` back with each message that calls tools.
         THOUGHTS_BACK,
+        /// Writes its thoughts into the text unless it is told to tell them apart.
+        PARSED_THOUGHTS,
         /// Goes on with an assistant's message that is marked as a `prefix`.
         PREFIX;
 

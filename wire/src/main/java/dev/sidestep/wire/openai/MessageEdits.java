@@ -43,13 +43,19 @@ final class MessageEdits {
 
     /// True where a call with these oddities may have to be edited.
     boolean concern(Set<String> oddities) {
-        return lacksMedia()
-                || (!oddities.isEmpty()
-                        && (oddities.contains(Oddity.EXTRA_CONTENT)
-                                || (oddities.contains(Oddity.DEVELOPER) && !dialect.has(Trait.DEVELOPER))
-                                || (oddities.contains(Oddity.TOOL_IDS)
-                                        && (wantsThoughts || dialect.toolIds() != ToolCallIds.ANY))
-                                || !Collections.disjoint(oddities, dialect.messages())));
+        return lacksMedia() || (!oddities.isEmpty() && concernSome(oddities));
+    }
+
+    private boolean concernSome(Set<String> oddities) {
+        return oddities.contains(Oddity.EXTRA_CONTENT)
+                || dialect.toolIds().concern(oddities)
+                || (wantsThoughts && hasToolIds(oddities))
+                || (oddities.contains(Oddity.DEVELOPER) && !dialect.has(Trait.DEVELOPER))
+                || !Collections.disjoint(oddities, dialect.messages());
+    }
+
+    private static boolean hasToolIds(Set<String> oddities) {
+        return oddities.contains(Oddity.TOOL_IDS) || oddities.contains(Oddity.LONG_TOOL_IDS);
     }
 
     private boolean lacksMedia() {
@@ -109,7 +115,7 @@ final class MessageEdits {
                 case "tool_call_id" -> id(field);
                 case "tool_calls" -> objects(field).forEach(this::toolCall);
                 case "content" -> {
-                    if (lacksMedia()) {
+                    if (lacksMedia() || !dialect.messages().isEmpty()) {
                         objects(field).forEach(this::part);
                     }
                 }
@@ -169,14 +175,19 @@ final class MessageEdits {
         private void part(List<BodyField> fields) {
             for (BodyField field : fields) {
                 if (MEDIA.get(field.name()) instanceof Feature feature && isMissing(feature, field)) {
-                    losses.add(Loss.dropped("messages." + field.name()));
-                    splices.replace(
-                            fields.getFirst().nameFrom(),
-                            fields.getLast().valueTo(),
-                            "\"type\":\"text\",\"text\":\"[left out: " + feature.id() + "]\"");
+                    leaveOut(feature, field, fields);
                     return;
                 }
             }
+            splices.remove(fields, fields.stream().filter(this::isRefused).toList());
+        }
+
+        private void leaveOut(Feature feature, BodyField field, List<BodyField> part) {
+            losses.add(Loss.dropped("messages." + field.name()));
+            splices.replace(
+                    part.getFirst().nameFrom(),
+                    part.getLast().valueTo(),
+                    "\"type\":\"text\",\"text\":\"[left out: " + feature.id() + "]\"");
         }
 
         private boolean isMissing(Feature feature, BodyField field) {

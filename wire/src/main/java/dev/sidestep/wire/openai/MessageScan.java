@@ -35,19 +35,18 @@ final class MessageScan {
             }
             case "content" -> content(cursor);
             case "tool_calls" -> toolCalls(cursor);
-            case "tool_call_id" -> {
-                needs.odd(Oddity.TOOL_IDS);
-                text(cursor);
-            }
+            case "tool_call_id" -> needs.size().addText(toolId(cursor));
             case "audio" -> audio(cursor);
             case "prefix" -> needs.flag(cursor, Feature.PREFILL);
-            default -> {
-                if (Dialect.isRefusedSomewhere(name)) {
-                    needs.odd(name);
-                }
-                text(cursor);
-            }
+            default -> other(name, cursor);
         }
+    }
+
+    private void other(String name, JsonCursor cursor) {
+        if (Dialect.isRefusedSomewhere(name)) {
+            needs.odd(name);
+        }
+        text(cursor);
     }
 
     private void text(JsonCursor cursor) {
@@ -64,11 +63,16 @@ final class MessageScan {
         }
     }
 
+    private int toolId(JsonCursor cursor) {
+        int length = cursor.skip();
+        needs.odd(length > ToolCallIds.MAX_LENGTH ? Oddity.LONG_TOOL_IDS : Oddity.TOOL_IDS);
+        return length;
+    }
+
     private void toolCalls(JsonCursor cursor) {
         int from = cursor.start();
         if (cursor.peek() == JsonToken.START_ARRAY) {
             for (boolean more = cursor.enterArray(); more; more = cursor.nextElement()) {
-                needs.odd(Oddity.TOOL_IDS);
                 toolCall(cursor);
             }
         } else {
@@ -83,12 +87,18 @@ final class MessageScan {
             return;
         }
         for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
-            String name = cursor.name();
-            if (name.equals("extra_content")) {
-                needs.odd(Oddity.EXTRA_CONTENT);
+            switch (cursor.name()) {
+                case "id" -> toolId(cursor);
+                case "extra_content" -> {
+                    needs.odd(Oddity.EXTRA_CONTENT);
+                    cursor.skip();
+                }
+                case "custom" -> {
+                    needs.where(true, Feature.CUSTOM_TOOLS);
+                    cursor.skip();
+                }
+                default -> cursor.skip();
             }
-            needs.where(name.equals("custom"), Feature.CUSTOM_TOOLS);
-            cursor.skip();
         }
     }
 
@@ -114,7 +124,8 @@ final class MessageScan {
             return;
         }
         for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
-            switch (cursor.name()) {
+            String name = cursor.name();
+            switch (name) {
                 case "image_url", "input_image", "image" -> {
                     needs.where(true, Feature.VISION);
                     image(cursor);
@@ -126,7 +137,7 @@ final class MessageScan {
                 case "file" -> file(cursor);
                 case "source", "video_url" -> medium(cursor);
                 case "type" -> type(cursor.textOrEmpty());
-                default -> text(cursor);
+                default -> other(name, cursor);
             }
         }
     }

@@ -6,6 +6,8 @@ final class Oddity {
     static final String DEVELOPER = "developer";
     /// A tool call, or the result of one.
     static final String TOOL_IDS = "tool ids";
+    /// One of their ids is longer than OpenAI takes.
+    static final String LONG_TOOL_IDS = "long tool ids";
     /// Fields of a provider's own in a message or a tool call, where signatures are.
     static final String EXTRA_CONTENT = "extra_content";
     /// A choice among some of the tools.

@@ -1,6 +1,7 @@
 package dev.sidestep.wire.openai;
 
 import java.util.Locale;
+import java.util.Set;
 
 /// Which ids of tool calls an endpoint takes. What it does not take is rewritten, always to the same id, so that a call
 /// and its result still belong together.
@@ -12,7 +13,9 @@ enum ToolCallIds {
     /// Nine letters and digits, at Mistral.
     NINE_ALPHANUMERIC;
 
-    private static final int MAX_LENGTH = 40;
+    /// The longest that OpenAI takes, in characters.
+    static final int MAX_LENGTH = 40;
+
     private static final int MISTRAL_LENGTH = 9;
     private static final int DIGEST_LENGTH = 24;
 
@@ -28,6 +31,15 @@ enum ToolCallIds {
         return this == NINE_ALPHANUMERIC
                 ? Digest.letters(id, MISTRAL_LENGTH)
                 : "call_" + Digest.letters(id, DIGEST_LENGTH);
+    }
+
+    /// True where a call with these oddities may have an id that this endpoint does not take.
+    boolean concern(Set<String> oddities) {
+        return switch (this) {
+            case ANY -> false;
+            case AT_MOST_40 -> oddities.contains(Oddity.LONG_TOOL_IDS);
+            case NINE_ALPHANUMERIC -> oddities.contains(Oddity.TOOL_IDS) || oddities.contains(Oddity.LONG_TOOL_IDS);
+        };
     }
 
     /// True where this endpoint takes the id as it is.

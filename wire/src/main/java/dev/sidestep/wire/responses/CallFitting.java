@@ -81,15 +81,11 @@ final class CallFitting {
     /// Takes out the thoughts whose state another format's provider issued: whoever gets it refuses the call, and an
     /// item without it would be looked for where answers are stored.
     private void withoutTokens(BodyField input) {
-        int size = input.valueTo() - input.valueFrom();
-        // One copy and a search that the JVM does in words; a mark is never escaped, since nothing in it needs to be.
-        boolean isMarked =
-                new String(body.bytes(), input.valueFrom(), size, StandardCharsets.ISO_8859_1).contains(MARK);
-        JsonCursor cursor = body.cursor(input);
-        if (!isMarked || cursor.peek() != JsonToken.START_ARRAY) {
+        if (body.bytes()[input.valueFrom()] != '[' || !isMarked(input)) {
             return;
         }
-        ByteArrayOutputStream kept = new ByteArrayOutputStream(size);
+        JsonCursor cursor = body.cursor(input);
+        ByteArrayOutputStream kept = new ByteArrayOutputStream(input.valueTo() - input.valueFrom());
         boolean isChanged = false;
         for (boolean more = cursor.enterArray(); more; more = cursor.nextElement()) {
             int from = cursor.start();
@@ -107,7 +103,13 @@ final class CallFitting {
         }
     }
 
-    /// Consumes an item.
+    /// One copy and a search that the JVM does in words. A mark is never escaped, since nothing in it needs to be.
+    private boolean isMarked(BodyField input) {
+        int size = input.valueTo() - input.valueFrom();
+        return new String(body.bytes(), input.valueFrom(), size, StandardCharsets.ISO_8859_1).contains(MARK);
+    }
+
+    /// Consumes an item; true for thoughts whose state is a token.
     private static boolean bearsToken(JsonCursor cursor) {
         if (cursor.peek() != JsonToken.START_OBJECT) {
             cursor.skip();

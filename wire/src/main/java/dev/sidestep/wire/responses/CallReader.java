@@ -13,6 +13,7 @@ import dev.sidestep.wire.json.RequestBody;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,7 +46,7 @@ final class CallReader {
     private final Set<String> seen = new HashSet<>();
     private final EnumSet<Feature> features = EnumSet.of(Feature.CHAT);
     private final PromptSize prompt = new PromptSize();
-    private final List<String> handles = new ArrayList<>(0);
+    private final Set<String> handles = new LinkedHashSet<>();
     private final InputScan input = new InputScan(features, prompt, handles);
     private final List<String> models = new ArrayList<>(0);
     private final List<String> fallbacks = new ArrayList<>(0);
@@ -68,7 +69,16 @@ final class CallReader {
         Needs needs = new Needs(features, prompt.prompt(), maxOutputTokens);
         // The tokens stand in the event that ends every stream: there is no asking for them.
         return new ClientCall(
-                WireFormat.RESPONSES, Map.of(), body, model, stream, true, models, fallbacks, handles, needs);
+                WireFormat.RESPONSES,
+                Map.of(),
+                body,
+                model,
+                stream,
+                true,
+                models,
+                fallbacks,
+                List.copyOf(handles),
+                needs);
     }
 
     private void field(String name, JsonCursor cursor, byte[] bytes) {

@@ -1,7 +1,7 @@
 package dev.sidestep.wire.responses;
 
 import dev.sidestep.wire.json.InvalidRequestException;
-import java.util.List;
+import java.util.Set;
 
 /// Collects the ids of what only one account knows.
 final class Handles {
@@ -14,7 +14,7 @@ final class Handles {
     private Handles() {}
 
     /// Takes one more; an empty one is none.
-    static void add(List<String> handles, String id) {
+    static void add(Set<String> handles, String id) {
         if (id.isEmpty() || handles.contains(id)) {
             return;
         }

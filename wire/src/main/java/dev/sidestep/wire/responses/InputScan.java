@@ -6,7 +6,6 @@ import dev.sidestep.wire.format.PromptSize;
 import dev.sidestep.wire.json.InvalidRequestException;
 import dev.sidestep.wire.json.JsonCursor;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
 
 /// Scans the `input` of a call: a text, or items. Used once.
@@ -15,10 +14,10 @@ final class InputScan {
 
     private final Set<Feature> features;
     private final PromptSize prompt;
-    private final List<String> handles;
+    private final Set<String> handles;
     private byte[] bytes = {};
 
-    InputScan(Set<Feature> features, PromptSize prompt, List<String> handles) {
+    InputScan(Set<Feature> features, PromptSize prompt, Set<String> handles) {
         this.features = features;
         this.prompt = prompt;
         this.handles = handles;

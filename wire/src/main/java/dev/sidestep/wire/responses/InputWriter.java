@@ -93,33 +93,54 @@ final class InputWriter {
     }
 
     private void answer(Turn turn) {
-        List<JsonNode> said = new ArrayList<>();
-        for (int i = 0; i < turn.parts().size(); i++) {
-            Part part = turn.parts().get(i);
-            switch (part) {
-                case Part.Text text when !text.text().isEmpty() -> said.add(content.said(text));
-                case Part.Text _ -> {}
+        List<Part> parts = turn.parts();
+        List<JsonNode> words = new ArrayList<>();
+        int lastSaid = lastSaid(parts);
+        for (int i = 0; i < parts.size(); i++) {
+            switch (parts.get(i)) {
+                case Part.Text text -> said(text, words);
                 case Part.Refusal(var text) ->
-                    said.add(Trees.object().put("type", "refusal").put("refusal", text));
-                default -> {
-                    endOfMessage(turn, said);
-                    boolean isFollowed = turn
-                            .parts()
-                            .subList(i + 1, turn.parts().size())
-                            .stream()
-                            .anyMatch(InputWriter::isSaid);
-                    item(part, isFollowed);
+                    words.add(Trees.object().put("type", "refusal").put("refusal", text));
+                case Part.ToolCall call -> {
+                    endOfMessage(turn, words);
+                    call(call);
                 }
+                case Part.Thinking thinking -> {
+                    endOfMessage(turn, words);
+                    thinking(thinking, i < lastSaid);
+                }
+                case Part.Unknown(var wire, var raw)
+                when wire == WireFormat.RESPONSES -> {
+                    endOfMessage(turn, words);
+                    items.add(raw);
+                }
+                case Part.RedactedThinking _ -> losses.dropped("messages.thinking");
+                case Part.Image _, Part.Audio _, Part.Document _, Part.ToolResult _, Part.Unknown _ ->
+                    losses.dropped("messages.content");
             }
         }
-        endOfMessage(turn, said);
+        endOfMessage(turn, words);
     }
 
-    private void endOfMessage(Turn turn, List<JsonNode> said) {
-        if (!said.isEmpty()) {
-            add(turn, "assistant", said);
-            said.clear();
+    private void said(Part.Text text, List<JsonNode> words) {
+        if (!text.text().isEmpty()) {
+            words.add(content.said(text));
         }
+    }
+
+    private void endOfMessage(Turn turn, List<JsonNode> words) {
+        if (!words.isEmpty()) {
+            add(turn, "assistant", words);
+            words.clear();
+        }
+    }
+
+    private static int lastSaid(List<Part> parts) {
+        int last = parts.size() - 1;
+        while (last >= 0 && !isSaid(parts.get(last))) {
+            last--;
+        }
+        return last;
     }
 
     /// True for what thoughts may stand before: "reasoning was provided without its required following item".
@@ -135,22 +156,6 @@ final class InputWriter {
                     Part.RedactedThinking _,
                     Part.ToolResult _ -> false;
         };
-    }
-
-    private void item(Part part, boolean isFollowed) {
-        switch (part) {
-            case Part.ToolCall call -> call(call);
-            case Part.Thinking thinking -> thinking(thinking, isFollowed);
-            case Part.Unknown(var wire, var raw) when wire == WireFormat.RESPONSES -> items.add(raw);
-            case Part.RedactedThinking _ -> losses.dropped("messages.thinking");
-            case Part.Text _,
-                    Part.Refusal _,
-                    Part.Image _,
-                    Part.Audio _,
-                    Part.Document _,
-                    Part.ToolResult _,
-                    Part.Unknown _ -> losses.dropped("messages.content");
-        }
     }
 
     private void call(Part.ToolCall call) {

@@ -194,8 +194,8 @@ abstract sealed class OpenItem {
             ObjectNode item = Trees.object().put("id", id()).put("type", "reasoning");
             boolean begins = status.equals("in_progress");
             item.set("summary", Thoughts.summary(begins ? "" : text.toString()));
-            if (state != null) {
-                item.put(Names.ENCRYPTED_CONTENT, state);
+            if (!begins) {
+                item.put(Names.ENCRYPTED_CONTENT, state == null ? Thoughts.unproven() : state);
             }
             return item;
         }

@@ -76,6 +76,11 @@ final class RequestWriter {
         return new Fitting(Trees.bytes(body), losses.all());
     }
 
+    /// The name of a field as the client knows it.
+    private String said(String openAi, String anthropic) {
+        return request.origin() == WireFormat.ANTHROPIC ? anthropic : openAi;
+    }
+
     private boolean lacks(Feature feature) {
         return !aim.model().features().contains(feature);
     }
@@ -98,7 +103,7 @@ final class RequestWriter {
     private void schema(OutputFormat.JsonSchema schema) {
         boolean withTools = body.has("tools");
         if (lacks(Feature.JSON_SCHEMA) || (withTools && lacks(Feature.JSON_SCHEMA_WITH_TOOLS))) {
-            losses.dropped("response_format");
+            losses.dropped(said("response_format", "output_config.format"));
             return;
         }
         ObjectNode format = text().putObject("format").put("type", "json_schema");
@@ -131,7 +136,7 @@ final class RequestWriter {
         }
         if (!dialect.thinks(aim)) {
             if (said.mode() != Mode.OFF) {
-                losses.dropped("reasoning");
+                losses.dropped(said("reasoning", "thinking"));
             }
             return;
         }
@@ -139,7 +144,8 @@ final class RequestWriter {
         if (effort != null) {
             Effort given = dialect.nearest(effort);
             if (given != effort) {
-                losses.add(Loss.clamped("reasoning_effort", Names.word(effort), Names.word(given)));
+                losses.add(Loss.clamped(
+                        said("reasoning_effort", "output_config.effort"), Names.word(effort), Names.word(given)));
             }
             body.withObjectProperty("reasoning").put("effort", Names.word(given));
         }

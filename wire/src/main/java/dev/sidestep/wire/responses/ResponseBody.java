@@ -8,14 +8,17 @@ import dev.sidestep.wire.canonical.Finish;
 import dev.sidestep.wire.format.Reply;
 import dev.sidestep.wire.json.RequestBody;
 import dev.sidestep.wire.json.Trees;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Writes response objects: an answer and what of its call it repeats, since SDKs want that too. Immutable.
 final class ResponseBody {
     /// What is repeated of a call, in order, each with the JSON that counts where the caller did not say.
-    private static final Map<String, String> ECHO = Map.ofEntries(
+    private static final SortedMap<String, String> ECHO = Collections.unmodifiableSortedMap(new TreeMap<>(Map.ofEntries(
             Map.entry("instructions", "null"),
             Map.entry("max_output_tokens", "null"),
             Map.entry("metadata", "{}"),
@@ -32,7 +35,7 @@ final class ResponseBody {
             Map.entry("top_logprobs", "0"),
             Map.entry("top_p", "1.0"),
             Map.entry("truncation", "\"disabled\""),
-            Map.entry("user", "null"));
+            Map.entry("user", "null"))));
 
     /// Characters of a call's id that go into those of its answer and its items: all of them have at most 64.
     private static final int ID_LENGTH = 48;
@@ -93,16 +96,18 @@ final class ResponseBody {
 
     private static ObjectNode echo(RequestBody body) {
         ObjectNode echo = Trees.object();
-        ECHO.keySet().stream().sorted().forEach(name -> echo.set(name, said(body, name)));
+        ECHO.forEach((name, unsaid) -> echo.set(name, said(body, name).orElseGet(() -> parsed(unsaid))));
         return echo;
     }
 
-    private static JsonNode said(RequestBody body, String name) {
+    private static Optional<JsonNode> said(RequestBody body, String name) {
         return body.field(name)
                 .flatMap(field -> Trees.parse(body.bytes(), field.valueFrom(), field.valueTo()))
-                .filter(value -> !value.isNull())
-                .or(() -> Trees.parse(ECHO.getOrDefault(name, "null")))
-                .orElseThrow();
+                .filter(value -> !value.isNull());
+    }
+
+    private static JsonNode parsed(String json) {
+        return Trees.parse(json).orElseThrow();
     }
 
     /// A response that failed, for when nothing else is known of it.
@@ -115,10 +120,7 @@ final class ResponseBody {
         response.set("error", error);
         response.putNull("incomplete_details").put("model", "");
         response.putArray("output");
-        ECHO.keySet().stream()
-                .sorted()
-                .forEach(name -> response.set(
-                        name, Trees.parse(ECHO.getOrDefault(name, "null")).orElseThrow()));
+        ECHO.forEach((name, unsaid) -> response.set(name, parsed(unsaid)));
         return response.putNull("usage");
     }
 }

@@ -21,6 +21,9 @@ final class Thoughts {
     /// The kind of another format's state that has no text at all.
     private static final String REDACTED = "redacted_thinking";
 
+    /// The kind of the state of thoughts that nothing proves.
+    private static final String UNPROVEN = "unproven";
+
     private Thoughts() {}
 
     /// What a reasoning item says.
@@ -33,6 +36,9 @@ final class Thoughts {
             return new Part.Thinking(text, null, Extras.NONE);
         }
         Opaque opaque = opaque(state, issuer);
+        if (opaque.kind().equals(UNPROVEN)) {
+            return new Part.Thinking(text, null, Extras.NONE);
+        }
         return opaque.kind().equals(REDACTED) && text.isEmpty()
                 ? new Part.RedactedThinking(opaque)
                 : new Part.Thinking(text, opaque, Extras.NONE);
@@ -48,6 +54,12 @@ final class Thoughts {
     /// The state as a client gets it.
     static String state(Opaque opaque) {
         return opaque.wire() == WireFormat.RESPONSES && opaque.issuer().isEmpty() ? opaque.data() : opaque.token();
+    }
+
+    /// The state of thoughts that have none: it tells them from a provider's own, which would look for an item of this
+    /// id among its stored answers and refuse the call.
+    static String unproven() {
+        return new Opaque(WireFormat.RESPONSES, "", UNPROVEN, "").token();
     }
 
     /// The raw thoughts where there are some, else their summary.

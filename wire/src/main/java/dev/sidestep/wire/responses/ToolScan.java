@@ -4,16 +4,15 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.sidestep.core.Feature;
 import dev.sidestep.wire.format.PromptSize;
 import dev.sidestep.wire.json.JsonCursor;
-import java.util.List;
 import java.util.Set;
 
 /// Scans the `tools` of a call. Used once.
 final class ToolScan {
     private final Set<Feature> features;
     private final PromptSize prompt;
-    private final List<String> handles;
+    private final Set<String> handles;
 
-    ToolScan(Set<Feature> features, PromptSize prompt, List<String> handles) {
+    ToolScan(Set<Feature> features, PromptSize prompt, Set<String> handles) {
         this.features = features;
         this.prompt = prompt;
         this.handles = handles;

@@ -14,6 +14,7 @@ import dev.sidestep.wire.format.Aim;
 import dev.sidestep.wire.format.ClientCall;
 import dev.sidestep.wire.format.Fitting;
 import dev.sidestep.wire.openai.OpenAiFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class EditTest {
         assertThat(sent.body().has("thinking") ? sent.body().path("thinking").toString() : null)
                 .isEqualTo(given);
         assertThat(sent.body().at("/output_config/effort").asText()).isEqualTo(effort == null ? "" : effort);
-        assertThat(sent.losses()).isEqualTo(loss == null ? java.util.List.of() : java.util.List.of(loss));
+        assertThat(sent.losses()).isEqualTo(loss == null ? List.of() : List.of(loss));
     }
 
     @ParameterizedTest
@@ -90,7 +91,7 @@ class EditTest {
                                 ? sent.body().path("output_config").toString()
                                 : null)
                 .isEqualTo(given);
-        assertThat(sent.losses()).isEqualTo(loss == null ? java.util.List.of() : java.util.List.of(loss));
+        assertThat(sent.losses()).isEqualTo(loss == null ? List.of() : List.of(loss));
     }
 
     @Test
@@ -129,7 +130,7 @@ class EditTest {
 
         String kept = sent.body().toString().replaceAll(".*\"content\":\"hi\"\\}\\],?(.*)\\}", "$1");
         assertThat(kept).isEqualTo(given == null ? "" : given);
-        assertThat(sent.losses()).isEqualTo(loss == null ? java.util.List.of() : java.util.List.of(loss));
+        assertThat(sent.losses()).isEqualTo(loss == null ? List.of() : List.of(loss));
         assertThat(sent.headers()).containsEntry("anthropic-version", "2023-06-01");
     }
 
@@ -220,6 +221,14 @@ class EditTest {
         assertThat(older.losses()).containsExactly("messages.system=system");
         assertThat(newer.messages()).contains("\"role\":\"system\"");
         assertThat(newer.losses()).isEmpty();
+    }
+
+    @Test
+    void wordSystemElsewhereChangesNothing() {
+        ClientCall call = Calls.old(Calls.body("\"tools\":[{\"name\":\"f\",\"input_schema\":{\"enum\":[\"system\"]}}]")
+                .replace("\"m\"", "\"" + Calls.OPUS_46 + "\""));
+
+        assertThat(Calls.FORMAT.edit(call, LARGE).body()).isSameAs(call.body().bytes());
     }
 
     @Test

@@ -32,6 +32,7 @@ class MessageEditsTest {
             groq    | {"refusal":null,"annotations":[],"role":"assistant","content":"a","audio":null} | {"role":"assistant","content":"a"} |
             groq    | {"role":"assistant","reasoning_content":"hm","content":"a"} | {"role":"assistant","content":"a"}    | messages.reasoning_content
             mistral | {"role":"assistant","reasoning":"hm","name":"x","content":"a"} | {"role":"assistant","content":"a"} | messages.reasoning messages.name
+            groq    | {"role":"user","content":[{"text":"a","cache_control":{"type":"x"},"type":"text"}]} | {"role":"user","content":[{"text":"a","type":"text"}]} | messages.cache_control
             my-server | {"role":"assistant","reasoning":"hm","name":"x"}        | {"role":"assistant","reasoning":"hm","name":"x"} |
             """)
     void case14And22MessagesLoseWhatTheTargetRefuses(String provider, String message, String sent, String losses) {
@@ -141,6 +142,7 @@ class MessageEditsTest {
             JSON_SCHEMA  | "response_format":{"type":"json_object"} | ,"response_format":{"type":"json_object"} |
             TOOLS        | "tools":[{"type":"function"}],"tool_choice":"required","parallel_tool_calls":false | ~~ | tools
             FORCED_TOOLS | "tools":[{"type":"function"}],"tool_choice":"required" | ,"tools":[{"type":"function"}],"tool_choice":"auto" | tool_choice=auto
+            CUSTOM_TOOLS | "tools":[{"type":"custom"}],"tool_choice":"auto" | ~~ | tools
             CUSTOM_TOOLS | "tools":[{"type":"custom"},{"type":"function","function":{"name":"f"}}] | ,"tools":[{"type":"function","function":{"name":"f"}}] | tools
             JSON_SCHEMA_WITH_TOOLS | "response_format":{"type":"json_schema"},"tools":[{"type":"function"}] | ,"tools":[{"type":"function"}] | response_format
             """)
@@ -163,6 +165,7 @@ class MessageEditsTest {
             mistral | "stream":true                             | ,"stream":true
             mistral | "stream":true,"stream_options":{"include_usage":true} | ,"stream":true
             openai  | "stream":false                            | ,"stream":false
+            groq    | "stream_options":null,"stream":true       | ,"stream":true,"stream_options":{"include_usage":true}
             """)
     void case85UsageIsAlwaysAskedForWhereItIsTaken(String provider, String fields, String sent) {
         String start = "{\"model\":\"m\",\"messages\":[" + Calls.USER + "]";

@@ -343,6 +343,17 @@ class UpstreamChatTest {
         assertThat(losses(request, aim(provider, model))).isEqualTo(loss == null ? List.of() : List.of(loss));
     }
 
+    @ParameterizedTest
+    @CsvSource({"groq, qwen/qwen3.6-27b, parsed", "groq, openai/gpt-oss-20b, ''", "openai, gpt-5, ''"})
+    void case67ThoughtsAreToldApartWhereTheyWouldStandInTheText(String provider, String model, String format) {
+        CanonicalRequest request = foreign(turn(Role.USER, text("a")));
+
+        assertThat(written(request, aim(provider, model))
+                        .path("reasoning_format")
+                        .asText())
+                .isEqualTo(format);
+    }
+
     @Test
     void budgetsBecomeEfforts() {
         CanonicalRequest request =

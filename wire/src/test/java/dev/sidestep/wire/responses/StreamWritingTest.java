@@ -1,12 +1,15 @@
 package dev.sidestep.wire.responses;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sidestep.core.quota.Usage;
+import dev.sidestep.wire.canonical.Extras;
 import dev.sidestep.wire.canonical.Finish;
 import dev.sidestep.wire.canonical.Finish.Reason;
 import dev.sidestep.wire.canonical.Opaque;
+import dev.sidestep.wire.canonical.Part;
 import dev.sidestep.wire.canonical.StreamEvent;
 import dev.sidestep.wire.canonical.StreamEvent.Counted;
 import dev.sidestep.wire.canonical.StreamEvent.Finished;
@@ -122,7 +125,8 @@ class StreamWritingTest {
     }
 
     @Test
-    void thoughtsAreASummaryWithTheirState() {
+    @DisplayName("case 67: thoughts are an item of their own, with their state, and never part of the text")
+    void case67ThoughtsAreASummaryWithTheirState() {
         JsonNode output = last(new Thinking("h"), new Thinking("m"), new Signed(STATE), new Text("x"), STOP)
                 .path("output");
 
@@ -139,6 +143,31 @@ class StreamWritingTest {
 
         assertThat(output.findValuesAsText("type")).containsExactly("reasoning", "reasoning", "message", "output_text");
         assertThat(output.get(0).path("summary")).isEmpty();
+    }
+
+    @Test
+    void thoughtsThatNothingProvesAreTakenOutOnTheSameWire() {
+        JsonNode item =
+                last(new Thinking("hm"), new Text("x"), STOP).path("output").get(0);
+        String body = "{'model':'m','input':[" + item + ",{'role':'user','content':'x'}]}";
+
+        JsonNode sent = Given.json(
+                Given.FORMAT.edit(Given.call(body), Given.aim("other", "m")).body());
+
+        assertThat(sent.path("input")).hasSize(1);
+        assertThat(Given.turns(item.toString()).getFirst().parts())
+                .containsExactly(new Part.Thinking("hm", null, Extras.NONE));
+    }
+
+    @Test
+    void grammarSeesABrokenStream() {
+        List<JsonNode> events = write(new Text("a"), new ToolCallBegun(0, "c", "f", null), STOP);
+
+        for (int i = 0; i < events.size(); i++) {
+            List<JsonNode> broken = new ArrayList<>(events);
+            broken.remove(i);
+            assertThatThrownBy(() -> Grammar.require(broken)).isInstanceOf(AssertionError.class);
+        }
     }
 
     @Test

@@ -1,0 +1,72 @@
+package dev.sidestep.exchange;
+
+import dev.sidestep.config.ConfiguredAccount;
+import dev.sidestep.core.Account;
+import dev.sidestep.core.Model;
+import dev.sidestep.core.selection.Targets;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The accounts and routes that the configuration names, from which targets are made. Immutable.
+///
+/// @param accounts in order, with the models that the configuration gives them
+/// @param routes public names for models or targets
+public record Roster(List<ConfiguredAccount> accounts, Map<String, List<String>> routes) {
+    public Roster {
+        accounts = List.copyOf(accounts);
+        routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
+    }
+
+    /// The accounts whose models the provider's own list corrects.
+    List<ConfiguredAccount> following() {
+        return accounts.stream().filter(ConfiguredAccount::followsList).toList();
+    }
+
+    /// True where a route names the account's model.
+    boolean isRouted(Account account, String model) {
+        Set<String> names = names(account, model);
+        return routes.values().stream().flatMap(List::stream).anyMatch(names::contains);
+    }
+
+    /// The targets where these accounts have other models than configured.
+    ///
+    /// @param models by account name
+    Targets targets(Map<String, List<Model>> models) {
+        List<Account> offering = accounts.stream()
+                .map(ConfiguredAccount::account)
+                .map(account -> with(account, models.getOrDefault(account.name(), account.models())))
+                .toList();
+        return Targets.of(offering, following().isEmpty() ? routes : known(offering));
+    }
+
+    private static Account with(Account account, List<Model> models) {
+        return new Account(account.name(), account.provider(), account.quotaGroup(), models, account.attemptsPerCall());
+    }
+
+    /// The routes without what no account offers as far as is known now: a provider's list may name it later.
+    private Map<String, List<String>> known(List<Account> offering) {
+        Set<String> known = new HashSet<>(routes.keySet());
+        offering.forEach(account -> account.models().forEach(model -> known.addAll(names(account, model.id()))));
+        Map<String, List<String>> kept = new LinkedHashMap<>();
+        routes.forEach((name, members) -> {
+            List<String> offered = members.stream().filter(known::contains).toList();
+            if (!offered.isEmpty()) {
+                kept.put(name, offered);
+            }
+        });
+        return kept;
+    }
+
+    /// The names under which an account's model can be asked for.
+    private static Set<String> names(Account account, String model) {
+        return new HashSet<>(List.of(
+                model,
+                account.name() + "/" + model,
+                account.provider().name() + "/" + model,
+                account.provider().type() + "/" + model));
+    }
+}

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The images and documents that one call has at addresses: fetched at most once, all of them at the same time, and kept
-/// for its further attempts. Lives on its loop.
+/// The images and documents that one call has at addresses: fetched at most once, all at the same time, and kept for
+/// its further attempts. Lives on its loop.
 final class CallMedia {
     static final int MOST_FILES = 8;
     /// Of all files together, each as often as it stands in the call.
@@ -140,11 +140,10 @@ final class CallMedia {
 
         /// Which file: of its address no more than the host, since the rest of it may be a secret.
         private String name() {
-            String kind =
-                    switch (address.kind()) {
-                        case IMAGE -> "image ";
-                        case DOCUMENT -> "document ";
-                    };
+            String kind = switch (address.kind()) {
+                case IMAGE -> "image ";
+                case DOCUMENT -> "document ";
+            };
             String host = WebAddress.of(address.url())
                     .map(web -> " (" + web.host() + ")")
                     .orElse("");

@@ -110,6 +110,8 @@ final class Download {
     }
 
     private void received(WebAddress from, HttpClientResponse answer) {
+        // Whoever hangs up on an answer is told so by an exception, which would fill the log.
+        answer.exceptionHandler(_ -> {});
         if (isOver) {
             return;
         }
@@ -150,7 +152,8 @@ final class Download {
         String encoding = answer.getHeader(HttpHeaders.CONTENT_ENCODING);
         boolean isPlain = encoding == null || encoding.strip().equalsIgnoreCase("identity");
         // An encoding was not asked for: such a body may be a bomb.
-        boolean isAsked = isPlain && type != null && MediaType.told(address.kind(), type).isPresent();
+        boolean isAsked =
+                isPlain && type != null && MediaType.told(address.kind(), type).isPresent();
         return isAsked ? Optional.empty() : Optional.of(otherThanAsked());
     }
 
@@ -183,8 +186,7 @@ final class Download {
             return;
         }
         cancel();
-        listener.arrived(
-                new Source.Inline(type.get().id(), Base64.getEncoder().encodeToString(bytes)));
+        listener.arrived(new Source.Inline(type.get().id(), Base64.getEncoder().encodeToString(bytes)));
     }
 
     private void fail(String why) {

@@ -211,18 +211,31 @@ public final class Exchange {
     private void send(Send send) {
         sidestepped |= send.attempt() > 1 || !send.skipped().isEmpty();
         dispatcher.tell(new CallEvent.Sending(id, send, failover().attempts()));
+        unlessUnsound(send, () -> prepare(send));
+    }
+
+    /// What of a call is not sound is seen only once it is put into a target's words; another target may take it as it
+    /// came.
+    private void unlessUnsound(Send send, Runnable action) {
         try {
-            List<Media.Address> toFetch =
-                    setup.knobs().fetchesImages() ? call.toFetch(aim(send.target())) : List.of();
-            if (toFetch.isEmpty()) {
-                launch(send, Map.of());
-            } else {
-                long leftNanos = failover().deadline().remainingNanos(dispatcher.nowNanos());
-                media.bring(toFetch, Duration.ofNanos(leftNanos), result -> step(() -> fetched(send, result)));
-            }
+            action.run();
         } catch (InvalidRequestException unsound) {
             unsendable(send, String.valueOf(unsound.getMessage()));
         }
+    }
+
+    /// Fetches what the target does not fetch itself before the call goes there.
+    private void prepare(Send send) {
+        List<Media.Address> toFetch = setup.knobs().fetchesImages() ? call.toFetch(aim(send.target())) : List.of();
+        if (toFetch.isEmpty()) {
+            launch(send, Map.of());
+            return;
+        }
+        long leftNanos = failover().deadline().remainingNanos(dispatcher.nowNanos());
+        media.bring(
+                toFetch,
+                Duration.ofNanos(leftNanos),
+                result -> step(() -> unlessUnsound(send, () -> fetched(send, result))));
     }
 
     private void fetched(Send send, CallMedia.Result result) {
@@ -232,7 +245,6 @@ public final class Exchange {
         }
     }
 
-    /// The call cannot be said in the target's words; another target may take it as it came.
     private void unsendable(Send send, String detail) {
         Report report = new Report(send, setup.endpoint(send.target()), List.of());
         report.failed(new Outcome.Rejected(true), detail, List.of(), null);

@@ -170,7 +170,9 @@ final class FailureText {
 
     private String needs(Call call) {
         Set<Feature> dispensable = setup.knobs().dispensable();
-        return call.needs().without(dispensable).features().stream().map(Feature::id).collect(Collectors.joining(", "));
+        return call.needs().without(dispensable).features().stream()
+                .map(Feature::id)
+                .collect(Collectors.joining(", "));
     }
 
     private String tried(List<Attempt> attempts) {

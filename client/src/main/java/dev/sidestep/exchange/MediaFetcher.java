@@ -11,10 +11,11 @@ import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 
 /// What fetches files from addresses that strangers wrote. It has nothing to do with the accounts' connections and
-/// credentials, connects to what [Hosts] told and to nothing else, and follows no redirect by itself. Lives on its loop.
+/// credentials, connects to what [Hosts] told and to nothing else, and follows no redirect by itself. Lives on its
+/// loop.
 final class MediaFetcher {
     /// What is held at a time for all calls of the loop, in bytes, before it is encoded.
-    private static final long MOST_HELD_BYTES = 256L * 1024 * 1024;
+    static final long MOST_HELD_BYTES = 256L * 1024 * 1024;
     /// More than this many connections to one host from one loop is no way to fetch an image.
     private static final int MOST_CONNECTIONS = 32;
 

@@ -20,7 +20,8 @@ record WebAddress(String host, String path) {
     private static final int MOST_CHARS = 8 * 1024;
 
     private static final int MOST_HOST_CHARS = 253;
-    /// Labels with dots between them, the last of which begins with a letter: so no IP address is one, be it written with
+    /// Labels with dots between them, the last of which begins with a letter: so no IP address is one, be it written
+    /// with
     /// dots, as one number, in octal or in hexadecimal, and neither is `localhost`.
     private static final Pattern HOST =
             Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?");
@@ -46,8 +47,7 @@ record WebAddress(String host, String path) {
         boolean isUsual = "https".equalsIgnoreCase(uri.getScheme())
                 && uri.getRawUserInfo() == null
                 && (uri.getPort() == PORT || uri.getPort() < 0);
-        boolean isNamed =
-                host.length() <= MOST_HOST_CHARS && HOST.matcher(host).matches();
+        boolean isNamed = host.length() <= MOST_HOST_CHARS && HOST.matcher(host).matches();
         return isUsual && isNamed ? Optional.of(new WebAddress(host, path(uri))) : Optional.empty();
     }
 

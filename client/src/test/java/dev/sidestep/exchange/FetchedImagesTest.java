@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,10 +45,9 @@ class FetchedImagesTest {
     private final SimulatorServer server = SimulatorServer.start(SimulatorSpec.everyWire(), 0);
     private final Vertx vertx = Loop.vertx(1);
     private final ImageServer images = new ImageServer(vertx);
+    private final List<MediaFetcher> fetchers = new CopyOnWriteArrayList<>();
     private final Dispatcher dispatcher = dispatcher("fetch-images: true");
     private final Loop loop = loop(dispatcher);
-
-    FetchedImagesTest() throws Exception {}
 
     @AfterEach
     void close() {
@@ -65,22 +65,21 @@ class FetchedImagesTest {
         assertThat(answer.head().target().name()).isEqualTo("gemini/gemini-2.5-flash");
         assertThat(bodies("gemini")).singleElement().asString().contains("inlineData", "image/png", PNG);
         assertThat(images.seen()).singleElement().satisfies(seen -> {
+            assertThat(seen.serverName()).isEqualTo(ImageServer.HOST);
             assertThat(seen.uri()).isEqualTo("/cat.png?token=1");
-            assertThat(seen.headers()).containsOnlyKeys("accept", "host", "user-agent");
-            assertThat(seen.headers())
-                    .containsEntry("user-agent", "sidestep")
-                    .containsEntry("host", ImageServer.HOST);
+            assertThat(seen.headers()).containsOnlyKeys("accept", "connection", "host", "user-agent");
+            assertThat(seen.headers()).containsEntry("user-agent", "sidestep").containsEntry("host", ImageServer.HOST);
         });
     }
 
     @Test
     @DisplayName("control 14: without the knob nothing is fetched, and the call goes to a target that takes addresses")
-    void control14() throws Exception {
+    void control14() {
         Dispatcher off = dispatcher("fetch-images: false");
         Loop own = loop(off);
 
         Answer answer = answer(dispatch(off, own, chatCall("seeing", url("/cat.png"))));
-        CallFailedException failure = failure(dispatch(off, own, chatCall("gemini-2.5-flash", url("/cat.png"))));
+        CallFailedException failure = failure(dispatch(off, own, chatCall("gemini", url("/cat.png"))));
         own.close().toCompletableFuture().join();
 
         assertThat(answer.head().target().name()).isEqualTo("openai/gpt-4.1");
@@ -141,6 +140,21 @@ class FetchedImagesTest {
     }
 
     @Test
+    @DisplayName("case 48: without the knob the refusal is the caller's")
+    void case48Off() {
+        server.simulator().inject(Where.provider("anthropic"), undownloaded());
+        Dispatcher off = dispatcher("fetch-images: false");
+        Loop own = loop(off);
+
+        CallFailedException failure = failure(dispatch(off, own, messages(url("/cat.png"))));
+        own.close().toCompletableFuture().join();
+
+        assertThat(failure.reason()).isEqualTo(Reason.REJECTED);
+        assertThat(bodies("anthropic")).hasSize(1);
+        assertThat(images.seen()).isEmpty();
+    }
+
+    @Test
     @DisplayName("case 48: it is tried once")
     void case48Once() {
         server.simulator().inject(Where.provider("anthropic"), undownloaded());
@@ -193,12 +207,17 @@ class FetchedImagesTest {
     void typeIsWhatTheFileIsWhateverTheServerCallsIt() {
         answer(chat("gemini", url("/mislabelled.jpg")));
 
-        assertThat(bodies("gemini")).singleElement().asString().contains("image/png").doesNotContain("image/jpeg");
+        assertThat(bodies("gemini"))
+                .singleElement()
+                .asString()
+                .contains("image/png")
+                .doesNotContain("image/jpeg");
     }
 
     @Test
     void moreThanEightImagesAreNotFetched() {
-        Answer answer = answer(chat("seeing", Collections.nCopies(9, url("/cat.png")).toArray(String[]::new)));
+        Answer answer =
+                answer(chat("seeing", Collections.nCopies(9, url("/cat.png")).toArray(String[]::new)));
 
         assertThat(answer.head().attempts().getFirst().detail())
                 .isEqualTo("more than 8 images and documents at addresses");
@@ -207,7 +226,8 @@ class FetchedImagesTest {
 
     @Test
     void imageCountsAsOftenAsItStandsInTheCall() {
-        Answer answer = answer(chat("seeing", Collections.nCopies(8, url("/large.png")).toArray(String[]::new)));
+        Answer answer =
+                answer(chat("seeing", Collections.nCopies(8, url("/large.png")).toArray(String[]::new)));
 
         assertThat(answer.head().attempts().getFirst().detail()).isEqualTo("image 1 (images.example) is too large");
     }
@@ -220,7 +240,10 @@ class FetchedImagesTest {
 
         CallFailedException failure = failure(dispatch(dispatcher, loop, call));
 
-        assertThat(failure.attempts().getFirst().detail()).isEqualTo("image 1 (images.example) did not come in time");
+        Attempt first = failure.attempts().getFirst();
+        assertThat(first.detail()).isEqualTo("image 1 (images.example) did not come in time");
+        assertThat(first.endedNanos() - first.startedNanos())
+                .isLessThan(Duration.ofSeconds(5).toNanos());
         assertThat(bodies("gemini")).isEmpty();
     }
 
@@ -238,11 +261,22 @@ class FetchedImagesTest {
 
     @Test
     void roomIsGivenBackWithTheCall() {
-        for (int call = 0; call < 12; call++) {
-            answer(chat("gemini", Collections.nCopies(5, url("/large.png")).toArray(String[]::new)));
-        }
+        answer(chat("gemini", url("/cat.png")));
 
-        assertThat(images.seen()).hasSize(12);
+        assertThat(fetchers)
+                .singleElement()
+                .satisfies(fetcher ->
+                        assertThat(fetcher.hold(MediaFetcher.MOST_HELD_BYTES)).isTrue());
+    }
+
+    @Test
+    void callForWhichThereIsNoRoomGoesOn() {
+        answer(chat("gemini", url("/cat.png")));
+        fetchers.forEach(fetcher -> fetcher.hold(MediaFetcher.MOST_HELD_BYTES));
+
+        Answer answer = answer(chat("seeing", url("/cat.png")));
+
+        assertThat(answer.head().target().name()).isEqualTo("openai/gpt-4.1");
     }
 
     private static Fault undownloaded() {
@@ -303,14 +337,16 @@ class FetchedImagesTest {
                 .join();
     }
 
-    private Loop loop(Dispatcher of) throws Exception {
+    private Loop loop(Dispatcher of) {
         CompletableFuture<Loop> made = new CompletableFuture<>();
         vertx.getOrCreateContext().runOnContext(_ -> made.complete(of.loop(vertx)));
-        return made.get(SOON_SECONDS, TimeUnit.SECONDS);
+        return made.join();
     }
 
     private Dispatcher dispatcher(String knob) {
-        SidestepConfig config = SidestepConfig.read("sidestep.yaml", """
+        SidestepConfig config = SidestepConfig.read(
+                "sidestep.yaml",
+                """
                 %s
                 providers:
                   groq:
@@ -325,11 +361,12 @@ class FetchedImagesTest {
                   seeing: [gemini/gemini-2.5-flash, openai/gpt-4.1]
                   gemini: [gemini/gemini-2.5-flash, gemini/gemini-2.0-flash]
                 """.formatted(
-                        knob,
-                        server.baseUrl("gemini"),
-                        server.baseUrl("openai"),
-                        server.baseUrl("anthropic"),
-                        server.baseUrl("groq")), Map.of());
+                                knob,
+                                server.baseUrl("gemini"),
+                                server.baseUrl("openai"),
+                                server.baseUrl("anthropic"),
+                                server.baseUrl("groq")),
+                Map.of());
         Knobs knobs = config.knobs();
         Dispatcher.Timeouts timeouts = new Dispatcher.Timeouts(knobs.connectTimeout(), knobs.idleTimeout());
         return new Dispatcher(Setup.of(config), Dispatcher.Clocks.system(), timeouts, this::fetcher);
@@ -342,7 +379,9 @@ class FetchedImagesTest {
         Hosts hosts = host -> here.contains(host)
                 ? Future.succeededFuture(images.address())
                 : Future.failedFuture(new UnknownHostException(host));
-        return new MediaFetcher(of, hosts, trusting);
+        MediaFetcher fetcher = new MediaFetcher(of, hosts, trusting);
+        fetchers.add(fetcher);
+        return fetcher;
     }
 
     /// An answer that is not streamed.

@@ -36,12 +36,17 @@ final class ImageServer implements AutoCloseable {
     private final CompletableFuture<String> left = new CompletableFuture<>();
 
     /// A request as it came.
-    record Seen(String uri, Map<String, String> headers) {}
+    ///
+    /// @param serverName as the TLS handshake names it
+    record Seen(String serverName, String uri, Map<String, String> headers) {}
 
-    ImageServer(Vertx vertx) throws IOException, InterruptedException {
-        keys = new PfxOptions().setPassword(PASSWORD).setValue(Buffer.buffer(generated()));
-        HttpServerOptions options =
-                new HttpServerOptions().setSsl(true).setKeyCertOptions(keys).setHost("127.0.0.1");
+    ImageServer(Vertx vertx) {
+        keys = new PfxOptions().setPassword(PASSWORD).setValue(Buffer.buffer(Keys.BYTES));
+        HttpServerOptions options = new HttpServerOptions()
+                .setSsl(true)
+                .setSni(true)
+                .setKeyCertOptions(keys)
+                .setHost("127.0.0.1");
         server = vertx.createHttpServer(options)
                 .requestHandler(this::answer)
                 .listen(0)
@@ -51,13 +56,14 @@ final class ImageServer implements AutoCloseable {
     private void answer(HttpServerRequest request) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         request.headers().forEach(headers::put);
-        seen.add(new Seen(request.uri(), headers));
+        seen.add(new Seen(String.valueOf(request.connection().indicatedServerName()), request.uri(), headers));
         HttpServerResponse response = request.response();
         switch (String.valueOf(request.path())) {
             case "/cat.png" -> send(response, "image/png", png(64));
             case "/large.png" -> send(response, "image/png", png(LARGE));
             case "/mislabelled.jpg" -> send(response, "image/jpeg", png(64));
-            case "/cat.pdf" -> send(response, "application/pdf", Base64.getDecoder().decode(PDF));
+            case "/cat.pdf" ->
+                send(response, "application/pdf", Base64.getDecoder().decode(PDF));
             case "/page" -> send(response, "text/html", "<html>".getBytes(StandardCharsets.US_ASCII));
             case "/secret.png" -> send(response, "image/png", "secret".getBytes(StandardCharsets.US_ASCII));
             case "/packed.png" -> send(response.putHeader("content-encoding", "gzip"), "image/png", png(64));
@@ -131,14 +137,39 @@ final class ImageServer implements AutoCloseable {
         server.close().await();
     }
 
+    private static final class Keys {
+        static final byte[] BYTES = made();
+
+        private static byte[] made() {
+            try {
+                return generated();
+            } catch (IOException | InterruptedException broken) {
+                throw new IllegalStateException(broken);
+            }
+        }
+    }
+
     private static byte[] generated() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("images");
         Path file = folder.resolve("keys.p12");
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         Process process = new ProcessBuilder(List.of(
-                        keytool, "-genkeypair", "-keyalg", "EC", "-alias", "images", "-dname", "CN=" + HOST, "-ext",
-                        "san=dns:" + HOST, "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore",
+                        keytool,
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "images",
+                        "-dname",
+                        "CN=" + HOST,
+                        "-ext",
+                        "san=dns:" + HOST,
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-keystore",
                         file.toString()))
                 .redirectErrorStream(true)
                 .start();

@@ -3,6 +3,7 @@ package dev.sidestep.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -46,8 +47,28 @@ class PublicHostsTest {
         assertThat(located().cause()).isInstanceOf(UnknownHostException.class);
     }
 
+    @Test
+    void namesAreLookedUpAsThisMachineDoes() {
+        Vertx vertx = Loop.vertx(1);
+        PublicHosts hosts = PublicHosts.of(vertx);
+
+        // A literal is its own address, so no test asks the network.
+        Future<SocketAddress> outside = settled(hosts.locate("1.1.1.1"));
+        Future<SocketAddress> inside = settled(hosts.locate("localhost"));
+        vertx.close().await();
+
+        assertThat(outside.result().host()).isEqualTo("1.1.1.1");
+        assertThat(inside.cause()).isInstanceOf(UnknownHostException.class);
+    }
+
+    private static Future<SocketAddress> settled(Future<SocketAddress> located) {
+        located.toCompletionStage().toCompletableFuture().handle((_, _) -> true).join();
+        return located;
+    }
+
     private static Future<SocketAddress> located(String... addresses) {
-        List<InetAddress> found = Stream.of(addresses).map(InetAddress::ofLiteral).toList();
+        List<InetAddress> found =
+                Stream.of(addresses).map(InetAddress::ofLiteral).toList();
         return new PublicHosts(_ -> Future.succeededFuture(found)).locate("host.example");
     }
 }

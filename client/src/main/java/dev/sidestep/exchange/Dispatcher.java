@@ -19,6 +19,7 @@ import dev.sidestep.core.selection.Course;
 import dev.sidestep.core.selection.Knowledge;
 import dev.sidestep.core.selection.Ranking;
 import dev.sidestep.core.selection.Selection;
+import dev.sidestep.exchange.fetch.MediaFetcher;
 import dev.sidestep.wire.format.ToolCallMemory;
 import io.vertx.core.Vertx;
 import java.time.Duration;

@@ -20,6 +20,7 @@ import dev.sidestep.core.quota.QuotaReport;
 import dev.sidestep.core.quota.Usage;
 import dev.sidestep.core.selection.Course;
 import dev.sidestep.core.selection.Selection;
+import dev.sidestep.exchange.fetch.CallMedia;
 import dev.sidestep.wire.canonical.Media;
 import dev.sidestep.wire.canonical.Source;
 import dev.sidestep.wire.format.Aim;

@@ -1,5 +1,6 @@
 package dev.sidestep.exchange;
 
+import dev.sidestep.exchange.fetch.MediaFetcher;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -9,6 +9,8 @@ import dev.sidestep.config.Knobs;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.core.failover.Attempt;
 import dev.sidestep.core.failover.Decision.Reason;
+import dev.sidestep.exchange.fetch.Hosts;
+import dev.sidestep.exchange.fetch.MediaFetcher;
 import dev.sidestep.simulator.Fault;
 import dev.sidestep.simulator.JournalEntry;
 import dev.sidestep.simulator.SimulatorServer;

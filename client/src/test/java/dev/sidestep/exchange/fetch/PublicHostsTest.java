@@ -1,7 +1,8 @@
-package dev.sidestep.exchange;
+package dev.sidestep.exchange.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sidestep.exchange.Loop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;

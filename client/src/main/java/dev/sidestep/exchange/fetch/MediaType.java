@@ -1,4 +1,4 @@
-package dev.sidestep.exchange;
+package dev.sidestep.exchange.fetch;
 
 import dev.sidestep.wire.canonical.Media;
 import java.nio.charset.StandardCharsets;

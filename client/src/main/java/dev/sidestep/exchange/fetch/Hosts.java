@@ -1,10 +1,10 @@
-package dev.sidestep.exchange;
+package dev.sidestep.exchange.fetch;
 
 import io.vertx.core.Future;
 import io.vertx.core.net.SocketAddress;
 
 /// Where the hosts are that addresses of the web name.
-interface Hosts {
+public interface Hosts {
     /// The one place to connect to for this host: an IP address, so that nobody looks the name up again.
     ///
     /// @return fails where there is none, or none that may be asked

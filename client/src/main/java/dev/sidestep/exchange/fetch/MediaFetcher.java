@@ -1,4 +1,4 @@
-package dev.sidestep.exchange;
+package dev.sidestep.exchange.fetch;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,9 +13,9 @@ import java.time.Duration;
 /// What fetches files from addresses that strangers wrote. It has nothing to do with the accounts' connections and
 /// credentials, connects to what [Hosts] told and to nothing else, and follows no redirect by itself. Lives on its
 /// loop.
-final class MediaFetcher {
+public final class MediaFetcher {
     /// What is held at a time for all calls of the loop, in bytes, before it is encoded.
-    static final long MOST_HELD_BYTES = 256L * 1024 * 1024;
+    public static final long MOST_HELD_BYTES = 256L * 1024 * 1024;
     /// More than this many connections to one host from one loop is no way to fetch an image.
     private static final int MOST_CONNECTIONS = 32;
 
@@ -28,7 +28,7 @@ final class MediaFetcher {
     private long heldBytes;
 
     /// @param usual how connections are made, without what is decided here
-    MediaFetcher(Vertx vertx, Hosts hosts, HttpClientOptions usual) {
+    public MediaFetcher(Vertx vertx, Hosts hosts, HttpClientOptions usual) {
         this.vertx = vertx;
         this.hosts = hosts;
         // Connections are not kept: the next image is elsewhere.
@@ -45,7 +45,7 @@ final class MediaFetcher {
     }
 
     /// The one for the public internet.
-    static MediaFetcher guarded(Vertx vertx, Duration connectTimeout) {
+    public static MediaFetcher guarded(Vertx vertx, Duration connectTimeout) {
         int millis = (int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis());
         return new MediaFetcher(vertx, PublicHosts.of(vertx), new HttpClientOptions().setConnectTimeout(millis));
     }
@@ -78,7 +78,7 @@ final class MediaFetcher {
     /// Takes room for bytes that are going to be held.
     ///
     /// @return false where there is none
-    boolean hold(long bytes) {
+    public boolean hold(long bytes) {
         if (heldBytes + bytes > MOST_HELD_BYTES) {
             return false;
         }
@@ -91,7 +91,7 @@ final class MediaFetcher {
         heldBytes -= bytes;
     }
 
-    Future<Void> close() {
+    public Future<Void> close() {
         return http.close();
     }
 }

@@ -1,4 +1,4 @@
-package dev.sidestep.exchange;
+package dev.sidestep.exchange.fetch;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -1,4 +1,4 @@
-package dev.sidestep.exchange;
+package dev.sidestep.exchange.fetch;
 
 import java.net.URI;
 import java.net.URISyntaxException;

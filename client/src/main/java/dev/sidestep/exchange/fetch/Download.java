@@ -1,4 +1,4 @@
-package dev.sidestep.exchange;
+package dev.sidestep.exchange.fetch;
 
 import dev.sidestep.wire.canonical.Media;
 import dev.sidestep.wire.canonical.Source;

@@ -1,4 +1,4 @@
-package dev.sidestep.exchange;
+package dev.sidestep.exchange.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

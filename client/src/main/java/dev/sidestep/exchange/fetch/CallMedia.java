@@ -1,4 +1,4 @@
-package dev.sidestep.exchange;
+package dev.sidestep.exchange.fetch;
 
 import dev.sidestep.wire.canonical.Media;
 import dev.sidestep.wire.canonical.Source;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The images and documents that one call has at addresses: fetched at most once, all at the same time, and kept for
 /// its further attempts. Lives on its loop.
-final class CallMedia {
+public final class CallMedia {
     static final int MOST_FILES = 8;
     /// Of all files together, each as often as it stands in the call.
     static final long MOST_BYTES = 40L * 1024 * 1024;
@@ -30,7 +30,7 @@ final class CallMedia {
     private int expected;
 
     /// What came of fetching.
-    sealed interface Result {
+    public sealed interface Result {
         /// All files are here.
         record Here(Map<Media.Address, Source.Inline> files) implements Result {}
 
@@ -40,7 +40,7 @@ final class CallMedia {
         record Missing(String detail) implements Result {}
     }
 
-    CallMedia(Supplier<MediaFetcher> fetchers) {
+    public CallMedia(Supplier<MediaFetcher> fetchers) {
         this.fetchers = fetchers;
     }
 
@@ -48,7 +48,7 @@ final class CallMedia {
     ///
     /// @param addresses all of the call
     /// @param most how long it may take
-    void bring(List<Media.Address> addresses, Duration most, Consumer<Result> then) {
+    public void bring(List<Media.Address> addresses, Duration most, Consumer<Result> then) {
         if (result != null) {
             then.accept(result);
         } else if (addresses.size() > MOST_FILES) {
@@ -76,12 +76,12 @@ final class CallMedia {
     }
 
     /// True while something is being fetched.
-    boolean isUnderWay() {
+    public boolean isUnderWay() {
         return expected > 0 && result == null;
     }
 
     /// The call is over: what is under way is stopped, and nobody is told.
-    void close() {
+    public void close() {
         underWay.forEach(Download::cancel);
         underWay.clear();
         here.clear();

@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
 /// @param health when a target counts as unhealthy
 /// @param allowedLosses features that a call may do without: a target that lacks one is asked all the
 ///     same, without it, and the answer tells so
+/// @param fetchesImages whether images and documents at addresses are fetched here for targets that do not do it
 public record Knobs(
         FailoverPolicy failover,
         int attemptsPerProvider,
@@ -45,7 +46,8 @@ public record Knobs(
         Duration batchAgeing,
         Duration keepAlive,
         HealthPolicy health,
-        Set<Feature> allowedLosses) {
+        Set<Feature> allowedLosses,
+        boolean fetchesImages) {
 
     /// The value of `attemptsPerProvider` that stands for all.
     public static final int ALL = Integer.MAX_VALUE;
@@ -109,6 +111,16 @@ public record Knobs(
         return failover.maxCooldown().compareTo(failover.defaultCooldown()) < 0;
     }
 
+    /// Features that a target may lack though a call needs them.
+    public Set<Feature> dispensable() {
+        if (!fetchesImages) {
+            return allowedLosses;
+        }
+        Set<Feature> all = EnumSet.of(Feature.IMAGE_URLS);
+        all.addAll(allowedLosses);
+        return all;
+    }
+
     /// The defaults.
     public static Knobs defaults() {
         return builder().build();
@@ -145,6 +157,7 @@ public record Knobs(
             loss.choice(LOSSES).ifPresent(losses::add);
         }
         knobs.allowedLosses(losses);
+        section.flag("fetch-images").ifPresent(knobs::fetchesImages);
         if (areCrossed(knobs.failover())) {
             section.mistake(MAX_COOLDOWN.key(), COOLDOWNS_CROSSED);
             knobs.maxCooldown(knobs.failover().defaultCooldown());
@@ -220,6 +233,7 @@ public record Knobs(
         private Duration keepAlive = Duration.ofSeconds(15);
         private HealthPolicy health = HealthPolicy.defaults();
         private Set<Feature> allowedLosses = Set.of();
+        private boolean fetchesImages;
 
         private Builder() {}
 
@@ -340,6 +354,12 @@ public record Knobs(
             return this;
         }
 
+        /// Sets [Knobs#fetchesImages()]; by default they are not.
+        public Builder fetchesImages(boolean value) {
+            this.fetchesImages = value;
+            return this;
+        }
+
         /// The knobs.
         ///
         /// @throws IllegalArgumentException when a value is out of its range; the message names it
@@ -356,7 +376,8 @@ public record Knobs(
                     batchAgeing,
                     keepAlive,
                     health,
-                    allowedLosses);
+                    allowedLosses,
+                    fetchesImages);
         }
 
         private FailoverPolicy failover() {

@@ -1,5 +1,6 @@
 package dev.sidestep.exchange;
 
+import dev.sidestep.core.Feature;
 import dev.sidestep.core.Needs;
 import dev.sidestep.core.failover.FailoverPolicy;
 import dev.sidestep.core.selection.Course;
@@ -7,16 +8,21 @@ import dev.sidestep.core.selection.Ranking;
 import dev.sidestep.core.selection.Targets;
 import dev.sidestep.wire.Formats;
 import dev.sidestep.wire.canonical.CanonicalRequest;
+import dev.sidestep.wire.canonical.Media;
+import dev.sidestep.wire.canonical.Source;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
 import dev.sidestep.wire.format.ClientCall;
-import dev.sidestep.wire.format.ClientFormat;
+import dev.sidestep.wire.format.Repair;
 import dev.sidestep.wire.format.Reply;
 import dev.sidestep.wire.format.UpstreamFormat;
 import dev.sidestep.wire.json.InvalidRequestException;
 import dev.sidestep.wire.openai.EmbeddingCall;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the application asked for, ready to be sent to any target.
@@ -38,12 +44,21 @@ public sealed interface Call {
     /// Its way through the targets, in the operator's order of them.
     Course course(Targets targets, Ranking ranking, long nowNanos);
 
+    /// The addresses of all its images and documents, where it must be sent with their bytes because this target does
+    /// not fetch them or has failed to; none for most calls.
+    ///
+    /// @throws InvalidRequestException where it is not sound
+    default List<Media.Address> toFetch(Aim aim) {
+        return List.of();
+    }
+
     /// Its way to one target and back.
     ///
     /// @param spoken the wire formats of the target's endpoint, the usual one first
+    /// @param fetched what takes the place of addresses; empty where all stay
     /// @param createdSeconds now, in seconds since 1970
     /// @throws InvalidRequestException where it cannot be put into the target's words, since it is not sound
-    Hop hop(List<WireFormat> spoken, Aim aim, long createdSeconds);
+    Hop hop(List<WireFormat> spoken, Aim aim, Map<Media.Address, Source.Inline> fetched, long createdSeconds);
 
     /// The knobs of this call, given the configured ones.
     default FailoverPolicy policy(FailoverPolicy configured) {
@@ -55,6 +70,8 @@ public sealed interface Call {
 
     /// A chat completion, in whatever wire format the client speaks. Lives on its loop.
     final class Chat implements Call {
+        private static final Set<Feature> MEDIA = Set.of(Feature.VISION, Feature.FILES);
+
         private final ClientCall request;
         private final Terms terms;
         private @Nullable CanonicalRequest canonical;
@@ -102,22 +119,42 @@ public sealed interface Call {
         }
 
         @Override
-        public Hop hop(List<WireFormat> spoken, Aim aim, long createdSeconds) {
+        public List<Media.Address> toFetch(Aim aim) {
+            return hasMedia() && isToBeBrought(aim) ? Media.addresses(canonical()) : List.of();
+        }
+
+        private boolean hasMedia() {
+            return !Collections.disjoint(needs().features(), MEDIA);
+        }
+
+        private static boolean isToBeBrought(Aim aim) {
+            Set<Feature> features = aim.model().features();
+            boolean isFetchedThere =
+                    features.contains(Feature.IMAGE_URLS) && !aim.repairs().contains(Repair.WITH_MEDIA_BROUGHT);
+            return !isFetchedThere && !Collections.disjoint(features, MEDIA);
+        }
+
+        @Override
+        public Hop hop(
+                List<WireFormat> spoken, Aim aim, Map<Media.Address, Source.Inline> fetched, long createdSeconds) {
             UpstreamFormat format = Formats.between(request, spoken, aim);
-            if (format.wire() == request.wire()) {
+            boolean isPassed = format.wire() == request.wire();
+            if (isPassed && fetched.isEmpty()) {
                 return new PassedHop(request, format, aim);
             }
-            ClientFormat client = Formats.ofClients(request.wire());
-            Reply reply = new Reply(
-                    request, canonical(client), aim.call(), aim.model().id(), createdSeconds);
-            return new TranslatedHop(client, format, aim, reply);
+            CanonicalRequest whole = fetched.isEmpty() ? canonical() : Media.brought(canonical(), fetched);
+            if (isPassed) {
+                return new PassedHop(request, format, aim, format.write(whole, request, aim));
+            }
+            Reply reply = new Reply(request, whole, aim.call(), aim.model().id(), createdSeconds);
+            return new TranslatedHop(Formats.ofClients(request.wire()), format, aim, reply);
         }
 
         /// Read once, however many targets it is translated for.
-        private CanonicalRequest canonical(ClientFormat client) {
+        private CanonicalRequest canonical() {
             CanonicalRequest known = canonical;
             if (known == null) {
-                known = client.canonical(request);
+                known = Formats.ofClients(request.wire()).canonical(request);
                 canonical = known;
             }
             return known;
@@ -147,7 +184,8 @@ public sealed interface Call {
         }
 
         @Override
-        public Hop hop(List<WireFormat> spoken, Aim aim, long createdSeconds) {
+        public Hop hop(
+                List<WireFormat> spoken, Aim aim, Map<Media.Address, Source.Inline> fetched, long createdSeconds) {
             // Gemini's are asked for through its layer for OpenAI's clients: the vectors are the same.
             String path = spoken.contains(WireFormat.OPENAI) ? "/embeddings" : "/openai/embeddings";
             return new EmbeddingsHop(request.fit(aim.model()), path);

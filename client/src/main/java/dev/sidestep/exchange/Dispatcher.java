@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -54,6 +55,7 @@ public final class Dispatcher {
     private volatile Ranking ranking;
     private final Clocks clocks;
     private final Timeouts timeouts;
+    private final Function<Vertx, MediaFetcher> fetchers;
     private final List<Loop> loops = new CopyOnWriteArrayList<>();
     private final List<CallListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -72,10 +74,16 @@ public final class Dispatcher {
     public record Timeouts(Duration connect, Duration idle) {}
 
     public Dispatcher(Setup setup, Clocks clocks, Timeouts timeouts) {
+        this(setup, clocks, timeouts, vertx -> MediaFetcher.guarded(vertx, timeouts.connect()));
+    }
+
+    /// @param fetchers makes what fetches images on a loop
+    Dispatcher(Setup setup, Clocks clocks, Timeouts timeouts, Function<Vertx, MediaFetcher> fetchers) {
         this.setup = new AtomicReference<>(setup);
         this.configured = setup;
         this.clocks = clocks;
         this.timeouts = timeouts;
+        this.fetchers = fetchers;
         Knobs knobs = setup.knobs();
         this.known = Knowledge.nothing(
                 new CalendarWindows(clocks),
@@ -96,7 +104,7 @@ public final class Dispatcher {
     /// A loop for calls on the current event loop of this Vert.x. Call it on that event loop.
     public Loop loop(Vertx vertx) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create();
-        Loop loop = new Loop(vertx, vertx.getOrCreateContext(), timeouts.connect(), random);
+        Loop loop = new Loop(vertx, timeouts.connect(), random, () -> fetchers.apply(vertx));
         loops.add(loop);
         return loop;
     }
@@ -139,7 +147,7 @@ public final class Dispatcher {
         Selection selection = new Selection(
                 setup.targets(),
                 course,
-                call.needs().without(setup.knobs().allowedLosses()),
+                call.needs().without(setup.knobs().dispensable()),
                 standing(setup, call),
                 known);
         affinity.of(call.terms().conversation(), setup.targets(), nowNanos()).ifPresent(selection::prefer);

@@ -20,6 +20,8 @@ import dev.sidestep.core.quota.QuotaReport;
 import dev.sidestep.core.quota.Usage;
 import dev.sidestep.core.selection.Course;
 import dev.sidestep.core.selection.Selection;
+import dev.sidestep.wire.canonical.Media;
+import dev.sidestep.wire.canonical.Source;
 import dev.sidestep.wire.format.Aim;
 import dev.sidestep.wire.format.Loss;
 import dev.sidestep.wire.format.Repair;
@@ -54,6 +56,7 @@ public final class Exchange {
     private final FailoverPolicy policy;
     private final long startedNanos;
     private final Map<Target, Set<Repair>> repairs = new HashMap<>(0);
+    private final CallMedia media;
     private @Nullable Failover failover;
     private @Nullable UpstreamAttempt underWay;
     private @Nullable ProviderAnswer refusal;
@@ -68,6 +71,7 @@ public final class Exchange {
         this.loop = loop;
         this.call = call;
         this.sink = sink;
+        this.media = new CallMedia(loop::fetcher);
         this.id = "call-" + Long.toUnsignedString(loop.random().nextLong(), Character.MAX_RADIX);
         this.policy = call.policy(setup.knobs().failover());
         this.startedNanos = dispatcher.nowNanos();
@@ -107,14 +111,17 @@ public final class Exchange {
             if (isOver) {
                 return;
             }
+            boolean isFetching = media.isUnderWay();
             over();
             stopWaiting();
             UpstreamAttempt attempt = underWay;
-            if (attempt == null) {
-                tellCancelled();
-            } else {
+            if (attempt != null) {
                 attempt.cancel();
                 cancelled(attempt);
+            } else if (isFetching) {
+                cancelledEarly();
+            } else {
+                tellCancelled();
             }
         });
     }
@@ -124,8 +131,12 @@ public final class Exchange {
             failover().settled(attempt.usage(), dispatcher.nowNanos());
             dispatcher.alarm().check(loop);
             dispatcher.tell(new CallEvent.Broken(id, attempt.target(), new Outcome.Cancelled(), "the caller left"));
-            return;
+        } else {
+            cancelledEarly();
         }
+    }
+
+    private void cancelledEarly() {
         failover().ended(new Outcome.Cancelled(), "the caller left", dispatcher.nowNanos());
         dispatcher.tell(new CallEvent.AttemptFailed(id, failover().attempts().getLast(), policy.maxAttempts()));
         tellCancelled();
@@ -177,6 +188,7 @@ public final class Exchange {
 
     private void over() {
         isOver = true;
+        media.close();
         stopTimer();
         loop.ended(this);
     }
@@ -199,15 +211,49 @@ public final class Exchange {
     private void send(Send send) {
         sidestepped |= send.attempt() > 1 || !send.skipped().isEmpty();
         dispatcher.tell(new CallEvent.Sending(id, send, failover().attempts()));
-        Endpoint endpoint = setup.endpoint(send.target());
-        Hop hop;
+        unlessUnsound(send, () -> prepare(send));
+    }
+
+    /// What of a call is not sound is seen only once it is put into a target's words; another target may take it as it
+    /// came.
+    private void unlessUnsound(Send send, Runnable action) {
         try {
-            hop = call.hop(
-                    endpoint.wires(), aim(send.target()), dispatcher.now().getEpochSecond());
+            action.run();
         } catch (InvalidRequestException unsound) {
-            new Report(send, endpoint, List.of()).unsound(String.valueOf(unsound.getMessage()));
+            unsendable(send, String.valueOf(unsound.getMessage()));
+        }
+    }
+
+    /// Fetches what the target does not fetch itself before the call goes there.
+    private void prepare(Send send) {
+        List<Media.Address> toFetch = setup.knobs().fetchesImages() ? call.toFetch(aim(send.target())) : List.of();
+        if (toFetch.isEmpty()) {
+            launch(send, Map.of());
             return;
         }
+        long leftNanos = failover().deadline().remainingNanos(dispatcher.nowNanos());
+        media.bring(
+                toFetch,
+                Duration.ofNanos(leftNanos),
+                result -> step(() -> unlessUnsound(send, () -> fetched(send, result))));
+    }
+
+    private void fetched(Send send, CallMedia.Result result) {
+        switch (result) {
+            case CallMedia.Result.Here(var files) -> launch(failover().leaves(send, dispatcher.nowNanos()), files);
+            case CallMedia.Result.Missing(var detail) -> unsendable(send, detail);
+        }
+    }
+
+    private void unsendable(Send send, String detail) {
+        Report report = new Report(send, setup.endpoint(send.target()), List.of());
+        report.failed(new Outcome.Rejected(true), detail, List.of(), null);
+    }
+
+    private void launch(Send send, Map<Media.Address, Source.Inline> files) {
+        Endpoint endpoint = setup.endpoint(send.target());
+        Hop hop = call.hop(
+                endpoint.wires(), aim(send.target()), files, dispatcher.now().getEpochSecond());
         List<String> losses =
                 hop.fitting().losses().stream().map(Loss::toString).toList();
         underWay = new UpstreamAttempt(dispatcher, loop, hop, send, new Report(send, endpoint, losses));
@@ -398,14 +444,16 @@ public final class Exchange {
         ///
         /// @return false where that has been tried, or cannot be done
         boolean isWorth(Repair repair) {
-            return repair == Repair.WITHOUT_THINKING
+            return isPossible(repair)
                     && repairs.computeIfAbsent(send.target(), _ -> EnumSet.noneOf(Repair.class))
                             .add(repair);
         }
 
-        /// The call cannot be said in the target's words; another target may take it as it came.
-        private void unsound(String detail) {
-            failed(new Outcome.Rejected(true), detail, List.of(), null);
+        private boolean isPossible(Repair repair) {
+            return switch (repair) {
+                case WITHOUT_THINKING -> true;
+                case WITH_MEDIA_BROUGHT -> setup.knobs().fetchesImages();
+            };
         }
 
         /// The attempt failed before any content.

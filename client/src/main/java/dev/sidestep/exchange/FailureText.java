@@ -168,8 +168,11 @@ final class FailureText {
                 + last;
     }
 
-    private static String needs(Call call) {
-        return call.needs().features().stream().map(Feature::id).collect(Collectors.joining(", "));
+    private String needs(Call call) {
+        Set<Feature> dispensable = setup.knobs().dispensable();
+        return call.needs().without(dispensable).features().stream()
+                .map(Feature::id)
+                .collect(Collectors.joining(", "));
     }
 
     private String tried(List<Attempt> attempts) {

@@ -17,7 +17,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// One event loop with its own HTTP client, so that a call and its attempts never change threads.
 /// Everything that belongs to a call happens on its loop.
@@ -35,6 +37,8 @@ public final class Loop {
     private final Thread thread;
     private final HttpClient http;
     private final RandomGenerator random;
+    private final Supplier<MediaFetcher> fetchers;
+    private @Nullable MediaFetcher fetcher;
     private final Set<Exchange> open = new HashSet<>();
     private boolean isClosed;
 
@@ -49,10 +53,13 @@ public final class Loop {
                 .setFileSystemOptions(files));
     }
 
-    /// The loop of this context. To be made on its thread.
-    Loop(Vertx vertx, Context context, Duration connectTimeout, RandomGenerator random) {
+    /// The loop of the current context. To be made on its thread.
+    ///
+    /// @param fetchers makes what fetches images, once somebody needs it
+    Loop(Vertx vertx, Duration connectTimeout, RandomGenerator random, Supplier<MediaFetcher> fetchers) {
         this.vertx = vertx;
-        this.context = context;
+        this.fetchers = fetchers;
+        this.context = vertx.getOrCreateContext();
         this.thread = Thread.currentThread();
         this.random = random;
         HttpClientOptions options = new HttpClientOptions()
@@ -73,6 +80,14 @@ public final class Loop {
 
     HttpClient http() {
         return http;
+    }
+
+    /// What fetches images and documents. To be called on the loop.
+    MediaFetcher fetcher() {
+        if (fetcher == null) {
+            fetcher = fetchers.get();
+        }
+        return fetcher;
     }
 
     RandomGenerator random() {
@@ -142,7 +157,8 @@ public final class Loop {
         run(() -> {
             isClosed = true;
             List.copyOf(open).forEach(Exchange::abort);
-            http.close().onComplete(_ -> closed.complete(null));
+            Future<?> fetching = fetcher == null ? Future.succeededFuture() : fetcher.close();
+            Future.join(http.close(), fetching).onComplete(_ -> closed.complete(null));
         });
         return closed;
     }

@@ -1,5 +1,6 @@
 package dev.sidestep.exchange;
 
+import dev.sidestep.wire.canonical.CanonicalAnswer;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
 import dev.sidestep.wire.format.AnswerBody;
@@ -8,6 +9,7 @@ import dev.sidestep.wire.format.ClientFormat;
 import dev.sidestep.wire.format.Fitting;
 import dev.sidestep.wire.format.Repair;
 import dev.sidestep.wire.format.Reply;
+import dev.sidestep.wire.format.Thoughts;
 import dev.sidestep.wire.format.TranslatedStream;
 import dev.sidestep.wire.format.UpstreamFormat;
 import java.util.Map;
@@ -55,11 +57,16 @@ record TranslatedHop(ClientFormat client, UpstreamFormat format, Aim aim, Reply 
 
     @Override
     public byte[] answer(byte[] body) {
-        return client.write(format.read(body, aim), reply);
+        CanonicalAnswer answer = format.read(body, aim);
+        return client.write(isThoughtful() ? answer : Thoughts.without(answer), reply);
+    }
+
+    private boolean isThoughtful() {
+        return Thoughts.areWanted(reply.request());
     }
 
     @Override
     public AnswerStream stream() {
-        return new TranslatedStream(format.reader(aim), client.writer(reply));
+        return new TranslatedStream(format.reader(aim), client.writer(reply), isThoughtful());
     }
 }

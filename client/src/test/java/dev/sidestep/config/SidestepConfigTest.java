@@ -301,6 +301,17 @@ class SidestepConfigTest {
     }
 
     @Test
+    void imagesAreFetchedOnlyWhereThatIsWanted() {
+        Knobs wanted = read("fetch-images: true\naccounts: [{ name: groq, key: \"${GROQ_API_KEY}\" }]")
+                .knobs();
+
+        assertThat(wanted.dispensable()).containsExactly(Feature.IMAGE_URLS);
+        assertThat(Knobs.defaults().fetchesImages()).isFalse();
+        assertThat(Knobs.defaults().dispensable()).isEmpty();
+        assertThatThrownBy(() -> read("fetch-images: sometimes")).hasMessageContaining("fetch-images");
+    }
+
+    @Test
     void oddButUsableThingsAreWarnings() {
         SidestepConfig config = read("""
                 accounts:

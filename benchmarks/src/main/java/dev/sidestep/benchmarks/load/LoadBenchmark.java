@@ -110,13 +110,17 @@ public final class LoadBenchmark {
             System.out.println("Warming up.");
             proxies.forEach(measurement::warmUp);
             measurement.warmUpLimited(sidestep);
+            List<Proxy> translating = List.of(nginx, sidestep.translating());
+            measurement.warmUp(sidestep.translating());
             for (int round = 1; round <= options.rounds(); round++) {
                 System.out.printf("Round %d of %d, load average %s%n", round, options.rounds(), loadAverage());
                 proxies.forEach(proxy -> measurement.atRate(proxy, 1_000, Figure.CPU_AT_1000));
                 measurement.direct(mockPort);
                 proxies.forEach(proxy -> measurement.atRate(proxy, 2_000, Figure.CPU_AT_2000));
                 proxies.forEach(measurement::saturated);
-                proxies.forEach(measurement::streams);
+                proxies.forEach(proxy -> measurement.streams(proxy, Figure.CPU_PER_CHUNK));
+                translating.forEach(proxy -> measurement.atRate(proxy, 1_000, Figure.CPU_TRANSLATED));
+                translating.forEach(proxy -> measurement.streams(proxy, Figure.CPU_PER_TRANSLATED_CHUNK));
                 measurement.limited(sidestep);
             }
             proxies.forEach(proxy -> measurement.memory(proxy, Figure.RSS_STREAMS_LOADED));

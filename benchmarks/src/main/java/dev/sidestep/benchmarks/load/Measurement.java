@@ -74,7 +74,7 @@ record Measurement(ChildProcess generator, ChildProcess mock, Options options, S
         samples.add(Figure.SWITCH_P99, proxy.name(), stats.decimal("switchP99"));
     }
 
-    void streams(Proxy proxy) {
+    void streams(Proxy proxy, Figure figure) {
         openStreams(proxy, FAST_STREAMS, FAST_MICROS);
         sleepSeconds(1);
         mock.ask("stats");
@@ -89,8 +89,10 @@ record Measurement(ChildProcess generator, ChildProcess mock, Options options, S
             throw new IllegalStateException(
                     proxy.name() + " passed on " + events + " of " + chunks + " chunks: the streams were not complete");
         }
-        samples.add(Figure.CPU_PER_CHUNK, proxy.name(), cpu / chunks);
-        samples.add(Figure.CHUNKS_PER_SECOND, proxy.name(), (double) chunks / options.seconds());
+        samples.add(figure, proxy.name(), cpu / chunks);
+        if (figure == Figure.CPU_PER_CHUNK) {
+            samples.add(Figure.CHUNKS_PER_SECOND, proxy.name(), (double) chunks / options.seconds());
+        }
     }
 
     /// Memory while many slow streams are open.

@@ -8,10 +8,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One connection to the provider. The call's `user` tells its id and, for a stream, how many chunks to send how far
-/// apart: proxies pass that field on as it is.
+/// One connection to the provider. A text of the call tells its id and, for a stream, how many chunks to send how far
+/// apart: proxies pass it on.
 final class MockConnection extends HttpFraming {
-    private static final ByteBuf USER = ascii("\"user\":\"");
+    private static final ByteBuf MARK = ascii("\"" + Request.MARK);
     private static final ByteBuf MODEL = ascii("\"model\":\"");
 
     private final MockStats stats;
@@ -25,7 +25,7 @@ final class MockConnection extends HttpFraming {
     @Override
     void message(ChannelHandlerContext context, String head, ByteBuf body, boolean isWhole) {
         String model = valueOf(MODEL, body);
-        Command user = Command.read(valueOf(USER, body).replace(';', ' '));
+        Command user = Command.read(valueOf(MARK, body).replace(';', ' '));
         long id = user.values().containsKey("id") ? user.number("id") : 0;
         if (model.startsWith("limited")) {
             stats.refused(id);

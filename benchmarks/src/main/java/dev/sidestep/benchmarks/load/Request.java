@@ -8,6 +8,10 @@ import java.nio.charset.StandardCharsets;
 final class Request {
     private static final int BODY_BYTES = 2048;
     private static final String ID = "000000000000";
+    /// The path of calls in Anthropic's wire format, which the provider does not speak.
+    static final String MESSAGES = "/messages";
+    /// Begins the text that tells a call's id.
+    static final String MARK = "benchmark;";
 
     private final byte[] bytes;
     private final int idAt;
@@ -15,10 +19,10 @@ final class Request {
     /// @param chunks of the answer's stream; 0 for an answer that is not streamed
     /// @param micros from chunk to chunk
     Request(String path, String model, long chunks, long micros) {
-        String head = "{\"user\":\"id=" + ID + ";chunks=" + chunks + ";micros=" + micros + "\",\"model\":\"" + model
-                + "\",\"stream\":" + (chunks > 0) + ",\"temperature\":0.7,\"max_tokens\":512,\"messages\":["
-                + "{\"role\":\"system\",\"content\":\"You are a helpful assistant.\"},"
-                + "{\"role\":\"user\",\"content\":\"";
+        String head =
+                head(path.endsWith(MESSAGES), model, MARK + "id=" + ID + ";chunks=" + chunks + ";micros=" + micros)
+                        + ",\"stream\":" + (chunks > 0) + ",\"max_tokens\":512,\"messages\":["
+                        + "{\"role\":\"user\",\"content\":\"";
         String tail = "\"}]}";
         String body = head
                 + "A question that fills. ".repeat(BODY_BYTES).substring(0, BODY_BYTES - head.length() - tail.length())
@@ -28,6 +32,12 @@ final class Request {
                 + "content-length: " + body.length() + "\r\n\r\n" + body;
         this.bytes = request.getBytes(StandardCharsets.US_ASCII);
         this.idAt = request.indexOf(ID);
+    }
+
+    /// The id goes where each wire format takes a text that reaches the provider.
+    private static String head(boolean isMessages, String model, String mark) {
+        return "{\"" + (isMessages ? "system" : "user") + "\":\"" + mark + "\",\"model\":\"" + model + "\""
+                + (isMessages ? "" : ",\"temperature\":0.7");
     }
 
     ByteBuf withId(long id, ByteBufAllocator allocator) {

@@ -90,6 +90,15 @@ public final class Failover {
         return List.copyOf(attempts);
     }
 
+    /// The attempt under way leaves only now: the time that it was prepared for says nothing of its target.
+    ///
+    /// @return the same with the time that is left
+    public Send leaves(Send send, long nowNanos) {
+        sentAtNanos = nowNanos;
+        timeoutNanos = Math.min(attemptTimeoutNanos, deadline.remainingNanos(nowNanos));
+        return new Send(send.target(), send.attempt(), send.move(), timeoutNanos, send.skipped());
+    }
+
     /// The attempt under way succeeded: the call is answered, or its stream has begun.
     ///
     /// @param told what the provider told of its limits

@@ -86,6 +86,24 @@ class FailoverTest {
     }
 
     @Test
+    void anAttemptThatWasPreparedForLongHasTheTimeThatIsLeft() {
+        FailoverPolicy policy = FailoverPolicy.builder()
+                .attemptTimeout(Duration.ofSeconds(50))
+                .deadline(Duration.ofSeconds(60))
+                .build();
+        Failover failover = failover(TWO, policy, new Random(1));
+        Send prepared = (Send) failover.start(0);
+        long leftAtNanos = Duration.ofSeconds(20).toNanos();
+
+        Send send = failover.leaves(prepared, leftAtNanos);
+        failover.ended(FAULT, "", leftAtNanos + 1);
+
+        assertThat(prepared.timeoutNanos()).isEqualTo(Duration.ofSeconds(50).toNanos());
+        assertThat(send.timeoutNanos()).isEqualTo(Duration.ofSeconds(40).toNanos());
+        assertThat(failover.attempts().getFirst().startedNanos()).isEqualTo(leftAtNanos);
+    }
+
+    @Test
     void aRequestThatCouldNotBeRepairedAnywhereIsRejected() {
         Outcome signature = new Outcome.Repairable("signature");
         Targets one = targets(account("g", "groq", "m"));

@@ -14,6 +14,7 @@ public final class TranslatedStream implements AnswerStream {
     private final SseReader events = new SseReader();
     private final StreamReader reader;
     private final StreamWriter writer;
+    private final boolean withThoughts;
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private long readEvents;
     private long fedBytes;
@@ -24,9 +25,13 @@ public final class TranslatedStream implements AnswerStream {
     private @Nullable Usage usage;
     private @Nullable StreamFailure failure;
 
-    public TranslatedStream(StreamReader reader, StreamWriter writer) {
+    /// @param reader of the provider's format
+    /// @param writer of the client's format
+    /// @param withThoughts whether the client gets what the model thought ([Thoughts#areWanted])
+    public TranslatedStream(StreamReader reader, StreamWriter writer, boolean withThoughts) {
         this.reader = reader;
         this.writer = writer;
+        this.withThoughts = withThoughts;
     }
 
     @Override
@@ -82,6 +87,7 @@ public final class TranslatedStream implements AnswerStream {
         switch (step) {
             case StreamEvent.Failed(var json) -> fail(new StreamFailure.ErrorEvent(json));
             case StreamEvent.Malformed(var what) -> fail(new StreamFailure.Garbage(what));
+            case StreamEvent thought when !withThoughts && Thoughts.areIn(thought) -> {}
             default -> {
                 count(step);
                 hasContent |= step.isContent();

@@ -94,6 +94,9 @@ final class Table {
     private static final List<Row> REQUEST = List.of(
         any().label("tool_use_failed", "failed_generation", "json_validate_failed")
                                                                              .gives(slipped()),
+        any().status(400, 422).says("this model does not support", "not supported by this model",
+            "not supported with this model", "not enabled for this model", "is not enabled for",
+            "does not support image", "is only supported by certain models")  .gives(slipped()),
         any().label("content_filter", "content_policy_violation", "responsibleaipolicyviolation")
                                                                              .gives(rejected()));
 

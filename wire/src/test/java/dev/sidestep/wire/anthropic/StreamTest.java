@@ -311,7 +311,7 @@ class StreamTest {
 
         static Run translated() {
             return new Run(new TranslatedStream(
-                    Calls.FORMAT.reader(Calls.aim(Calls.OPUS_46)), Calls.FORMAT.writer(Calls.reply())));
+                    Calls.FORMAT.reader(Calls.aim(Calls.OPUS_46)), Calls.FORMAT.writer(Calls.reply()), true));
         }
 
         static Run passed() {

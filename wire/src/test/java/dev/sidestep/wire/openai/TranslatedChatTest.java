@@ -109,7 +109,8 @@ class TranslatedChatTest {
         private final TranslatedStream stream = new TranslatedStream(
                 OpenAiFormat.INSTANCE.reader(Calls.aim("groq", "m")),
                 OpenAiFormat.INSTANCE.writer(
-                        Calls.reply("\"stream\":true,\"stream_options\":{\"include_usage\":true}")));
+                        Calls.reply("\"stream\":true,\"stream_options\":{\"include_usage\":true}")),
+                true);
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         void feed(byte[] bytes, int from, int to) {

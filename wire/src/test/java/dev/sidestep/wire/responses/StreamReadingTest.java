@@ -219,7 +219,7 @@ class StreamReadingTest {
 
     private static TranslatedStream translate(ByteArrayOutputStream out, byte[] bytes, int cut) {
         TranslatedStream stream =
-                new TranslatedStream(Given.FORMAT.reader(Given.aim()), Given.FORMAT.writer(Given.reply()));
+                new TranslatedStream(Given.FORMAT.reader(Given.aim()), Given.FORMAT.writer(Given.reply()), true);
         stream.feed(bytes, 0, cut, (some, from, to) -> out.write(some, from, to - from));
         stream.feed(bytes, cut, bytes.length, (some, from, to) -> out.write(some, from, to - from));
         stream.end((some, from, to) -> out.write(some, from, to - from));

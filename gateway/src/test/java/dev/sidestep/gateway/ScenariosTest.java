@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// letter.
 class ScenariosTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String CLAUDE = "claude-3-5-sonnet-20241022";
     private static final Duration LONG = Duration.ofSeconds(1366);
 
     @RegisterExtension
@@ -122,6 +124,109 @@ class ScenariosTest {
         assertThat(header(during, "x-sidestep-target")).isEqualTo("groq-free/" + SECOND);
         assertThat(header(after, "x-sidestep-target")).isEqualTo("groq-free/" + FIRST);
         assertThat(header(after, "x-sidestep-attempts")).isEqualTo("1");
+    }
+
+    @Test
+    @DisplayName("scenario 5: Groq and OpenAI all limited, then Anthropic answers the 25th request in its own format")
+    void groqAndOpenAiLimited() throws Exception {
+        world.open(world.account("groq"), world.account("openai"), world.account("anthropic"));
+        limit("groq", "openai");
+
+        HttpResponse<String> answer = world.chat(hello("auto"));
+
+        assertThat(header(answer, "x-sidestep-target")).isEqualTo("anthropic/" + CLAUDE);
+        assertThat(header(answer, "x-sidestep-attempts")).isEqualTo("25");
+        assertThat(requests("groq")).isEqualTo(17);
+        assertThat(requests("openai")).isEqualTo(7);
+        assertThat(requests("anthropic")).isEqualTo(1);
+        assertThat(world.journal().entries().getLast().path()).isEqualTo("/messages");
+        assertThat(text(answer)).contains("You said: Hello");
+        assertThat(world.lines())
+                .contains(
+                        "INFO 🚀 Switching to different provider type: anthropic, model: " + CLAUDE,
+                        "INFO ✅ Success! Agent responded with " + CLAUDE);
+    }
+
+    @Test
+    @DisplayName("scenario 5: the same, streamed")
+    void groqAndOpenAiLimitedStreamed() throws Exception {
+        world.open(world.account("groq"), world.account("openai"), world.account("anthropic"));
+        limit("groq", "openai");
+
+        HttpResponse<String> answer = world.chat(streamedHello("auto"));
+
+        assertThat(header(answer, "x-sidestep-target")).isEqualTo("anthropic/" + CLAUDE);
+        assertThat(world.journal().count()).isEqualTo(25);
+        assertThat(answer.body()).endsWith("data: [DONE]\n\n");
+        assertThat(answer.body().split("\"role\":\"assistant\"", -1)).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("scenario 6: all 29 models limited, then exactly 25 requests and the message")
+    void everythingLimited() throws Exception {
+        world.open(world.account("groq"), world.account("openai"), world.account("anthropic"));
+        limit("groq", "openai", "anthropic");
+
+        HttpResponse<String> answer = world.chat(hello("auto"));
+
+        JsonNode error = JSON.readTree(answer.body()).path("error");
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(world.journal().count()).isEqualTo(25);
+        assertThat(header(answer, "x-sidestep-attempts")).isEqualTo("25");
+        assertThat(error.path("message").asText()).isEqualTo("""
+                ⚠️ Rate limit reached on anthropic/claude-3-5-sonnet-20241022. Provider requests waiting 23 minutes.
+
+                Available models status:
+                  • Groq: 0 models available
+                  • OpenAI: 0 models available
+                  • Anthropic: 4 models available
+
+                💡 All known models are currently rate-limited. Please try again later or add additional API keys.
+                🛑 Rate limit on all available providers and models (tried 3 provider(s), 25 model(s))
+                💡 Tip: Configure additional providers (Gemini) in your settings for automatic failover
+                📊 Current providers configured: groq, openai, anthropic""");
+    }
+
+    @Test
+    @DisplayName("scenario 9: Groq and OpenAI all limited, then Gemini answers in its own format")
+    void geminiAnswers() throws Exception {
+        world.open(world.account("groq"), world.account("openai"), world.account("gemini"));
+        limit("groq", "openai");
+
+        HttpResponse<String> answer = world.chat(hello("auto"));
+
+        assertThat(header(answer, "x-sidestep-target")).isEqualTo("gemini/gemini-2.5-flash");
+        assertThat(world.journal().count()).isEqualTo(25);
+        assertThat(requests("gemini")).isEqualTo(1);
+        assertThat(world.journal().entries().getLast().path()).isEqualTo("/models/gemini-2.5-flash:generateContent");
+        assertThat(text(answer)).contains("You said: Hello");
+    }
+
+    @Test
+    @DisplayName("scenario 11: a frequency penalty is absent at Gemini and Anthropic, and present again at OpenAI")
+    void penaltyIsThereAgain() throws Exception {
+        world.open(world.account("gemini"), world.account("anthropic"), world.account("openai"));
+        limit("gemini", "anthropic");
+        String call = hello("auto")
+                .replaceFirst(
+                        "\\{",
+                        "{\"frequency_penalty\":0.5,\"presence_penalty\":0.25,"
+                                + "\"models\":[\"gemini/gemini-2.5-flash\",\"anthropic/" + CLAUDE
+                                + "\",\"openai/gpt-4o\"],");
+
+        HttpResponse<String> answer = world.chat(call);
+
+        List<String> bodies = world.journal().entries().stream()
+                .map(entry -> entry.bodyText())
+                .toList();
+        assertThat(bodies).hasSize(3);
+        assertThat(bodies.subList(0, 2))
+                .noneMatch(body -> body.toLowerCase(Locale.ROOT).contains("penalty"));
+        JsonNode sent = JSON.readTree(bodies.getLast());
+        assertThat(sent.path("frequency_penalty").asDouble()).isEqualTo(0.5);
+        assertThat(sent.path("presence_penalty").asDouble()).isEqualTo(0.25);
+        assertThat(header(answer, "x-sidestep-target")).isEqualTo("openai/gpt-4o");
+        assertThat(header(answer, "x-sidestep-dropped")).isEmpty();
     }
 
     @Test
@@ -228,6 +333,20 @@ class ScenariosTest {
                 .toList();
 
         assertThat(statuses).hasSize(100).containsOnly(200);
+    }
+
+    private void limit(String... providers) {
+        for (String provider : providers) {
+            world.simulator().limited(Where.provider(provider), Dimension.TOKENS_PER_DAY, LONG);
+        }
+    }
+
+    private int requests(String provider) {
+        return world.journal().count(entry -> entry.provider().equals(provider));
+    }
+
+    private static String text(HttpResponse<String> answer) throws IOException {
+        return JSON.readTree(answer.body()).at("/choices/0/message/content").asText();
     }
 
     private static String header(HttpResponse<?> answer, String name) {

@@ -111,7 +111,10 @@ final class SimulatedWorld implements AfterEachCallback {
 
     /// An account at the simulated provider whose name its own begins with.
     AccountConfig.Builder account(String name) {
-        String provider = name.startsWith("groq") ? "groq" : "openai";
+        String provider = List.of("groq", "anthropic", "gemini").stream()
+                .filter(name::startsWith)
+                .findFirst()
+                .orElse("openai");
         return AccountConfig.builder(name).key(Secret.of("test-" + name)).baseUrl(providers.baseUrl(provider));
     }
 

@@ -58,7 +58,9 @@ final class Table {
         any().statuses(401, 599).when(EXCEEDS_LIMIT)                         .gives(tooLarge()),
         any().status(400).starts("request too large", "rate limit reached").when(EXCEEDS_LIMIT)
                                                                              .gives(tooLarge()),
-        any().label("context_length_exceeded", "request_too_large", "string_above_max_length")
+        any().label("context_length_exceeded", "request_too_large")          .gives(tooLarge()),
+        // A text may be too long here and not elsewhere; an id or a name is only wrong.
+        any().label("string_above_max_length").says("content'", "text'", "'input'")
                                                                              .gives(tooLarge()),
         any().status(413)                                                    .gives(tooLarge()),
         any().status(IN_BAND, 429).starts("request too large")               .gives(tooLarge()),

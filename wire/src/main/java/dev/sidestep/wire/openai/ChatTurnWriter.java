@@ -227,6 +227,9 @@ final class ChatTurnWriter {
         for (Part part : result.parts()) {
             (isMedium(part) ? others : texts).add(part);
         }
+        if (result.isError()) {
+            losses.add(Loss.approximated("messages.is_error", "text"));
+        }
         message.set("content", partWriter.content(Role.TOOL, result.isError() ? marked(texts) : texts));
         extras(message, result.extras());
         extras(message, turn.extras());

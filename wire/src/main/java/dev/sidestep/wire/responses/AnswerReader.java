@@ -11,6 +11,7 @@ import dev.sidestep.wire.format.Aim;
 import dev.sidestep.wire.json.Trees;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Reads one whole answer. Used once.
 final class AnswerReader {
@@ -31,8 +32,15 @@ final class AnswerReader {
                 answer.path("id").asText(""),
                 answer.path("model").asText(""),
                 parts,
-                finish(answer, calls > 0),
+                finish(answer, calls > 0, refusal()),
                 UsageReader.read(answer.path("usage")).orElse(null));
+    }
+
+    private String refusal() {
+        return parts.stream()
+                .filter(Part.Refusal.class::isInstance)
+                .map(part -> ((Part.Refusal) part).text())
+                .collect(Collectors.joining());
     }
 
     private void item(JsonNode item) {
@@ -65,13 +73,15 @@ final class AnswerReader {
         return arguments.isBlank() ? "{}" : arguments;
     }
 
-    /// Why an answer ended; whether it calls tools says more than its status does.
-    static Finish finish(JsonNode answer, boolean hasCalls) {
+    /// Why an answer ended; whether it calls tools, or refuses, says more than its status does.
+    ///
+    /// @param refusal what the model said it would not do; empty where it did not
+    static Finish finish(JsonNode answer, boolean hasCalls, String refusal) {
         String why = answer.path("incomplete_details").path("reason").asText("");
         if (!answer.path("status").asText("").equals("incomplete")) {
+            Reason ended = refusal.isEmpty() ? Reason.STOP : Reason.CONTENT_FILTER;
             return new Finish(
-                    hasCalls ? Reason.TOOL_CALLS : Reason.STOP,
-                    answer.path("status").asText("completed"));
+                    hasCalls ? Reason.TOOL_CALLS : ended, answer.path("status").asText("completed"), refusal);
         }
         return new Finish(why.equals("content_filter") ? Reason.CONTENT_FILTER : Reason.LENGTH, why);
     }

@@ -34,6 +34,7 @@ final class EventsReader implements StreamReader {
     private final Aim aim;
     private final Aliases aliases;
     private final Map<String, Item> items = new HashMap<>();
+    private final StringBuilder refusal = new StringBuilder();
     private int calls;
     private boolean hasStarted;
     private boolean isOver;
@@ -71,7 +72,7 @@ final class EventsReader implements StreamReader {
             case "response.created", "response.in_progress" -> started(data.path("response"), out);
             case "response.output_item.added" -> added(data, out);
             case "response.output_text.delta" -> delta(data, out, StreamEvent.Text::new);
-            case "response.refusal.delta" -> delta(data, out, StreamEvent.Refusal::new);
+            case "response.refusal.delta" -> delta(data, out, this::refused);
             case "response.reasoning_summary_text.delta", "response.reasoning_text.delta" ->
                 delta(data, out, StreamEvent.Thinking::new);
             case "response.reasoning_summary_part.added" -> nextSummary(data, out);
@@ -183,11 +184,16 @@ final class EventsReader implements StreamReader {
         }
     }
 
-    private static void content(JsonNode part, Consumer<StreamEvent> out) {
-        String refusal = part.path("refusal").asText("");
+    private StreamEvent refused(String words) {
+        refusal.append(words);
+        return new StreamEvent.Refusal(words);
+    }
+
+    private void content(JsonNode part, Consumer<StreamEvent> out) {
+        String refused = part.path("refusal").asText("");
         String text = part.path("text").asText("");
-        if (!refusal.isEmpty()) {
-            out.accept(new StreamEvent.Refusal(refusal));
+        if (!refused.isEmpty()) {
+            out.accept(refused(refused));
         } else if (!text.isEmpty()) {
             out.accept(new StreamEvent.Text(text));
         }
@@ -224,7 +230,7 @@ final class EventsReader implements StreamReader {
         rest(response.path("output"), out);
         isOver = true;
         UsageReader.read(response.path("usage")).ifPresent(usage -> out.accept(new StreamEvent.Counted(usage)));
-        out.accept(new StreamEvent.Finished(AnswerReader.finish(response, calls > 0)));
+        out.accept(new StreamEvent.Finished(AnswerReader.finish(response, calls > 0, refusal.toString())));
     }
 
     /// What only the whole answer tells.

@@ -40,6 +40,22 @@ class ErrorReaderTest {
         assertThat(reading.outcome().id()).isEqualTo(outcome);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    Invalid 'messages[1].tool_calls[0].id': string too long.            | rejected
+                    Invalid 'messages[1].tool_calls[0].function.name': string too long. | rejected
+                    Invalid 'messages[0].content': string too long.                     | too-large
+                    Invalid 'input[0].content[0].text': string too long.                | too-large
+                    Invalid 'input': string too long.                                   | too-large
+                    """)
+    @DisplayName("A text that is too long says how much fits; an id or a name is only wrong")
+    void onlyTextsAreTooLarge(String message, String outcome) {
+        String body = "{\"error\":{\"message\":\"" + message
+                + "\",\"type\":\"invalid_request_error\",\"code\":\"string_above_max_length\"}}";
+
+        assertThat(read("openai", 400, body).outcome().id()).isEqualTo(outcome);
+    }
+
     @Test
     @DisplayName("A relayed error's 429 counts more than the status that a gateway put on top")
     void relaysErrorCodeCountsMoreThanTheStatusItPutOnTop() {

@@ -141,6 +141,7 @@ class AnswerTest {
                 + "{'type':'message','content':[{'type':'output_hologram'},{'type':'refusal','refusal':'no'}]}]}");
 
         assertThat(answer.parts()).hasSize(5).last().isEqualTo(new Part.Refusal("no"));
+        assertThat(answer.finish()).isEqualTo(new Finish(Reason.CONTENT_FILTER, "completed", "no"));
     }
 
     @Test

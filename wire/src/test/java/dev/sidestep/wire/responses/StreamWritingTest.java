@@ -251,7 +251,7 @@ class StreamWritingTest {
         }
     }
 
-    /// The texts, thoughts and arguments of a stream, each joined, and why it ended.
+    /// The texts, thoughts and arguments of a stream, each joined, and why it ended. Who refuses has not just stopped.
     private static List<String> said(List<StreamEvent> steps) {
         StringBuilder text = new StringBuilder();
         StringBuilder thoughts = new StringBuilder();
@@ -272,7 +272,8 @@ class StreamWritingTest {
                 }
             }
         }
-        return List.of(text + "|" + thoughts + "|" + refusals, calls.toString(), end);
+        boolean isRefusal = !refusals.isEmpty() && end.equals("STOP");
+        return List.of(text + "|" + thoughts + "|" + refusals, calls.toString(), isRefusal ? "CONTENT_FILTER" : end);
     }
 
     private static List<StreamEvent> steps(RandomGenerator random) {

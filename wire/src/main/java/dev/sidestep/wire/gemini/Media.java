@@ -2,6 +2,7 @@ package dev.sidestep.wire.gemini;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sidestep.core.Feature;
+import dev.sidestep.wire.canonical.DataUrl;
 import dev.sidestep.wire.canonical.Part;
 import dev.sidestep.wire.canonical.Source;
 import dev.sidestep.wire.json.Trees;
@@ -58,7 +59,7 @@ final class Media {
         return switch (source) {
             case Source.Inline inline -> inline(inline);
             case Source.PlainText(var text) -> plain(text);
-            case Source.Url(var url) -> DataUrl.read(url).map(this::inline).orElseGet(() -> fetched(url));
+            case Source.Url(var url) -> DataUrl.data(url).map(this::inline).orElseGet(() -> fetched(url));
             case Source.Handle _ -> Optional.empty();
         };
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.sidestep.wire.canonical.DataUrl;
 import dev.sidestep.wire.canonical.Extras;
 import dev.sidestep.wire.canonical.Part;
 import dev.sidestep.wire.canonical.Role;

@@ -3,6 +3,7 @@ package dev.sidestep.wire.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sidestep.core.Feature;
+import dev.sidestep.wire.canonical.DataUrl;
 import dev.sidestep.wire.canonical.Extras;
 import dev.sidestep.wire.canonical.Part;
 import dev.sidestep.wire.canonical.Source;

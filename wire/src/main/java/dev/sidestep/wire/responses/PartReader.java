@@ -1,5 +1,6 @@
 package dev.sidestep.wire.responses;
 
+import dev.sidestep.wire.canonical.DataUrl;
 import dev.sidestep.wire.canonical.Extras;
 import dev.sidestep.wire.canonical.Part;
 import dev.sidestep.wire.canonical.Source;

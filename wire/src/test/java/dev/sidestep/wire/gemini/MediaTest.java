@@ -58,8 +58,7 @@ class MediaTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"data:image/png;base64", "'data:image/png,%4'", "'data:image/png,%zz'", "http://example.org/a.png", "''"
-    })
+    @CsvSource({"data:image/png;base64", "data:", "http://example.org/a.png", "''"})
     void case49BrokenUrlsAreLeftOutAndTold(String url) {
         Asked asked = Asked.of(user(LOOK, image(new Source.Url(url))));
 

@@ -10,6 +10,7 @@ import dev.sidestep.wire.canonical.Part;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
 import dev.sidestep.wire.format.AnswerBody;
+import dev.sidestep.wire.format.AnswerIds;
 import dev.sidestep.wire.json.JsonCursor;
 import dev.sidestep.wire.json.JsonFault;
 import dev.sidestep.wire.json.Trees;
@@ -20,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// Reads whole answers.
 final class AnswerReader {
     private final Aim aim;
+    private final AnswerIds ids;
     private final List<Part> parts = new ArrayList<>();
-    private int toolCalls;
 
     private AnswerReader(Aim aim) {
         this.aim = aim;
+        this.ids = new AnswerIds(aim);
     }
 
     /// What a body with status 200 is.
@@ -82,7 +84,7 @@ final class AnswerReader {
                 reader.parts,
                 StopReasons.read(
                         text(answer.path("stop_reason")),
-                        reader.toolCalls > 0,
+                        reader.ids.count() > 0,
                         text(answer.path("stop_sequence")),
                         text(answer.path("stop_details").path("explanation"))),
                 usage(answer.path("usage")));
@@ -119,10 +121,9 @@ final class AnswerReader {
     }
 
     private void toolCall(JsonNode block) {
-        String id = ToolIds.toClient(block.path("id").asText(), toolCalls, aim);
+        String id = ids.next(block.path("id").asText());
         JsonNode input = block.path("input");
         parts.add(new Part.ToolCall(id, block.path("name").asText(), input.isObject() ? Trees.text(input) : "{}"));
-        toolCalls++;
     }
 
     private Opaque opaque(String kind, String data) {

@@ -8,6 +8,7 @@ import dev.sidestep.wire.canonical.Finish;
 import dev.sidestep.wire.canonical.Opaque;
 import dev.sidestep.wire.canonical.Part;
 import dev.sidestep.wire.canonical.WireFormat;
+import dev.sidestep.wire.format.Arguments;
 import dev.sidestep.wire.format.Reply;
 import dev.sidestep.wire.json.Json;
 import dev.sidestep.wire.json.Trees;
@@ -120,7 +121,7 @@ final class AnswerWriter {
         out.writeStringField("id", call.id());
         out.writeStringField("name", call.name());
         out.writeFieldName("input");
-        out.writeRawValue(Trees.text(Arguments.object(call.arguments())));
+        out.writeRawValue(Trees.text(Arguments.of(call.arguments()).object()));
         out.writeEndObject();
     }
 

@@ -9,7 +9,9 @@ import dev.sidestep.wire.canonical.Opaque;
 import dev.sidestep.wire.canonical.Part;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
+import dev.sidestep.wire.format.Arguments;
 import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.format.SentIds;
 import dev.sidestep.wire.json.Trees;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -107,23 +109,22 @@ final class BlockWriter {
     }
 
     private void toolCall(Part.ToolCall call, ArrayNode blocks) {
-        ObjectNode block = block("tool_use")
-                .put("id", ToolIds.toProvider(call.id(), aim.memory()))
-                .put("name", call.name());
+        ObjectNode block =
+                block("tool_use").put("id", SentIds.of(call.id(), aim.memory())).put("name", call.name());
         block.set("input", input(call.arguments()));
         blocks.add(with(call.extras(), block));
     }
 
     private ObjectNode input(String arguments) {
-        ObjectNode input = Arguments.object(arguments);
-        if (input.has(Arguments.RAW)) {
+        Arguments input = Arguments.of(arguments);
+        if (input.isRaw()) {
             losses.add(Loss.approximated("messages.tool_calls.arguments", Arguments.RAW));
         }
-        return input;
+        return input.object();
     }
 
     private void toolResult(Part.ToolResult result, ArrayNode blocks) {
-        ObjectNode block = block("tool_result").put("tool_use_id", ToolIds.toProvider(result.callId(), aim.memory()));
+        ObjectNode block = block("tool_result").put("tool_use_id", SentIds.of(result.callId(), aim.memory()));
         ArrayNode content = Trees.array();
         result.parts().forEach(part -> write(part, content));
         if (!content.isEmpty()) {

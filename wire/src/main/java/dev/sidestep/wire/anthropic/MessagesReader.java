@@ -6,6 +6,7 @@ import dev.sidestep.wire.canonical.Opaque;
 import dev.sidestep.wire.canonical.StreamEvent;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
+import dev.sidestep.wire.format.AnswerIds;
 import dev.sidestep.wire.format.StreamReader;
 import dev.sidestep.wire.json.JsonCursor;
 import dev.sidestep.wire.json.Trees;
@@ -22,16 +23,17 @@ final class MessagesReader implements StreamReader {
     private static final int MAX_OPEN_BLOCKS = 256;
 
     private final Aim aim;
+    private final AnswerIds ids;
     private final Tokens tokens = new Tokens();
     /// Tool calls that are open, by the index of their block.
     private final Map<Long, OpenCall> open = new HashMap<>();
-    private int toolCalls;
     private String reason = "";
     private String sequence = "";
     private String explanation = "";
 
     MessagesReader(Aim aim) {
         this.aim = aim;
+        this.ids = new AnswerIds(aim);
     }
 
     /// A tool call whose arguments still come.
@@ -70,7 +72,7 @@ final class MessagesReader implements StreamReader {
             case "content_block_stop" -> close(data, out);
             case "message_delta" -> messageDelta(data, out);
             case "message_stop" ->
-                out.accept(new StreamEvent.Finished(StopReasons.read(reason, toolCalls > 0, sequence, explanation)));
+                out.accept(new StreamEvent.Finished(StopReasons.read(reason, ids.count() > 0, sequence, explanation)));
             case "error" -> out.accept(new StreamEvent.Failed(event.copy()));
             default -> {
                 // The format reserves the right to new events.
@@ -123,8 +125,8 @@ final class MessagesReader implements StreamReader {
             out.accept(new StreamEvent.Malformed("more than " + MAX_OPEN_BLOCKS + " content blocks at once"));
             return;
         }
-        int index = toolCalls++;
-        String id = ToolIds.toClient(toolUse.path("id").asText(), index, aim);
+        int index = ids.count();
+        String id = ids.next(toolUse.path("id").asText());
         out.accept(new StreamEvent.ToolCallBegun(index, id, toolUse.path("name").asText(), null));
         open.put(block, new OpenCall(index, toolUse.path("input")));
     }

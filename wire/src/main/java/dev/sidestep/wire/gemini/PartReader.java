@@ -6,6 +6,7 @@ import dev.sidestep.wire.canonical.Opaque;
 import dev.sidestep.wire.canonical.Part;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
+import dev.sidestep.wire.format.AnswerIds;
 import dev.sidestep.wire.json.Trees;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 /// thread-safe; one per answer.
 final class PartReader {
     private final String target;
-    private final CallIds ids;
+    private final AnswerIds ids;
 
     PartReader(Aim aim) {
         target = aim.target();
-        ids = new CallIds(aim);
+        ids = new AnswerIds(aim);
     }
 
     /// True once a tool call was read.
     boolean hasToolCalls() {
-        return ids.given() > 0;
+        return ids.count() > 0;
     }
 
     /// True for a tool call that names no tool.
@@ -59,12 +60,12 @@ final class PartReader {
     }
 
     private Part.ToolCall call(JsonNode call, @Nullable Opaque signature) {
-        String id = ids.give(call.path("id").asText(""), signature);
+        String id = ids.next(call.path("id").asText(""), Optional.ofNullable(signature));
         JsonNode arguments = call.path("args");
         boolean hasArguments = !arguments.isMissingNode() && !arguments.isNull();
         return new Part.ToolCall(
                 id,
-                ToolNames.read(call.path("name").asText()),
+                FunctionNames.read(call.path("name").asText()),
                 hasArguments ? Trees.text(arguments) : "{}",
                 signature,
                 Extras.NONE);

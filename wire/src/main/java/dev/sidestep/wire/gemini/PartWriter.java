@@ -1,11 +1,11 @@
 package dev.sidestep.wire.gemini;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sidestep.core.Feature;
 import dev.sidestep.wire.canonical.Opaque;
 import dev.sidestep.wire.canonical.Part;
 import dev.sidestep.wire.canonical.Turn;
+import dev.sidestep.wire.format.Arguments;
 import dev.sidestep.wire.format.ToolCallMemory.Kept;
 import dev.sidestep.wire.json.Trees;
 import java.util.ArrayList;
@@ -159,19 +159,20 @@ final class PartWriter {
             draft.losses().approximated(CALLS, "text");
             return text("Called " + call.name() + " with " + call.arguments());
         }
-        Optional<Kept> kept = draft.aim().memory().find(call.id());
         ObjectNode part = Trees.object();
         ObjectNode written = part.putObject("functionCall");
         putId(written, call.id());
-        written.put("name", ToolNames.written(call.name()));
+        written.put("name", FunctionNames.written(call.name()));
         written.set("args", arguments(call.arguments()));
-        return signed(part, signature(call, kept));
+        return signed(part, signature(call));
     }
 
     /// The call's own signature, or the one that was kept because the client's format has no place for it.
-    private Optional<String> signature(Part.ToolCall call, Optional<Kept> kept) {
+    private Optional<String> signature(Part.ToolCall call) {
         Optional<String> own = call.opaque().flatMap(this::own);
-        return own.or(() -> kept.map(Kept::knownOpaque)
+        return own.or(() -> draft.aim()
+                .memory()
+                .opaque(call.id())
                 .flatMap(opaque -> Signatures.of(opaque, draft.aim().target())));
     }
 
@@ -184,16 +185,12 @@ final class PartWriter {
     }
 
     /// Arguments must be an object; what the model could not form goes along as it came.
-    private ObjectNode arguments(String arguments) {
-        if (arguments.isBlank()) {
-            return Trees.object();
+    private ObjectNode arguments(String text) {
+        Arguments arguments = Arguments.of(text);
+        if (arguments.isRaw()) {
+            draft.losses().approximated(CALLS + ".arguments", Arguments.RAW);
         }
-        Optional<JsonNode> tree = Trees.parse(arguments);
-        if (tree.isPresent() && tree.get() instanceof ObjectNode object) {
-            return object;
-        }
-        draft.losses().approximated(CALLS + ".arguments", "_raw");
-        return Trees.object().put("_raw", arguments);
+        return arguments.object();
     }
 
     /// What came of a call: the response, and after it the media that could not stand inside.
@@ -223,7 +220,7 @@ final class PartWriter {
         ObjectNode part = Trees.object();
         ObjectNode response = part.putObject("functionResponse");
         putId(response, result.callId());
-        response.put("name", ToolNames.written(name));
+        response.put("name", FunctionNames.written(name));
         response.putObject("response").put(result.isError() ? "error" : "output", text);
         return part;
     }

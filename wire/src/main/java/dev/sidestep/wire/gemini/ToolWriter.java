@@ -68,7 +68,7 @@ final class ToolWriter {
         if (Boolean.TRUE.equals(function.knownStrict())) {
             draft.losses().dropped("tools.strict");
         }
-        ObjectNode declaration = Trees.object().put("name", ToolNames.written(function.name()));
+        ObjectNode declaration = Trees.object().put("name", FunctionNames.written(function.name()));
         if (!function.description().isEmpty()) {
             declaration.put("description", function.description());
         }
@@ -135,7 +135,7 @@ final class ToolWriter {
                 body.putObject("toolConfig").putObject("functionCallingConfig").put("mode", mode);
         if (!names.isEmpty()) {
             ArrayNode allowed = config.putArray("allowedFunctionNames");
-            names.forEach(name -> allowed.add(ToolNames.written(name)));
+            names.forEach(name -> allowed.add(FunctionNames.written(name)));
         }
     }
 }

@@ -19,6 +19,7 @@ import dev.sidestep.wire.format.ClientCall;
 import dev.sidestep.wire.format.Fitting;
 import dev.sidestep.wire.format.History;
 import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.format.ToolNames;
 import dev.sidestep.wire.json.Trees;
 import dev.sidestep.wire.openai.Dialect.Trait;
 import java.util.LinkedHashSet;
@@ -139,7 +140,7 @@ final class ChatRequestWriter {
     }
 
     private String name(String name) {
-        return ToolNames.fit(name, aim.memory());
+        return ToolNames.sent(name, aim.memory());
     }
 
     private void toolChoice() {

@@ -13,13 +13,12 @@ import dev.sidestep.wire.canonical.Turn;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
 import dev.sidestep.wire.format.Loss;
-import dev.sidestep.wire.format.ToolCallMemory.Kept;
+import dev.sidestep.wire.format.ToolNames;
 import dev.sidestep.wire.json.Trees;
 import dev.sidestep.wire.openai.Dialect.Trait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -175,7 +174,6 @@ final class ChatTurnWriter {
     }
 
     private ObjectNode toolCall(Part.ToolCall call) {
-        Optional<Kept> kept = aim.memory().find(call.id());
         ObjectNode written = Trees.object().put("id", id(call.id()));
         boolean isCustom = call.extras().of(WireFormat.OPENAI).get("type") instanceof JsonNode type
                 && type.asText().equals("custom");
@@ -186,12 +184,10 @@ final class ChatTurnWriter {
         }
         written.put("type", "function");
         written.putObject("function")
-                .put("name", ToolNames.fit(call.name(), aim.memory()))
+                .put("name", ToolNames.sent(call.name(), aim.memory()))
                 .put("arguments", call.arguments().isBlank() ? "{}" : call.arguments());
         extras(written, call.extras());
-        call.opaque()
-                .or(() -> kept.flatMap(known -> Optional.ofNullable(known.knownOpaque())))
-                .ifPresent(opaque -> signature(written, opaque));
+        call.opaque().or(() -> aim.memory().opaque(call.id())).ifPresent(opaque -> signature(written, opaque));
         return written;
     }
 
@@ -205,11 +201,7 @@ final class ChatTurnWriter {
 
     /// The provider's own id, where this one could have given it, else the client's.
     private String id(String id) {
-        return aim.memory()
-                .find(id)
-                .map(Kept::providerId)
-                .filter(known -> !known.isEmpty() && dialect.toolIds().takes(known))
-                .orElse(id);
+        return aim.memory().providerId(id).filter(dialect.toolIds()::takes).orElse(id);
     }
 
     private void result(Turn turn) {

@@ -23,7 +23,7 @@ import java.util.stream.StreamSupport;
 /// @param fields rules by the name of the top-level field
 /// @param messages fields of messages and of their tool calls that it refuses
 record Dialect(
-        String modelPrefix, Map<String, Rule> fields, Set<String> messages, Set<Trait> traits, ToolCallIds toolIds) {
+        String modelPrefix, Map<String, Rule> fields, Set<String> messages, Set<Trait> traits, ToolIdRule toolIds) {
     /// What becomes of a field.
     sealed interface Rule {}
 
@@ -73,7 +73,7 @@ record Dialect(
 
     /// A provider of which nothing is known takes everything.
     private static final Dialect AS_WRITTEN = new Dialect(
-            "", Map.of(), Set.of(), Set.of(Trait.NULLS, Trait.REFUSALS, Trait.ALLOWED_TOOLS), ToolCallIds.ANY);
+            "", Map.of(), Set.of(), Set.of(Trait.NULLS, Trait.REFUSALS, Trait.ALLOWED_TOOLS), ToolIdRule.ANY);
 
     private static final Map<String, List<Dialect>> BY_PROVIDER = Table.read();
 
@@ -120,7 +120,7 @@ record Dialect(
         private final Map<String, Rule> fields = new HashMap<>();
         private final Set<String> messages = new HashSet<>();
         private final Set<Trait> traits = new HashSet<>();
-        private ToolCallIds toolIds = ToolCallIds.ANY;
+        private ToolIdRule toolIds = ToolIdRule.ANY;
 
         private Table(JsonNode groups) {
             this.groups = groups;
@@ -155,7 +155,7 @@ record Dialect(
             row.path("messages").forEach(name -> messages.add(name.asText()));
             row.path("traits").forEach(trait -> traits.add(Trait.of(trait.asText())));
             if (row.has("tool-ids")) {
-                toolIds = ToolCallIds.of(row.path("tool-ids").asText());
+                toolIds = ToolIdRule.of(row.path("tool-ids").asText());
             }
         }
 

@@ -8,20 +8,22 @@ import dev.sidestep.wire.canonical.Finish.Reason;
 import dev.sidestep.wire.canonical.Part;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
+import dev.sidestep.wire.format.AnswerIds;
+import dev.sidestep.wire.format.ToolNames;
 import dev.sidestep.wire.json.Trees;
+import dev.sidestep.wire.openai.UsageReader;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Reads one whole answer. Used once.
 final class AnswerReader {
     private final Aim aim;
-    private final Aliases aliases;
+    private final AnswerIds ids;
     private final List<Part> parts = new ArrayList<>();
-    private int calls;
 
     AnswerReader(Aim aim) {
         this.aim = aim;
-        this.aliases = new Aliases(aim);
+        this.ids = new AnswerIds(aim);
     }
 
     CanonicalAnswer read(byte[] body) {
@@ -31,7 +33,7 @@ final class AnswerReader {
                 answer.path("id").asText(""),
                 answer.path("model").asText(""),
                 parts,
-                finish(answer, calls > 0),
+                finish(answer, ids.count() > 0),
                 UsageReader.read(answer.path("usage")).orElse(null));
     }
 
@@ -53,10 +55,9 @@ final class AnswerReader {
     }
 
     private void call(JsonNode item) {
-        String id = aliases.givenId(item.path("call_id").asText(""), calls);
-        String name = aliases.givenName(item.path("name").asText(""));
+        String id = ids.next(item.path("call_id").asText(""));
+        String name = ToolNames.given(item.path("name").asText(""), aim.memory());
         parts.add(new Part.ToolCall(id, name, arguments(item), null, Extras.NONE));
-        calls++;
     }
 
     /// A tool without parameters is called with none at all by some servers.

@@ -6,8 +6,11 @@ import dev.sidestep.wire.canonical.Opaque;
 import dev.sidestep.wire.canonical.Part;
 import dev.sidestep.wire.canonical.StreamEvent;
 import dev.sidestep.wire.format.Aim;
+import dev.sidestep.wire.format.AnswerIds;
 import dev.sidestep.wire.format.StreamReader;
+import dev.sidestep.wire.format.ToolNames;
 import dev.sidestep.wire.json.Trees;
+import dev.sidestep.wire.openai.UsageReader;
 import dev.sidestep.wire.sse.SseEvent;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,15 +35,14 @@ final class EventsReader implements StreamReader {
     }
 
     private final Aim aim;
-    private final Aliases aliases;
+    private final AnswerIds ids;
     private final Map<String, Item> items = new HashMap<>();
-    private int calls;
     private boolean hasStarted;
     private boolean isOver;
 
     EventsReader(Aim aim) {
         this.aim = aim;
-        this.aliases = new Aliases(aim);
+        this.ids = new AnswerIds(aim);
     }
 
     @Override
@@ -126,9 +128,9 @@ final class EventsReader implements StreamReader {
 
     private void begin(JsonNode call, Item item, Consumer<StreamEvent> out) {
         if (item.call == NO_CALL) {
-            item.call = calls++;
-            String id = aliases.givenId(call.path("call_id").asText(""), item.call);
-            String name = aliases.givenName(call.path("name").asText(""));
+            item.call = ids.count();
+            String id = ids.next(call.path("call_id").asText(""));
+            String name = ToolNames.given(call.path("name").asText(""), aim.memory());
             out.accept(new StreamEvent.ToolCallBegun(item.call, id, name, null));
         }
     }
@@ -224,7 +226,7 @@ final class EventsReader implements StreamReader {
         rest(response.path("output"), out);
         isOver = true;
         UsageReader.read(response.path("usage")).ifPresent(usage -> out.accept(new StreamEvent.Counted(usage)));
-        out.accept(new StreamEvent.Finished(AnswerReader.finish(response, calls > 0)));
+        out.accept(new StreamEvent.Finished(AnswerReader.finish(response, ids.count() > 0)));
     }
 
     /// What only the whole answer tells.

@@ -13,6 +13,8 @@ import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
 import dev.sidestep.wire.format.History;
 import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.format.SentIds;
+import dev.sidestep.wire.format.ToolNames;
 import dev.sidestep.wire.json.Trees;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,14 +29,12 @@ final class InputWriter {
     private static final String ERROR = "Error: ";
 
     private final Aim aim;
-    private final Aliases aliases;
     private final Losses losses;
     private final ContentWriter content;
     private final ArrayNode items = Trees.array();
 
     InputWriter(WireFormat origin, Aim aim, Losses losses) {
         this.aim = aim;
-        this.aliases = new Aliases(aim);
         this.losses = losses;
         this.content = new ContentWriter(origin, aim, losses);
     }
@@ -162,8 +162,8 @@ final class InputWriter {
         losses.foreign(call.extras(), "messages.tool_calls");
         items.addObject()
                 .put("type", "function_call")
-                .put("call_id", aliases.sentId(call.id()))
-                .put("name", aliases.sentName(call.name()))
+                .put("call_id", SentIds.of(call.id(), aim.memory()))
+                .put("name", ToolNames.sent(call.name(), aim.memory()))
                 .put("arguments", call.arguments().isBlank() ? "{}" : call.arguments())
                 .setAll(call.extras().of(WireFormat.RESPONSES));
     }
@@ -188,8 +188,9 @@ final class InputWriter {
             return;
         }
         losses.foreign(result.extras(), "messages.tool_results");
-        ObjectNode item =
-                items.addObject().put("type", "function_call_output").put("call_id", aliases.sentId(result.callId()));
+        ObjectNode item = items.addObject()
+                .put("type", "function_call_output")
+                .put("call_id", SentIds.of(result.callId(), aim.memory()));
         output(item, result);
         item.setAll(result.extras().of(WireFormat.RESPONSES));
     }

@@ -5,6 +5,7 @@ import dev.sidestep.core.quota.Usage;
 import dev.sidestep.wire.format.AnswerBody;
 import dev.sidestep.wire.json.JsonCursor;
 import dev.sidestep.wire.json.JsonFault;
+import dev.sidestep.wire.openai.UsageReader;
 import org.jspecify.annotations.Nullable;
 
 /// One scan over one answer. Used once.

@@ -15,6 +15,7 @@ import dev.sidestep.wire.format.Aim;
 import dev.sidestep.wire.format.ClientCall;
 import dev.sidestep.wire.format.Fitting;
 import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.format.ToolNames;
 import dev.sidestep.wire.json.Trees;
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -107,7 +108,7 @@ final class RequestWriter {
             return;
         }
         ObjectNode format = text().putObject("format").put("type", "json_schema");
-        format.put("name", schema.name().isEmpty() ? "answer" : new Aliases(aim).sentName(schema.name()));
+        format.put("name", schema.name().isEmpty() ? "answer" : ToolNames.sent(schema.name(), aim.memory()));
         if (!schema.description().isEmpty()) {
             format.put("description", schema.description());
         }

@@ -7,6 +7,7 @@ import dev.sidestep.wire.format.Glance;
 import dev.sidestep.wire.format.Glance.Kind;
 import dev.sidestep.wire.json.JsonCursor;
 import dev.sidestep.wire.json.JsonFault;
+import dev.sidestep.wire.openai.UsageReader;
 import dev.sidestep.wire.sse.SseEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

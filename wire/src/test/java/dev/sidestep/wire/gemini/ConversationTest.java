@@ -354,8 +354,8 @@ class ConversationTest {
         Asked asked = Asked.of(user("?"), model(call("a", "3d_render")), result("a", ""));
 
         assertThat(asked.contents().findValuesAsText("name")).containsExactly("_x_3d_render", "_x_3d_render");
-        assertThat(ToolNames.read("_x_3d_render")).isEqualTo("3d_render");
-        assertThat(ToolNames.read(ToolNames.written("_x_y"))).isEqualTo("_x_y");
+        assertThat(FunctionNames.read("_x_3d_render")).isEqualTo("3d_render");
+        assertThat(FunctionNames.read(FunctionNames.written("_x_y"))).isEqualTo("_x_y");
     }
 
     private static List<String> signatures(Asked asked) {

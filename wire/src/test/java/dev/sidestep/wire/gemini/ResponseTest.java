@@ -45,7 +45,7 @@ class ResponseTest {
         CanonicalAnswer answer = read(WHOLE);
 
         String own = ((ToolCall) answer.parts().get(2)).id();
-        assertThat(own).matches("call_[0-9a-f]{24}");
+        assertThat(own).matches("call_[A-Za-z0-9]{24}");
         assertThat(answer.parts())
                 .containsExactly(
                         new Thinking("let me think", null, Extras.NONE),
@@ -82,7 +82,7 @@ class ResponseTest {
                         "{'candidates':[{'content':{'parts':[{'functionCall':{'id':'" + id + "','name':'f'}}]}}]}"))
                 .getFirst();
 
-        assertThat(own).matches("call_[0-9a-f]{24}");
+        assertThat(own).matches("call_[A-Za-z0-9]{24}");
         assertThat(aim.memory().find(own)).contains(new Kept(id, null));
     }
 

@@ -29,6 +29,7 @@ import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
 import dev.sidestep.wire.format.Loss;
 import dev.sidestep.wire.format.ToolCallMemory.Kept;
+import dev.sidestep.wire.format.ToolNames;
 import dev.sidestep.wire.json.Trees;
 import java.math.BigDecimal;
 import java.util.EnumSet;
@@ -192,7 +193,7 @@ class UpstreamChatTest {
         String sent = body.at("/tools/0/function/name").asText();
         assertThat(sent).matches("[a-zA-Z0-9_-]{64}").startsWith("mcp_server_");
         assertThat(body.at("/tool_choice/function/name").asText()).isEqualTo(sent);
-        assertThat(ToolNames.restore(sent, aim.memory())).isEqualTo(name);
+        assertThat(ToolNames.given(sent, aim.memory())).isEqualTo(name);
     }
 
     @ParameterizedTest

@@ -378,7 +378,7 @@ class RequestWritingTest {
                 .parts()
                 .getFirst();
 
-        assertThat(sent).matches("mcp_server_[A-Za-z0-9_-]{1,44}_[0-9a-f]{8}").hasSizeLessThanOrEqualTo(64);
+        assertThat(sent).matches("mcp_server_[A-Za-z0-9_-]{1,44}_[A-Za-z0-9]{8}").hasSizeLessThanOrEqualTo(64);
         assertThat(call).isEqualTo(new Part.ToolCall("c", name, "{}"));
     }
 

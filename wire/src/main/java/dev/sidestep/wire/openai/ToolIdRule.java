@@ -1,11 +1,12 @@
 package dev.sidestep.wire.openai;
 
+import dev.sidestep.wire.format.Digest;
 import java.util.Locale;
 import java.util.Set;
 
 /// Which ids of tool calls an endpoint takes. What it does not take is rewritten, always to the same id, so that a call
 /// and its result still belong together.
-enum ToolCallIds {
+enum ToolIdRule {
     /// Any.
     ANY,
     /// At most 40 characters, at OpenAI.
@@ -17,9 +18,8 @@ enum ToolCallIds {
     static final int MAX_LENGTH = 40;
 
     private static final int MISTRAL_LENGTH = 9;
-    private static final int DIGEST_LENGTH = 24;
 
-    static ToolCallIds of(String id) {
+    static ToolIdRule of(String id) {
         return valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
@@ -28,9 +28,7 @@ enum ToolCallIds {
         if (takes(id)) {
             return id;
         }
-        return this == NINE_ALPHANUMERIC
-                ? Digest.letters(id, MISTRAL_LENGTH)
-                : "call_" + Digest.letters(id, DIGEST_LENGTH);
+        return this == NINE_ALPHANUMERIC ? Digest.letters(id, MISTRAL_LENGTH) : Digest.callId(id);
     }
 
     /// True where a call with these oddities may have an id that this endpoint does not take.
@@ -48,22 +46,8 @@ enum ToolCallIds {
             case ANY -> true;
             case AT_MOST_40 -> id.length() <= MAX_LENGTH;
             case NINE_ALPHANUMERIC ->
-                id.length() == MISTRAL_LENGTH && id.chars().allMatch(ToolCallIds::isLetterOrDigit);
+                id.length() == MISTRAL_LENGTH && id.chars().allMatch(ToolIdRule::isLetterOrDigit);
         };
-    }
-
-    /// True for an id that every client takes: clients of Anthropic's format are the strictest.
-    static boolean isForEveryClient(String id) {
-        return !id.isEmpty()
-                && id.length() <= MAX_LENGTH
-                && id.chars().allMatch(c -> c == '_' || c == '-' || isLetterOrDigit(c));
-    }
-
-    /// An id of our own for one tool call of an answer.
-    ///
-    /// @param call the id of the call that is answered
-    static String own(String call, int index) {
-        return "call_" + Digest.letters(call + "/" + index, DIGEST_LENGTH);
     }
 
     private static boolean isLetterOrDigit(int c) {

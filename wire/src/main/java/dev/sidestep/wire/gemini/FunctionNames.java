@@ -4,11 +4,11 @@ import java.util.regex.Pattern;
 
 /// The names of functions, which must start with a letter or an underscore here and need not elsewhere. What is written
 /// is read back to the very name without any memory.
-final class ToolNames {
+final class FunctionNames {
     private static final String MARK = "_x_";
     private static final Pattern NEEDS_MARK = Pattern.compile("(?s)(?:[^A-Za-z_].*|_x_.*)");
 
-    private ToolNames() {}
+    private FunctionNames() {}
 
     /// A name as Gemini takes it.
     static String written(String name) {

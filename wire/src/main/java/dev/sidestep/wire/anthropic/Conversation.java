@@ -12,7 +12,7 @@ import dev.sidestep.wire.canonical.Turn;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
 import dev.sidestep.wire.format.History;
-import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.format.Losses;
 import dev.sidestep.wire.json.Trees;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +96,7 @@ final class Conversation {
     }
 
     private void turn(Turn turn, Role next) {
-        losses.addLost(turn.extras(), "messages.");
+        losses.extras("messages", turn.extras());
         switch (turn.role()) {
             case SYSTEM, DEVELOPER -> systemTurn(turn, next);
             case USER, TOOL -> userTurn(turn);
@@ -116,7 +116,7 @@ final class Conversation {
             return;
         }
         if (!isFirst) {
-            losses.add(Loss.hoisted("messages.system", "system"));
+            losses.hoisted("messages.system", "system");
         }
         turn.parts().forEach(part -> blocks.write(part, system));
         dropBlank(system);
@@ -154,12 +154,12 @@ final class Conversation {
         }
         for (int i = 0; i < parts.size(); i++) {
             if (parts.get(i) instanceof Part.Text(var text, var opaque, var extras)) {
-                losses.add(Loss.approximated("messages.name", "in the text"));
+                losses.approximated("messages.name", "text");
                 parts.set(i, new Part.Text(turn.name() + ": " + text, opaque, extras));
                 return parts;
             }
         }
-        losses.add(Loss.dropped("messages.name"));
+        losses.dropped("messages.name");
         return parts;
     }
 
@@ -204,13 +204,13 @@ final class Conversation {
         placeDisplaced(content);
         if (isBlank(content)) {
             content.removeAll().add(textBlock(NO_TEXT));
-            losses.add(Loss.approximated("messages.content", NO_TEXT));
+            losses.approximated("messages.content", NO_TEXT);
         }
     }
 
     private void placeDisplaced(ArrayNode content) {
         if (!displaced.isEmpty()) {
-            losses.add(Loss.hoisted("messages.content", "the next user message"));
+            losses.hoisted("messages.content", "the next user message");
             displaced.forEach(part -> blocks.write(part, content));
             displaced.clear();
         }
@@ -241,14 +241,14 @@ final class Conversation {
     /// Gives the caller the first word.
     private void begin() {
         if (messages.isEmpty() && !system.isEmpty()) {
-            losses.add(Loss.approximated("messages", "the system prompt as the user's words"));
+            losses.approximated("messages", "the system prompt as the user's words");
             messages.addObject().put("role", "user").putArray("content").addAll(system);
             system.removeAll();
         } else if (messages.isEmpty()) {
-            losses.add(Loss.approximated("messages", NO_TEXT));
+            losses.approximated("messages", NO_TEXT);
             messages.addObject().put("role", "user").putArray("content").add(textBlock(NO_TEXT));
         } else if (messages.get(0).path("role").asText().equals("assistant")) {
-            losses.add(Loss.approximated("messages", "begin with a user message"));
+            losses.approximated("messages", "begin with a user message");
             ObjectNode first = messages.insertObject(0).put("role", "user");
             first.putArray("content").add(textBlock(BEGINNING));
         }
@@ -268,7 +268,7 @@ final class Conversation {
             // A last word that ends in white space is refused.
             ((ObjectNode) last).put("text", last.path("text").asText().stripTrailing());
         } else if (isText) {
-            losses.add(Loss.approximated("messages.prefill", "a request to continue"));
+            losses.approximated("messages.prefill", "a request to continue");
             messages.addObject().put("role", "user").putArray("content").add(textBlock(GO_ON));
         }
     }

@@ -11,8 +11,9 @@ import dev.sidestep.wire.canonical.Sampling;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
 import dev.sidestep.wire.format.ClientCall;
+import dev.sidestep.wire.format.FieldNames;
 import dev.sidestep.wire.format.Fitting;
-import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.format.Losses;
 import dev.sidestep.wire.json.Trees;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +33,9 @@ final class RequestWriter {
     private final Aim aim;
     private final ClaudeModel model;
     private final Version version;
-    private final ClientFields names;
     private final Set<Feature> features;
     private final boolean isOwn;
-    private final Losses losses = new Losses();
+    private final Losses losses;
     private final ObjectNode body = Trees.object();
 
     RequestWriter(CanonicalRequest request, ClientCall call, Aim aim) {
@@ -43,7 +43,7 @@ final class RequestWriter {
         this.aim = aim;
         this.model = ClaudeModel.of(aim.model().id());
         this.version = Version.sent(call, model);
-        this.names = ClientFields.of(request.origin(), call);
+        this.losses = new Losses(WireFormat.ANTHROPIC, FieldNames.of(request.origin(), call));
         this.features = aim.model().features();
         this.isOwn = request.origin() == WireFormat.ANTHROPIC;
     }
@@ -56,8 +56,7 @@ final class RequestWriter {
         Conversation conversation = new Conversation(aim, request.origin(), version, blocks, losses).write(request);
         ToolWriter tools = new ToolWriter(request, aim, losses).decide();
         Longest longest = longest();
-        ThinkingWriter thinking = new ThinkingWriter(
-                        request.reasoning(), model, request.origin(), names.reasoning(), losses)
+        ThinkingWriter thinking = new ThinkingWriter(request.reasoning(), model, request.origin(), losses)
                 .decide(longest, prevents(tools, conversation), conversation.hasLostItsThread());
 
         body.put("model", aim.model().id()).put("max_tokens", longest.tokens());
@@ -104,7 +103,7 @@ final class RequestWriter {
         }
         boolean isClamped = most > 0 && asked > most;
         if (isClamped) {
-            losses.add(Loss.clamped(names.maxTokens(), asked, most));
+            losses.clamped("max_completion_tokens", asked, most);
         }
         return new Longest(isClamped ? most : asked, isClamped);
     }
@@ -116,7 +115,7 @@ final class RequestWriter {
             }
             case OutputFormat.Json _ -> {
                 conversation.instruct("Answer with one valid JSON object and nothing else.");
-                losses.add(Loss.approximated(names.format(), "an instruction"));
+                losses.approximated("response_format", "an instruction");
             }
             case OutputFormat.JsonSchema schema -> jsonSchema(schema, conversation);
         }
@@ -131,11 +130,11 @@ final class RequestWriter {
         if (!isTaken || fitted.isEmpty()) {
             conversation.instruct(
                     "Answer with one JSON value and nothing else, by this JSON Schema: " + Trees.text(asked.schema()));
-            losses.add(Loss.approximated(names.format(), "an instruction"));
+            losses.approximated("response_format", "an instruction");
             return;
         }
         if (fitted.orElseThrow().isChanged()) {
-            losses.add(Loss.approximated(names.format(), "limits in descriptions"));
+            losses.approximated("response_format", "limits in descriptions");
         }
         ObjectNode format = body.withObjectProperty(OUTPUT_CONFIG).putObject("format");
         format.put("type", "json_schema").set("schema", fitted.orElseThrow().schema());
@@ -167,7 +166,7 @@ final class RequestWriter {
         List<String> taken = new ArrayList<>();
         for (String text : request.stop()) {
             if (text.isBlank() || !features.contains(Feature.STOP)) {
-                losses.add(Loss.dropped(names.stop()));
+                losses.dropped("stop");
             } else {
                 taken.add(text);
             }
@@ -187,8 +186,8 @@ final class RequestWriter {
         user.ifPresent(id -> body.putObject("metadata").put("user_id", id));
         foreign.forEach((name, value) -> {
             boolean isSaid = user.isPresent() && value.asText().equals(user.orElseThrow());
-            if (!isSaid && !value.isNull() && !name.equals("stream_options")) {
-                losses.add(Loss.dropped(name));
+            if (!isSaid && !name.equals("stream_options")) {
+                losses.extra("", name, value);
             }
         });
     }
@@ -204,7 +203,7 @@ final class RequestWriter {
             }
             default -> {
                 if (HANDLES.contains(name) && !features.contains(Feature.ANTHROPIC_API)) {
-                    losses.add(Loss.dropped(name));
+                    losses.dropped(name);
                 } else {
                     body.set(name, value);
                 }
@@ -236,7 +235,7 @@ final class RequestWriter {
         }
         for (int i = 0; i < marked.size() - MAX_CACHE_MARKS; i++) {
             marked.get(i).remove("cache_control");
-            losses.add(Loss.dropped("messages.content.prompt_cache_breakpoint"));
+            losses.dropped("messages.prompt_cache_breakpoint");
         }
     }
 

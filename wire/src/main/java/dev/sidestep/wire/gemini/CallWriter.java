@@ -19,7 +19,7 @@ final class CallWriter {
         if (!config.isEmpty()) {
             body.set("generationConfig", config);
         }
-        draft.losses().extras("", draft.request().extras());
-        return new Fitting(Trees.bytes(body), draft.losses().told());
+        draft.losses().extras(draft.request().extras());
+        return new Fitting(Trees.bytes(body), draft.losses().list());
     }
 }

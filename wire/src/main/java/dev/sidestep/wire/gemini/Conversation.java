@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sidestep.wire.canonical.Part;
 import dev.sidestep.wire.canonical.Turn;
 import dev.sidestep.wire.format.History;
-import dev.sidestep.wire.format.Loss;
 import dev.sidestep.wire.json.Trees;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +39,7 @@ final class Conversation {
     }
 
     private void turn(Turn turn) {
-        draft.losses().extras("messages.", turn.extras());
+        draft.losses().extras("messages", turn.extras());
         switch (turn.role()) {
             case SYSTEM, DEVELOPER -> system(turn);
             case USER -> said(false, parts.user(turn));
@@ -55,7 +54,7 @@ final class Conversation {
             return;
         }
         if (!contents.isEmpty()) {
-            draft.losses().add(Loss.hoisted("messages.system", "systemInstruction"));
+            draft.losses().hoisted("messages.system", "systemInstruction");
         }
         system.add(text);
     }

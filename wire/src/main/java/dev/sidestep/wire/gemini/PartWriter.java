@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /// Writes what is said in a turn as Gemini's parts. Not thread-safe; one per call.
 final class PartWriter {
     private static final String PLACE = "messages.";
-    private static final String REASONING = PLACE + "reasoning";
+    private static final String REASONING = PLACE + "reasoning_content";
     private static final String CALLS = PLACE + "tool_calls";
 
     private final Draft draft;
@@ -40,7 +40,7 @@ final class PartWriter {
         List<String> texts = new ArrayList<>();
         for (Part part : turn.parts()) {
             if (part instanceof Part.Text text) {
-                draft.losses().extras(PLACE, text.extras());
+                draft.losses().extras("messages", text.extras());
                 texts.add(text.text());
             } else {
                 draft.losses().dropped(PLACE + "system.content");
@@ -117,7 +117,7 @@ final class PartWriter {
     }
 
     private Optional<ObjectNode> text(Part.Text text) {
-        draft.losses().extras(PLACE, text.extras());
+        draft.losses().extras("messages", text.extras());
         Optional<String> signature = text.opaque().flatMap(this::own);
         return text.text().isEmpty() && signature.isEmpty()
                 ? Optional.empty()
@@ -126,7 +126,7 @@ final class PartWriter {
 
     /// Thoughts go back to whoever can prove them and to nobody else.
     private Optional<ObjectNode> thinking(Part.Thinking thinking) {
-        draft.losses().extras(PLACE, thinking.extras());
+        draft.losses().extras("messages", thinking.extras());
         Optional<String> signature = thinking.opaque().flatMap(this::own);
         if (signature.isEmpty()) {
             return dropped(REASONING);
@@ -153,7 +153,7 @@ final class PartWriter {
     }
 
     private ObjectNode call(Part.ToolCall call) {
-        draft.losses().extras(PLACE, call.extras());
+        draft.losses().extras("messages", call.extras());
         names.put(call.id(), call.name());
         if (!takesTools) {
             draft.losses().approximated(CALLS, "text");
@@ -195,7 +195,7 @@ final class PartWriter {
 
     /// What came of a call: the response, and after it the media that could not stand inside.
     List<ObjectNode> result(Part.ToolResult result) {
-        draft.losses().extras(PLACE, result.extras());
+        draft.losses().extras("messages", result.extras());
         StringBuilder text = new StringBuilder();
         List<ObjectNode> found = new ArrayList<>();
         for (Part part : result.parts()) {

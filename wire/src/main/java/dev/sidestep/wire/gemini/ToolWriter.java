@@ -38,7 +38,7 @@ final class ToolWriter {
         body.putArray(TOOLS).addObject().set("functionDeclarations", declarations);
         config(body);
         if (Boolean.FALSE.equals(draft.request().knownParallelTools())) {
-            draft.losses().dropped(draft.names().parallelTools());
+            draft.losses().dropped("parallel_tool_calls");
         }
     }
 
@@ -64,7 +64,7 @@ final class ToolWriter {
     }
 
     private ObjectNode declaration(Tool.Function function) {
-        draft.losses().extras("tools.", function.extras());
+        draft.losses().extras("tools", function.extras());
         if (Boolean.TRUE.equals(function.knownStrict())) {
             draft.losses().dropped("tools.strict");
         }

@@ -12,14 +12,12 @@ import dev.sidestep.wire.canonical.Source;
 import dev.sidestep.wire.canonical.Turn;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
-import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.format.Losses;
 import dev.sidestep.wire.format.ToolNames;
 import dev.sidestep.wire.json.Trees;
 import dev.sidestep.wire.openai.Dialect.Trait;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Writes the turns of one call as messages. Used once.
@@ -28,13 +26,13 @@ final class ChatTurnWriter {
     private final WireFormat origin;
     private final Dialect dialect;
     private final ArrayNode messages;
-    private final Set<Loss> losses;
+    private final Losses losses;
     private final ChatPartWriter partWriter;
     /// What tools gave back and no tool message can hold; it follows the last of them, so that nothing stands between.
     private final List<Part> hoisted = new ArrayList<>();
 
     /// @param origin the format that the call came in
-    ChatTurnWriter(Aim aim, WireFormat origin, ArrayNode messages, Set<Loss> losses) {
+    ChatTurnWriter(Aim aim, WireFormat origin, ArrayNode messages, Losses losses) {
         this.aim = aim;
         this.origin = origin;
         this.dialect = Dialect.of(aim.providerType(), aim.model().id());
@@ -71,7 +69,7 @@ final class ChatTurnWriter {
         if (isAsked || turns.size() == 1) {
             return turns;
         }
-        losses.add(Loss.dropped("messages.prefill"));
+        losses.dropped("messages.prefill");
         return turns.subList(0, turns.size() - 1);
     }
 
@@ -114,7 +112,7 @@ final class ChatTurnWriter {
             switch (part) {
                 case Part.ToolCall call -> calls.add(toolCall(call));
                 case Part.Thinking thinking -> thinking(message, thinking);
-                case Part.RedactedThinking _ -> losses.add(Loss.dropped("messages.thinking"));
+                case Part.RedactedThinking _ -> losses.dropped("messages.reasoning_content");
                 case Part.Text _,
                         Part.Refusal _,
                         Part.Image _,
@@ -161,7 +159,7 @@ final class ChatTurnWriter {
         } else if (takes(thinking)) {
             message.put("reasoning_content", message.path("reasoning_content").asText() + thinking.text());
         } else {
-            losses.add(Loss.dropped("messages.thinking"));
+            losses.dropped("messages.reasoning_content");
         }
     }
 
@@ -195,7 +193,7 @@ final class ChatTurnWriter {
         if (opaque.isFor(WireFormat.OPENAI, aim.target()) && opaque.kind().equals(Signatures.KIND)) {
             call.set("extra_content", Signatures.forIssuer(opaque));
         } else {
-            losses.add(Loss.dropped("messages.thinking"));
+            losses.dropped("messages.reasoning_content");
         }
     }
 
@@ -255,10 +253,7 @@ final class ChatTurnWriter {
         if (!parts.isEmpty()) {
             hoisted.add(new Part.Text("Result of tool call " + dialect.toolIds().fit(callId) + ":"));
             hoisted.addAll(parts);
-            for (Part part : parts) {
-                String kind = part.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-                losses.add(Loss.hoisted("messages.tool_results." + kind, "user message"));
-            }
+            losses.hoisted("messages.tool_results", "a user message");
         }
     }
 
@@ -270,9 +265,7 @@ final class ChatTurnWriter {
     }
 
     private void extras(ObjectNode object, Extras extras) {
-        if (extras.areLostAt(WireFormat.OPENAI)) {
-            extras.fields().keySet().forEach(name -> losses.add(Loss.dropped("messages." + name)));
-        }
+        losses.extras("messages", extras);
         extras.of(WireFormat.OPENAI).forEach(object::set);
     }
 }

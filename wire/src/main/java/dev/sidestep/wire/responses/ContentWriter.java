@@ -9,7 +9,7 @@ import dev.sidestep.wire.canonical.Part;
 import dev.sidestep.wire.canonical.Source;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
-import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.format.Losses;
 import dev.sidestep.wire.json.Trees;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,6 @@ import java.util.Set;
 
 /// Writes the parts of a message or of a tool's result for one target. Not thread-safe; one per call.
 final class ContentWriter {
-    private static final String PLACE = "messages.content";
     private static final String BREAKPOINT = "prompt_cache_breakpoint";
 
     /// OpenAI: "Each request can write up to four breakpoints".
@@ -47,7 +46,7 @@ final class ContentWriter {
 
     /// A text that the model once said.
     ObjectNode said(Part.Text text) {
-        losses.foreign(text.extras(), PLACE);
+        losses.extras("messages", text.extras());
         return Trees.object().put("type", "output_text").put("text", text.text());
     }
 
@@ -70,7 +69,7 @@ final class ContentWriter {
 
     private Optional<ObjectNode> image(Part.Image image) {
         if (!features.contains(Feature.VISION)) {
-            return lost("messages.image");
+            return lost("messages.image_url");
         }
         ObjectNode node = Trees.object().put("type", "input_image");
         switch (image.source()) {
@@ -78,7 +77,7 @@ final class ContentWriter {
             case Source.Url(var url) when features.contains(Feature.IMAGE_URLS) -> node.put("image_url", url);
             case Source.Handle(var id) when knowsFiles() -> node.put("file_id", id);
             case Source.Url _, Source.Handle _, Source.PlainText _ -> {
-                return lost("messages.image");
+                return lost("messages.image_url");
             }
         }
         return Optional.of(node.put("detail", image.detail().isEmpty() ? "auto" : image.detail()));
@@ -86,7 +85,7 @@ final class ContentWriter {
 
     private Optional<ObjectNode> audio(Part.Audio audio) {
         if (!features.contains(Feature.AUDIO) || !(audio.source() instanceof Source.Inline(var type, var data))) {
-            return lost("messages.audio");
+            return lost("messages.input_audio");
         }
         ObjectNode node = Trees.object().put("type", "input_audio");
         String format = type.substring(type.indexOf('/') + 1);
@@ -96,7 +95,7 @@ final class ContentWriter {
 
     private Optional<ObjectNode> document(Part.Document document) {
         if (document.source() instanceof Source.PlainText(var text)) {
-            losses.add(Loss.approximated("messages.document", "text"));
+            losses.approximated("messages.file", "text");
             return Optional.of(text(document.name().isEmpty() ? text : document.name() + ":\n" + text));
         }
         if (!features.contains(Feature.FILES)) {
@@ -125,7 +124,7 @@ final class ContentWriter {
     }
 
     private Optional<JsonNode> unknown(WireFormat wire, JsonNode raw) {
-        return wire == WireFormat.RESPONSES ? Optional.of(raw) : lost(PLACE);
+        return wire == WireFormat.RESPONSES ? Optional.of(raw) : lost("messages.content");
     }
 
     /// The part with its own fields, and with the mark for the cache where the target takes one.
@@ -138,7 +137,7 @@ final class ContentWriter {
             breakpoints++;
             node.set(BREAKPOINT, mark(fields));
         } else {
-            losses.foreign(extras, PLACE);
+            losses.extras("messages", extras);
         }
         return node;
     }
@@ -148,7 +147,7 @@ final class ContentWriter {
         if (own != null) {
             return own;
         }
-        losses.add(Loss.approximated(PLACE + ".cache_control", BREAKPOINT));
+        losses.approximated("messages.cache_control", BREAKPOINT);
         return Trees.object().put("mode", "explicit");
     }
 

@@ -12,7 +12,7 @@ import dev.sidestep.wire.canonical.Turn;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
 import dev.sidestep.wire.format.History;
-import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.format.Losses;
 import dev.sidestep.wire.format.SentIds;
 import dev.sidestep.wire.format.ToolNames;
 import dev.sidestep.wire.json.Trees;
@@ -57,7 +57,7 @@ final class InputWriter {
     }
 
     private void turn(Turn turn) {
-        losses.foreign(turn.extras(), "messages");
+        losses.extras("messages", turn.extras());
         switch (turn.role()) {
             case SYSTEM, DEVELOPER, USER -> message(turn);
             case ASSISTANT -> answer(turn);
@@ -71,7 +71,7 @@ final class InputWriter {
             return;
         }
         if (!turn.name().isEmpty()) {
-            losses.add(Loss.approximated("messages.name", "text"));
+            losses.approximated("messages.name", "text");
             parts.addFirst(Trees.object().put("type", "input_text").put("text", turn.name() + ":"));
         }
         add(turn, turn.role().name().toLowerCase(Locale.ROOT), parts);
@@ -114,7 +114,7 @@ final class InputWriter {
                     endOfMessage(turn, words);
                     items.add(raw);
                 }
-                case Part.RedactedThinking _ -> losses.dropped("messages.thinking");
+                case Part.RedactedThinking _ -> losses.dropped("messages.reasoning_content");
                 case Part.Image _, Part.Audio _, Part.Document _, Part.ToolResult _, Part.Unknown _ ->
                     losses.dropped("messages.content");
             }
@@ -159,7 +159,7 @@ final class InputWriter {
     }
 
     private void call(Part.ToolCall call) {
-        losses.foreign(call.extras(), "messages.tool_calls");
+        losses.extras("messages", call.extras());
         items.addObject()
                 .put("type", "function_call")
                 .put("call_id", SentIds.of(call.id(), aim.memory()))
@@ -174,7 +174,7 @@ final class InputWriter {
                 .map(Opaque::data)
                 .filter(data -> !Opaque.isToken(data));
         if (state.isEmpty() || !isFollowed) {
-            losses.dropped("messages.thinking");
+            losses.dropped("messages.reasoning_content");
             return;
         }
         ObjectNode item = items.addObject().put("type", "reasoning");
@@ -187,7 +187,7 @@ final class InputWriter {
             losses.dropped("messages.content");
             return;
         }
-        losses.foreign(result.extras(), "messages.tool_results");
+        losses.extras("messages", result.extras());
         ObjectNode item = items.addObject()
                 .put("type", "function_call_output")
                 .put("call_id", SentIds.of(result.callId(), aim.memory()));
@@ -202,7 +202,7 @@ final class InputWriter {
                 parts.isEmpty() || parts.size() == 1 && parts.getFirst().has("text");
         String prefix = result.isError() ? ERROR : "";
         if (result.isError()) {
-            losses.add(Loss.approximated("messages.is_error", "text"));
+            losses.approximated("messages.is_error", "text");
         }
         if (isText) {
             item.put(

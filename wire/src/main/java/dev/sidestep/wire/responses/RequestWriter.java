@@ -13,8 +13,9 @@ import dev.sidestep.wire.canonical.Sampling;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
 import dev.sidestep.wire.format.ClientCall;
+import dev.sidestep.wire.format.FieldNames;
 import dev.sidestep.wire.format.Fitting;
-import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.format.Losses;
 import dev.sidestep.wire.format.ToolNames;
 import dev.sidestep.wire.json.Trees;
 import java.math.BigDecimal;
@@ -46,17 +47,16 @@ final class RequestWriter {
     private static final long MEDIUM_BUDGET = 16_384;
 
     private final CanonicalRequest request;
-    private final ClientCall call;
     private final Aim aim;
     private final Dialect dialect;
-    private final Losses losses = new Losses();
+    private final Losses losses;
     private final ObjectNode body = Trees.object();
 
     RequestWriter(CanonicalRequest request, ClientCall call, Aim aim) {
         this.request = request;
-        this.call = call;
         this.aim = aim;
         this.dialect = Dialect.of(aim);
+        this.losses = new Losses(WireFormat.RESPONSES, FieldNames.of(request.origin(), call));
     }
 
     Fitting write() {
@@ -74,12 +74,7 @@ final class RequestWriter {
         if (request.stream()) {
             body.put("stream", true);
         }
-        return new Fitting(Trees.bytes(body), losses.all());
-    }
-
-    /// The name of a field as the client knows it.
-    private String said(String openAi, String anthropic) {
-        return request.origin() == WireFormat.ANTHROPIC ? anthropic : openAi;
+        return new Fitting(Trees.bytes(body), losses.list());
     }
 
     private boolean lacks(Feature feature) {
@@ -104,7 +99,7 @@ final class RequestWriter {
     private void schema(OutputFormat.JsonSchema schema) {
         boolean withTools = body.has("tools");
         if (lacks(Feature.JSON_SCHEMA) || (withTools && lacks(Feature.JSON_SCHEMA_WITH_TOOLS))) {
-            losses.dropped(said("response_format", "output_config.format"));
+            losses.dropped("response_format");
             return;
         }
         ObjectNode format = text().putObject("format").put("type", "json_schema");
@@ -126,7 +121,7 @@ final class RequestWriter {
                     .put("type", "message")
                     .put("role", "system")
                     .put("content", "Answer with a JSON object.");
-            losses.add(Loss.approximated("response_format", "json_object with an instruction"));
+            losses.approximated("response_format", "an instruction");
         }
     }
 
@@ -137,7 +132,7 @@ final class RequestWriter {
         }
         if (!dialect.thinks(aim)) {
             if (said.mode() != Mode.OFF) {
-                losses.dropped(said("reasoning", "thinking"));
+                losses.dropped("reasoning_effort");
             }
             return;
         }
@@ -145,8 +140,7 @@ final class RequestWriter {
         if (effort != null) {
             Effort given = dialect.nearest(effort);
             if (given != effort) {
-                losses.add(Loss.clamped(
-                        said("reasoning_effort", "output_config.effort"), Names.word(effort), Names.word(given)));
+                losses.clamped("reasoning_effort", Names.word(effort), Names.word(given));
             }
             body.withObjectProperty("reasoning").put("effort", Names.word(given));
         }
@@ -167,7 +161,7 @@ final class RequestWriter {
         }
         long budget = said.budgetTokens();
         Effort effort = budget <= LOW_BUDGET ? Effort.LOW : budget <= MEDIUM_BUDGET ? Effort.MEDIUM : Effort.HIGH;
-        losses.add(Loss.approximated("thinking.budget_tokens", budget + "->" + Names.word(effort)));
+        losses.approximated("reasoning_effort", budget + "->" + Names.word(effort));
         return effort;
     }
 
@@ -179,17 +173,9 @@ final class RequestWriter {
         long most = aim.model().maxOutputTokens();
         long given = Math.max(most == 0 ? asked : Math.min(asked, most), dialect.leastOutputTokens());
         if (given != asked) {
-            losses.add(Loss.clamped(limitName(), asked, given));
+            losses.clamped("max_completion_tokens", asked, given);
         }
         body.put("max_output_tokens", given);
-    }
-
-    private String limitName() {
-        return switch (request.origin()) {
-            case RESPONSES -> "max_output_tokens";
-            case OPENAI -> call.body().has("max_completion_tokens") ? "max_completion_tokens" : "max_tokens";
-            case ANTHROPIC, GEMINI -> "max_tokens";
-        };
     }
 
     private void sampling() {
@@ -197,12 +183,12 @@ final class RequestWriter {
         number("temperature", said.temperature());
         number("top_p", said.topP());
         logprobs(said);
-        lost("top_k", said.topK() != null);
-        lost("frequency_penalty", isSet(said.frequencyPenalty()));
-        lost("presence_penalty", isSet(said.presencePenalty()));
-        lost("seed", said.seed() != null);
-        lost("logit_bias", said.logitBias() != null && !said.logitBias().isEmpty());
-        lost("n", said.choices() != null && said.choices() > 1);
+        losses.droppedIf(said.topK() != null, "top_k");
+        losses.droppedIf(isSet(said.frequencyPenalty()), "frequency_penalty");
+        losses.droppedIf(isSet(said.presencePenalty()), "presence_penalty");
+        losses.droppedIf(said.seed() != null, "seed");
+        losses.droppedIf(said.logitBias() != null && !said.logitBias().isEmpty(), "logit_bias");
+        losses.droppedIf(said.choices() != null && said.choices() > 1, "n");
     }
 
     private void number(String name, @Nullable BigDecimal value) {
@@ -213,7 +199,7 @@ final class RequestWriter {
         if (unsaid == null) {
             body.put(name, value);
         } else {
-            lost(name, value.compareTo(new BigDecimal(unsaid)) != 0);
+            losses.droppedIf(value.compareTo(new BigDecimal(unsaid)) != 0, name);
         }
     }
 
@@ -236,16 +222,8 @@ final class RequestWriter {
         return penalty != null && penalty.signum() != 0;
     }
 
-    private void lost(String field, boolean isLost) {
-        if (isLost) {
-            losses.dropped(field);
-        }
-    }
-
     private void stop() {
-        lost(
-                request.origin() == WireFormat.ANTHROPIC ? "stop_sequences" : "stop",
-                !request.stop().isEmpty());
+        losses.droppedIf(!request.stop().isEmpty(), "stop");
     }
 
     private void extras() {
@@ -258,7 +236,7 @@ final class RequestWriter {
             } else if (origin == WireFormat.OPENAI && SHARED.contains(name)) {
                 body.set(name, value);
             } else {
-                losses.dropped(name);
+                losses.extra("", name, value);
             }
         });
     }

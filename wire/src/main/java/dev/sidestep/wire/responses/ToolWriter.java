@@ -9,6 +9,7 @@ import dev.sidestep.wire.canonical.Tool;
 import dev.sidestep.wire.canonical.ToolChoice;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
+import dev.sidestep.wire.format.Losses;
 import dev.sidestep.wire.format.ToolNames;
 import dev.sidestep.wire.json.Trees;
 import java.util.List;
@@ -55,7 +56,7 @@ final class ToolWriter {
     }
 
     private void function(Tool.Function function, ObjectNode node) {
-        losses.foreign(function.extras(), "tools");
+        losses.extras("tools", function.extras());
         node.put("type", "function").put("name", ToolNames.sent(function.name(), aim.memory()));
         if (!function.description().isEmpty()) {
             node.put("description", function.description());

@@ -128,7 +128,7 @@ class ConversationTest {
         Asked asked = Asked.of(user("a"), model(thoughts), user("b"));
 
         assertThat(asked.contents()).isEqualTo(json("[{'role':'user','parts':[{'text':'a'},{'text':'\\n\\nb'}]}]"));
-        assertThat(asked.losses()).containsExactly("messages.reasoning");
+        assertThat(asked.losses()).containsExactly("messages.reasoning_content");
     }
 
     @Test
@@ -306,7 +306,7 @@ class ConversationTest {
         Asked asked = Asked.of(user("?"), model(call), result("a", "")).kept("a", "", foreign);
 
         assertThat(signatures(asked)).containsExactly(PLACEHOLDER);
-        assertThat(asked.losses()).containsExactly("messages.reasoning");
+        assertThat(asked.losses()).containsExactly("messages.reasoning_content");
     }
 
     @Test
@@ -337,7 +337,7 @@ class ConversationTest {
         Asked asked = Asked.of(user("?"), model(redacted, new Part.Text("4")), user("why?"));
 
         assertThat(kinds(asked.contents().get(1))).containsExactly("text");
-        assertThat(asked.losses()).containsExactly("messages.reasoning");
+        assertThat(asked.losses()).containsExactly("messages.reasoning_content");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.sidestep.wire.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sidestep.wire.format.ModelTable;
 import dev.sidestep.wire.json.Trees;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,9 +76,13 @@ record Dialect(
     private static final Dialect AS_WRITTEN = new Dialect(
             "", Map.of(), Set.of(), Set.of(Trait.NULLS, Trait.REFUSALS, Trait.ALLOWED_TOOLS), ToolIdRule.ANY);
 
-    private static final Map<String, List<Dialect>> BY_PROVIDER = Table.read();
+    private static final Map<String, List<Dialect>> ROWS = Table.read();
 
-    private static final Set<String> REFUSABLE = BY_PROVIDER.values().stream()
+    private static final Map<String, ModelTable<Dialect>> BY_PROVIDER = ROWS.entrySet().stream()
+            .collect(Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, rows -> new ModelTable<>(rows.getValue(), Dialect::modelPrefix)));
+
+    private static final Set<String> REFUSABLE = ROWS.values().stream()
             .flatMap(List::stream)
             .flatMap(dialect -> dialect.messages.stream())
             .collect(Collectors.toUnmodifiableSet());
@@ -90,14 +95,8 @@ record Dialect(
 
     /// The dialect of a provider's model.
     static Dialect of(String providerType, String modelId) {
-        Dialect longest = AS_WRITTEN;
-        for (Dialect dialect : BY_PROVIDER.getOrDefault(providerType, List.of())) {
-            boolean isLonger = longest == AS_WRITTEN || dialect.modelPrefix.length() > longest.modelPrefix.length();
-            if (isLonger && modelId.startsWith(dialect.modelPrefix)) {
-                longest = dialect;
-            }
-        }
-        return longest;
+        ModelTable<Dialect> ofProvider = BY_PROVIDER.get(providerType);
+        return ofProvider == null ? AS_WRITTEN : ofProvider.find(modelId).orElse(AS_WRITTEN);
     }
 
     /// True for a field of a message that some dialect refuses.

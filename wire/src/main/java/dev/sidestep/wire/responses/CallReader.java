@@ -4,34 +4,24 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.sidestep.core.Feature;
 import dev.sidestep.core.Needs;
 import dev.sidestep.wire.canonical.WireFormat;
+import dev.sidestep.wire.format.CallFields;
 import dev.sidestep.wire.format.ClientCall;
-import dev.sidestep.wire.format.ModelNames;
 import dev.sidestep.wire.format.PromptSize;
 import dev.sidestep.wire.json.InvalidRequestException;
 import dev.sidestep.wire.json.JsonCursor;
 import dev.sidestep.wire.json.RequestBody;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// One scan over one call. Used once.
 final class CallReader {
-    /// A larger limit than any model's output, and small enough to be added up without overflow.
-    private static final long MOST_TOKENS = 1_000_000_000;
-
     /// Fields that are read here, so that a second one would leave open which of the two counts.
     private static final Set<String> SINGLE = Set.of(
-            "model",
             "input",
             "instructions",
-            "stream",
-            "models",
-            "fallbacks",
             "max_output_tokens",
             "tools",
             "tool_choice",
@@ -43,23 +33,16 @@ final class CallReader {
             "prompt",
             "background");
 
-    private final Set<String> seen = new HashSet<>();
+    private final CallFields shared = new CallFields(SINGLE);
     private final EnumSet<Feature> features = EnumSet.of(Feature.CHAT);
     private final PromptSize prompt = new PromptSize();
     private final Set<String> handles = new LinkedHashSet<>();
     private final InputScan input = new InputScan(features, prompt, handles);
-    private final List<String> models = new ArrayList<>(0);
-    private final List<String> fallbacks = new ArrayList<>(0);
-    private @Nullable String model;
     private boolean hasInput;
-    private boolean stream;
     private long maxOutputTokens;
 
     ClientCall read(byte[] bytes) {
         RequestBody body = RequestBody.scan(bytes, (name, cursor) -> field(name, cursor, bytes));
-        if (model == null) {
-            throw new InvalidRequestException("model is missing: name a model, or `auto`", "model");
-        }
         if (!hasInput) {
             throw new InvalidRequestException("input is missing: expected a text or an array of items", "input");
         }
@@ -72,35 +55,31 @@ final class CallReader {
                 WireFormat.RESPONSES,
                 Map.of(),
                 body,
-                model,
-                stream,
+                shared.model(),
+                shared.stream(),
                 true,
-                models,
-                fallbacks,
+                shared.models(),
+                shared.fallbacks(),
                 List.copyOf(handles),
                 needs);
     }
 
     private void field(String name, JsonCursor cursor, byte[] bytes) {
-        if (SINGLE.contains(name) && !seen.add(name)) {
-            throw new InvalidRequestException(name + " must not be given twice", name);
+        if (shared.read(name, cursor)) {
+            return;
         }
         switch (name) {
-            case "model" -> model = ModelNames.read(cursor, "model");
             case "input" -> hasInput |= input.read(cursor, bytes);
             case "instructions" -> prompt.addText(cursor.skip());
-            case "stream" -> stream = flag(cursor, "stream");
-            case "models" -> ModelNames.readAll(cursor, name, models);
-            case "fallbacks" -> ModelNames.readAll(cursor, name, fallbacks);
             // A number that makes no sense is the provider's to refuse; here it counts as none.
-            case "max_output_tokens" -> maxOutputTokens = Math.max(0, cursor.wholeNumber(MOST_TOKENS));
+            case "max_output_tokens" -> maxOutputTokens = Math.max(0, cursor.wholeNumber(CallFields.MOST_TOKENS));
             case "tools" -> new ToolScan(features, prompt, handles).read(cursor);
             case "tool_choice" -> toolChoice(cursor);
             case "text" -> text(cursor);
             case "include" -> include(cursor);
-            case "top_logprobs" -> need(cursor.wholeNumber(MOST_TOKENS) > 0, Feature.LOGPROBS);
+            case "top_logprobs" -> need(cursor.wholeNumber(CallFields.MOST_TOKENS) > 0, Feature.LOGPROBS);
             case "previous_response_id", "conversation", "prompt" -> handle(cursor);
-            case "background" -> need(flag(cursor, "background"), Feature.RESPONSES_API);
+            case "background" -> need(CallFields.flag(cursor, "background"), Feature.RESPONSES_API);
             default -> cursor.skip();
         }
     }
@@ -109,15 +88,6 @@ final class CallReader {
         if (isNeeded) {
             features.add(feature);
         }
-    }
-
-    private static boolean flag(JsonCursor cursor, String name) {
-        JsonToken value = cursor.peek();
-        if (!value.isBoolean() && value != JsonToken.VALUE_NULL) {
-            throw new InvalidRequestException(name + " must be true or false", name);
-        }
-        cursor.skip();
-        return value == JsonToken.VALUE_TRUE;
     }
 
     /// What the provider keeps of earlier calls, named by an id or by an object with one. It may be the whole input.

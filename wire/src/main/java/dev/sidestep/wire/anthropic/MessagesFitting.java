@@ -63,7 +63,7 @@ final class MessagesFitting {
             return edited(isTaken);
         }
         try {
-            return new RequestWriter(new RequestReader(call).read(), call, aim).write(keepsThinking);
+            return new MessagesRequestWriter(new MessagesRequestReader(call).read(), call, aim).write(keepsThinking);
         } catch (InvalidRequestException _) {
             // What cannot be read is the provider's to refuse.
             return edited(isTaken);

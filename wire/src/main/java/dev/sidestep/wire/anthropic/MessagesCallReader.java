@@ -6,6 +6,7 @@ import dev.sidestep.core.Needs;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.CallFields;
 import dev.sidestep.wire.format.ClientCall;
+import dev.sidestep.wire.format.Findings;
 import dev.sidestep.wire.json.InvalidRequestException;
 import dev.sidestep.wire.json.JsonCursor;
 import dev.sidestep.wire.json.RequestBody;
@@ -72,7 +73,7 @@ final class MessagesCallReader {
             // It only fills the provider's cache, and other formats have no such call.
             findings.add(Feature.ANTHROPIC_API);
         }
-        Needs needs = new Needs(findings.features(), findings.prompt(), Math.max(0, maxTokens));
+        Needs needs = findings.needs(Math.max(0, maxTokens));
         return new ClientCall(
                 WireFormat.ANTHROPIC,
                 headers,
@@ -166,7 +167,10 @@ final class MessagesCallReader {
     private void handle(JsonCursor cursor) {
         switch (cursor.peek()) {
             case VALUE_NULL -> cursor.skip();
-            case VALUE_STRING -> findings.addHandle(cursor.text());
+            case VALUE_STRING -> {
+                findings.add(Feature.ANTHROPIC_API);
+                findings.addHandle(cursor.text());
+            }
             case START_OBJECT -> {
                 findings.add(Feature.ANTHROPIC_API);
                 for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {

@@ -44,6 +44,7 @@ final class ChatCallReader {
 
     ClientCall read(byte[] bytes) {
         RequestBody body = RequestBody.scan(bytes, (name, cursor) -> field(name, cursor, bytes));
+        String model = shared.model();
         if (!hasMessages) {
             throw new InvalidRequestException("messages is missing: expected an array of messages", "messages");
         }
@@ -51,7 +52,7 @@ final class ChatCallReader {
                 WireFormat.OPENAI,
                 Map.of(),
                 body,
-                shared.model(),
+                model,
                 shared.stream(),
                 includesUsage,
                 shared.models(),

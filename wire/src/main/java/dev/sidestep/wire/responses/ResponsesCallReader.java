@@ -6,13 +6,10 @@ import dev.sidestep.core.Needs;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.CallFields;
 import dev.sidestep.wire.format.ClientCall;
-import dev.sidestep.wire.format.PromptSize;
+import dev.sidestep.wire.format.Findings;
 import dev.sidestep.wire.json.InvalidRequestException;
 import dev.sidestep.wire.json.JsonCursor;
 import dev.sidestep.wire.json.RequestBody;
-import java.util.EnumSet;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,33 +31,29 @@ final class ResponsesCallReader {
             "background");
 
     private final CallFields shared = new CallFields(SINGLE);
-    private final EnumSet<Feature> features = EnumSet.of(Feature.CHAT);
-    private final PromptSize prompt = new PromptSize();
-    private final Set<String> handles = new LinkedHashSet<>();
-    private final InputScan input = new InputScan(features, prompt, handles);
+    private final Findings findings = new Findings();
+    private final InputScan input = new InputScan(findings);
     private boolean hasInput;
     private long maxOutputTokens;
 
     ClientCall read(byte[] bytes) {
         RequestBody body = RequestBody.scan(bytes, (name, cursor) -> field(name, cursor, bytes));
+        String model = shared.model();
         if (!hasInput) {
             throw new InvalidRequestException("input is missing: expected a text or an array of items", "input");
         }
-        if (features.contains(Feature.TOOLS) && features.contains(Feature.JSON_SCHEMA)) {
-            features.add(Feature.JSON_SCHEMA_WITH_TOOLS);
-        }
-        Needs needs = new Needs(features, prompt.prompt(), maxOutputTokens);
+        Needs needs = findings.needs(maxOutputTokens);
         // The tokens stand in the event that ends every stream: there is no asking for them.
         return new ClientCall(
                 WireFormat.RESPONSES,
                 Map.of(),
                 body,
-                shared.model(),
+                model,
                 shared.stream(),
                 true,
                 shared.models(),
                 shared.fallbacks(),
-                List.copyOf(handles),
+                findings.handles(),
                 needs);
     }
 
@@ -70,23 +63,17 @@ final class ResponsesCallReader {
         }
         switch (name) {
             case "input" -> hasInput |= input.read(cursor, bytes);
-            case "instructions" -> prompt.addText(cursor.skip());
+            case "instructions" -> findings.addText(cursor.skip());
             // A number that makes no sense is the provider's to refuse; here it counts as none.
             case "max_output_tokens" -> maxOutputTokens = Math.max(0, cursor.wholeNumber(CallFields.MOST_TOKENS));
-            case "tools" -> new ToolScan(features, prompt, handles).read(cursor);
+            case "tools" -> new ToolScan(findings).read(cursor);
             case "tool_choice" -> toolChoice(cursor);
             case "text" -> text(cursor);
             case "include" -> include(cursor);
-            case "top_logprobs" -> need(cursor.wholeNumber(CallFields.MOST_TOKENS) > 0, Feature.LOGPROBS);
+            case "top_logprobs" -> findings.addIf(cursor.wholeNumber(CallFields.MOST_TOKENS) > 0, Feature.LOGPROBS);
             case "previous_response_id", "conversation", "prompt" -> handle(cursor);
-            case "background" -> need(CallFields.flag(cursor, "background"), Feature.RESPONSES_API);
+            case "background" -> findings.addIf(CallFields.flag(cursor, "background"), Feature.RESPONSES_API);
             default -> cursor.skip();
-        }
-    }
-
-    private void need(boolean isNeeded, Feature feature) {
-        if (isNeeded) {
-            features.add(feature);
         }
     }
 
@@ -99,7 +86,7 @@ final class ResponsesCallReader {
                 if (cursor.name().equals("id")) {
                     id = cursor.textOrEmpty();
                 } else {
-                    prompt.addText(cursor.skip());
+                    findings.addText(cursor.skip());
                 }
             }
         } else {
@@ -107,14 +94,14 @@ final class ResponsesCallReader {
         }
         if (isSaid) {
             hasInput = true;
-            features.add(Feature.RESPONSES_API);
-            Handles.add(handles, id);
+            findings.add(Feature.RESPONSES_API);
+            findings.addHandle(id);
         }
     }
 
     private void toolChoice(JsonCursor cursor) {
         if (cursor.peek() != JsonToken.START_OBJECT) {
-            need(cursor.textOrEmpty().equals("required"), Feature.FORCED_TOOLS);
+            findings.addIf(cursor.textOrEmpty().equals("required"), Feature.FORCED_TOOLS);
             return;
         }
         String type = "";
@@ -127,8 +114,8 @@ final class ResponsesCallReader {
             }
         }
         boolean isAmong = type.equals("allowed_tools");
-        need(isAmong ? mode.equals("required") : true, Feature.FORCED_TOOLS);
-        need(!isAmong && !type.equals("function"), Feature.RESPONSES_API);
+        findings.addIf(isAmong ? mode.equals("required") : true, Feature.FORCED_TOOLS);
+        findings.addIf(!isAmong && !type.equals("function"), Feature.RESPONSES_API);
     }
 
     private void text(JsonCursor cursor) {
@@ -148,9 +135,9 @@ final class ResponsesCallReader {
     private void format(JsonCursor cursor) {
         for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
             if (cursor.name().equals("type")) {
-                need(cursor.textOrEmpty().equals("json_schema"), Feature.JSON_SCHEMA);
+                findings.addIf(cursor.textOrEmpty().equals("json_schema"), Feature.JSON_SCHEMA);
             } else {
-                prompt.addText(cursor.skip());
+                findings.addText(cursor.skip());
             }
         }
     }
@@ -161,7 +148,7 @@ final class ResponsesCallReader {
             return;
         }
         for (boolean more = cursor.enterArray(); more; more = cursor.nextElement()) {
-            need(cursor.textOrEmpty().equals(Names.LOGPROBS), Feature.LOGPROBS);
+            findings.addIf(cursor.textOrEmpty().equals(Names.LOGPROBS), Feature.LOGPROBS);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.sidestep.wire;
 
+import dev.sidestep.wire.format.ModelTable;
 import java.util.List;
 
 /// Which of OpenAI's models take which calls on the Responses API only: data, by how their ids start.
@@ -16,35 +17,27 @@ record ResponsesOnly(String modelPrefix, When when) {
         TOOLS_UNLESS_NO_EFFORT
     }
 
-    private static final List<ResponsesOnly> TABLE = List.of(
-            new ResponsesOnly("", When.NEVER),
-            new ResponsesOnly("o1-pro", When.ALWAYS),
-            new ResponsesOnly("o3-pro", When.ALWAYS),
-            new ResponsesOnly("gpt-5-pro", When.ALWAYS),
-            new ResponsesOnly("gpt-5-codex", When.ALWAYS),
-            new ResponsesOnly("gpt-5.4", When.TOOLS_UNLESS_NO_EFFORT),
-            new ResponsesOnly("gpt-5.5", When.TOOLS_UNLESS_NO_EFFORT),
-            new ResponsesOnly("gpt-5.6", When.TOOLS_UNLESS_NO_EFFORT),
-            new ResponsesOnly("gpt-6", When.TOOLS_UNLESS_NO_EFFORT));
+    private static final ModelTable<ResponsesOnly> TABLE = new ModelTable<>(
+            List.of(
+                    new ResponsesOnly("", When.NEVER),
+                    new ResponsesOnly("o1-pro", When.ALWAYS),
+                    new ResponsesOnly("o3-pro", When.ALWAYS),
+                    new ResponsesOnly("gpt-5-pro", When.ALWAYS),
+                    new ResponsesOnly("gpt-5-codex", When.ALWAYS),
+                    new ResponsesOnly("gpt-5.4", When.TOOLS_UNLESS_NO_EFFORT),
+                    new ResponsesOnly("gpt-5.5", When.TOOLS_UNLESS_NO_EFFORT),
+                    new ResponsesOnly("gpt-5.6", When.TOOLS_UNLESS_NO_EFFORT),
+                    new ResponsesOnly("gpt-6", When.TOOLS_UNLESS_NO_EFFORT)),
+            ResponsesOnly::modelPrefix);
 
     /// True where a chat call must leave as a Responses call.
     ///
     /// @param effort `reasoning_effort` as raw JSON; empty where the call has none
     static boolean isNeeded(String modelId, boolean hasTools, String effort) {
-        return switch (of(modelId)) {
+        return switch (TABLE.find(modelId).orElseThrow().when) {
             case NEVER -> false;
             case ALWAYS -> true;
             case TOOLS_UNLESS_NO_EFFORT -> hasTools && !effort.equals("\"none\"");
         };
-    }
-
-    private static When of(String modelId) {
-        ResponsesOnly longest = TABLE.getFirst();
-        for (ResponsesOnly row : TABLE) {
-            if (modelId.startsWith(row.modelPrefix) && row.modelPrefix.length() > longest.modelPrefix.length()) {
-                longest = row;
-            }
-        }
-        return longest.when;
     }
 }

@@ -47,17 +47,17 @@ public final class AnthropicFormat implements ClientFormat, UpstreamFormat {
     @Override
     public CanonicalRequest canonical(ClientCall call) {
         requireOwn(call);
-        return new RequestReader(call).read();
+        return new MessagesRequestReader(call).read();
     }
 
     @Override
     public byte[] write(CanonicalAnswer answer, Reply reply) {
-        return AnswerWriter.write(answer, reply);
+        return MessagesAnswerWriter.write(answer, reply);
     }
 
     @Override
     public StreamWriter writer(Reply reply) {
-        return new MessagesWriter(reply);
+        return new MessagesStreamWriter(reply);
     }
 
     @Override
@@ -99,7 +99,7 @@ public final class AnthropicFormat implements ClientFormat, UpstreamFormat {
 
     @Override
     public Fitting write(CanonicalRequest request, ClientCall call, Aim aim) {
-        return new RequestWriter(request, call, aim).write(!isWithoutThinking(aim));
+        return new MessagesRequestWriter(request, call, aim).write(!isWithoutThinking(aim));
     }
 
     private static boolean isWithoutThinking(Aim aim) {
@@ -113,22 +113,22 @@ public final class AnthropicFormat implements ClientFormat, UpstreamFormat {
 
     @Override
     public AnswerBody inspect(byte[] body) {
-        return AnswerReader.inspect(body);
+        return MessagesAnswerReader.inspect(body);
     }
 
     @Override
     public CanonicalAnswer read(byte[] body, Aim aim) {
-        return AnswerReader.read(body, aim);
+        return MessagesAnswerReader.read(body, aim);
     }
 
     @Override
     public StreamReader reader(Aim aim) {
-        return new MessagesReader(aim);
+        return new MessagesStreamReader(aim);
     }
 
     @Override
     public EventReader eventReader() {
-        return new MessagesEvents();
+        return new MessagesEventReader();
     }
 
     private static void requireOwn(ClientCall call) {

@@ -2,6 +2,7 @@ package dev.sidestep.wire.anthropic;
 
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sidestep.core.Feature;
+import dev.sidestep.wire.format.Findings;
 import dev.sidestep.wire.json.JsonCursor;
 
 /// Finds what one content block needs. Used once; its fields come in any order, so it is judged at its end.
@@ -42,11 +43,16 @@ final class BlockScan {
             case "source" -> source(cursor);
             case "content" -> content(cursor);
             case "citations" -> citations(cursor);
-            case "file_id" -> findings.addHandle(cursor.textOrEmpty());
+            case "file_id" -> file(cursor);
             // Proofs and unreadable results; the provider does not count them as text.
             case "cache_control", "signature", "data", "encrypted_content" -> cursor.skip();
             default -> findings.addText(cursor.skip());
         }
+    }
+
+    private void file(JsonCursor cursor) {
+        findings.add(Feature.ANTHROPIC_API);
+        findings.addHandle(cursor.textOrEmpty());
     }
 
     private void need() {
@@ -85,7 +91,7 @@ final class BlockScan {
             switch (cursor.name()) {
                 case "type" -> sourceType = cursor.textOrEmpty();
                 case "data" -> dataBytes = cursor.skip();
-                case "file_id" -> findings.addHandle(cursor.textOrEmpty());
+                case "file_id" -> file(cursor);
                 case "content" -> content(cursor);
                 default -> cursor.skip();
             }

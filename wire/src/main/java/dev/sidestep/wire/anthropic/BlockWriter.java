@@ -9,14 +9,15 @@ import dev.sidestep.wire.canonical.Opaque;
 import dev.sidestep.wire.canonical.Part;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
-import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.format.Arguments;
+import dev.sidestep.wire.format.Losses;
+import dev.sidestep.wire.format.SentIds;
 import dev.sidestep.wire.json.Trees;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the parts of a call as content blocks for one target. Not thread-safe.
 final class BlockWriter {
-    private static final String CONTENT = "messages.content.";
     private static final String CACHE_CONTROL = "cache_control";
 
     private final Aim aim;
@@ -40,7 +41,7 @@ final class BlockWriter {
             case Part.Text(var text, var _, var extras) -> text(text, extras, blocks);
             case Part.Refusal(var text) -> text(text, Extras.NONE, blocks);
             case Part.Image image -> image(image, blocks);
-            case Part.Audio _ -> losses.add(Loss.dropped(CONTENT + "audio"));
+            case Part.Audio _ -> losses.dropped("messages.input_audio");
             case Part.Document document -> document(document, blocks);
             case Part.Thinking(var text, var knownOpaque, var extras) -> thinking(text, knownOpaque, extras, blocks);
             case Part.RedactedThinking(var opaque) -> redacted(opaque, blocks);
@@ -61,9 +62,9 @@ final class BlockWriter {
         media.of(image)
                 .ifPresentOrElse(
                         source -> blocks.add(with(image.extras(), block("image").set("source", source))),
-                        () -> losses.add(Loss.dropped(CONTENT + "image")));
+                        () -> losses.dropped("messages.image_url"));
         if (!image.detail().isEmpty() && !image.detail().equals("auto")) {
-            losses.add(Loss.dropped(CONTENT + "image_url.detail"));
+            losses.dropped("messages.image_url.detail");
         }
     }
 
@@ -82,12 +83,12 @@ final class BlockWriter {
                             }
                             blocks.add(with(document.extras(), block));
                         },
-                        () -> losses.add(Loss.dropped(CONTENT + "document")));
+                        () -> losses.dropped("messages.file"));
     }
 
     private void thinking(String text, @Nullable Opaque opaque, Extras extras, ArrayNode blocks) {
         if (opaque == null || !goesBack(opaque)) {
-            losses.add(Loss.dropped("messages.thinking"));
+            losses.dropped("messages.reasoning_content");
             return;
         }
         blocks.add(with(extras, block("thinking").put("thinking", text).put(BlockReader.SIGNATURE, opaque.data())));
@@ -97,7 +98,7 @@ final class BlockWriter {
         if (goesBack(opaque)) {
             blocks.add(block(BlockReader.REDACTED).put("data", opaque.data()));
         } else {
-            losses.add(Loss.dropped("messages.thinking"));
+            losses.dropped("messages.reasoning_content");
         }
     }
 
@@ -107,23 +108,22 @@ final class BlockWriter {
     }
 
     private void toolCall(Part.ToolCall call, ArrayNode blocks) {
-        ObjectNode block = block("tool_use")
-                .put("id", ToolIds.toProvider(call.id(), aim.memory()))
-                .put("name", call.name());
+        ObjectNode block =
+                block("tool_use").put("id", SentIds.of(call.id(), aim.memory())).put("name", call.name());
         block.set("input", input(call.arguments()));
         blocks.add(with(call.extras(), block));
     }
 
     private ObjectNode input(String arguments) {
-        ObjectNode input = Arguments.object(arguments);
-        if (input.has(Arguments.RAW)) {
-            losses.add(Loss.approximated("messages.tool_calls.arguments", Arguments.RAW));
+        Arguments input = Arguments.of(arguments);
+        if (input.isRaw()) {
+            losses.approximated("messages.tool_calls.arguments", Arguments.RAW);
         }
-        return input;
+        return input.object();
     }
 
     private void toolResult(Part.ToolResult result, ArrayNode blocks) {
-        ObjectNode block = block("tool_result").put("tool_use_id", ToolIds.toProvider(result.callId(), aim.memory()));
+        ObjectNode block = block("tool_result").put("tool_use_id", SentIds.of(result.callId(), aim.memory()));
         ArrayNode content = Trees.array();
         result.parts().forEach(part -> write(part, content));
         if (!content.isEmpty()) {
@@ -139,7 +139,7 @@ final class BlockWriter {
         if (wire == WireFormat.ANTHROPIC && features.contains(Feature.ANTHROPIC_API)) {
             blocks.add(raw);
         } else {
-            losses.add(Loss.dropped(CONTENT + raw.path("type").asText("unknown")));
+            losses.dropped("messages.content");
         }
     }
 
@@ -147,16 +147,16 @@ final class BlockWriter {
     private ObjectNode with(Extras extras, ObjectNode block) {
         extras.of(WireFormat.ANTHROPIC).forEach((name, value) -> {
             if (name.equals("citations") && !features.contains(Feature.CITATIONS)) {
-                losses.add(Loss.dropped(CONTENT + name));
+                losses.dropped("messages." + name);
             } else if (!name.equals(BlockReader.WHOLE)) {
                 block.set(name, value);
             }
         });
         if (extras.of(WireFormat.OPENAI).containsKey("prompt_cache_breakpoint")) {
             block.set(CACHE_CONTROL, Trees.object().put("type", "ephemeral"));
-            losses.add(Loss.approximated(CONTENT + "prompt_cache_breakpoint", CACHE_CONTROL));
+            losses.approximated("messages.prompt_cache_breakpoint", CACHE_CONTROL);
         } else {
-            losses.addLost(extras, CONTENT);
+            losses.extras("messages", extras);
         }
         return block;
     }

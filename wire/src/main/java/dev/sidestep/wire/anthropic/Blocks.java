@@ -48,7 +48,7 @@ final class Blocks {
         hasStarted = true;
         event("message_start", out, json -> {
             json.writeObjectFieldStart("message");
-            AnswerWriter.head(json, reply);
+            MessagesAnswerWriter.head(json, reply);
             json.writeArrayFieldStart("content");
             json.writeEndArray();
             json.writeNullField("stop_reason");
@@ -129,7 +129,7 @@ final class Blocks {
     void end(Finish finish, boolean hasToolCalls, Usage usage, ByteSink out) {
         event("message_delta", out, json -> {
             json.writeObjectFieldStart("delta");
-            AnswerWriter.finish(json, finish, hasToolCalls);
+            MessagesAnswerWriter.finish(json, finish, hasToolCalls);
             json.writeEndObject();
             json.writeFieldName("usage");
             Tokens.write(json, usage);

@@ -1,6 +1,7 @@
 package dev.sidestep.wire.anthropic;
 
 import dev.sidestep.wire.canonical.Reasoning.Effort;
+import dev.sidestep.wire.format.ModelTable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,16 +72,11 @@ record ClaudeModel(
         ALL
     }
 
-    private static final List<ClaudeModel> TABLE = table();
+    private static final ModelTable<ClaudeModel> TABLE = new ModelTable<>(rows(), ClaudeModel::prefix);
 
     /// The model of an id: the row with the longest prefix that matches.
     static ClaudeModel of(String id) {
-        for (ClaudeModel row : TABLE) {
-            if (id.startsWith(row.prefix)) {
-                return row;
-            }
-        }
-        throw new AssertionError("the last row matches every id");
+        return TABLE.find(id).orElseThrow();
     }
 
     /// The strongest of its efforts that is not stronger than the one asked for, else its weakest.
@@ -94,13 +90,12 @@ record ClaudeModel(
                 .orElseThrow();
     }
 
-    private static List<ClaudeModel> table() {
+    private static List<ClaudeModel> rows() {
         try (InputStream in = Objects.requireNonNull(ClaudeModel.class.getResourceAsStream("models.txt"));
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             return lines.lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .map(ClaudeModel::row)
-                    .sorted(Comparator.comparingInt((ClaudeModel row) -> -row.prefix.length()))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("the table of models cannot be read", e);

@@ -2,14 +2,13 @@ package dev.sidestep.wire.anthropic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sidestep.core.Feature;
+import dev.sidestep.wire.canonical.DataUrl;
 import dev.sidestep.wire.canonical.Part;
 import dev.sidestep.wire.canonical.Source;
 import dev.sidestep.wire.json.Trees;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -72,28 +71,9 @@ final class Media {
         }
     }
 
-    /// A `data:` address is no address but the bytes themselves; it may have parameters.
+    /// A `data:` address is no address but the bytes themselves.
     private static Source opened(Source source) {
-        if (!(source instanceof Source.Url(var url)) || !url.regionMatches(true, 0, "data:", 0, 5)) {
-            return source;
-        }
-        int comma = url.indexOf(',');
-        if (comma < 0) {
-            return source;
-        }
-        String[] head = url.substring(5, comma).split(";", -1);
-        String type = head[0].isBlank() ? "text/plain" : head[0].strip().toLowerCase(Locale.ROOT);
-        String data = url.substring(comma + 1);
-        if (head[head.length - 1].strip().equalsIgnoreCase("base64")) {
-            return new Source.Inline(type, data);
-        }
-        try {
-            byte[] bytes = URLDecoder.decode(data.replace("+", "%2B"), StandardCharsets.UTF_8)
-                    .getBytes(StandardCharsets.UTF_8);
-            return new Source.Inline(type, Base64.getEncoder().encodeToString(bytes));
-        } catch (IllegalArgumentException _) {
-            return source;
-        }
+        return source instanceof Source.Url(var url) ? DataUrl.source(url).orElse(source) : source;
     }
 
     private Optional<ObjectNode> file(String id) {

@@ -2,6 +2,7 @@ package dev.sidestep.wire.anthropic;
 
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sidestep.core.Feature;
+import dev.sidestep.wire.format.Findings;
 import dev.sidestep.wire.json.InvalidRequestException;
 import dev.sidestep.wire.json.JsonCursor;
 

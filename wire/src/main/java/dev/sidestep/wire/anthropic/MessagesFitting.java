@@ -8,8 +8,9 @@ import dev.sidestep.wire.canonical.Opaque;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
 import dev.sidestep.wire.format.ClientCall;
+import dev.sidestep.wire.format.FieldNames;
 import dev.sidestep.wire.format.Fitting;
-import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.format.Losses;
 import dev.sidestep.wire.json.BodyEdits;
 import dev.sidestep.wire.json.BodyField;
 import dev.sidestep.wire.json.InvalidRequestException;
@@ -33,7 +34,7 @@ final class MessagesFitting {
     private final RequestBody body;
     private final ClaudeModel model;
     private final BodyEdits edits;
-    private final Losses losses = new Losses();
+    private final Losses losses;
 
     private MessagesFitting(ClientCall call, Aim aim) {
         this.call = call;
@@ -41,6 +42,7 @@ final class MessagesFitting {
         this.body = call.body();
         this.model = ClaudeModel.of(aim.model().id());
         this.edits = new BodyEdits(body);
+        this.losses = new Losses(WireFormat.ANTHROPIC, FieldNames.of(WireFormat.ANTHROPIC, call));
     }
 
     /// Fits a call, always from the call as it came. What a model lacks that the call needs is left out on the way
@@ -61,7 +63,7 @@ final class MessagesFitting {
             return edited(isTaken);
         }
         try {
-            return new RequestWriter(new RequestReader(call).read(), call, aim).write(keepsThinking);
+            return new MessagesRequestWriter(new MessagesRequestReader(call).read(), call, aim).write(keepsThinking);
         } catch (InvalidRequestException _) {
             // What cannot be read is the provider's to refuse.
             return edited(isTaken);
@@ -97,7 +99,7 @@ final class MessagesFitting {
         boolean isClamped = most > 0 && asked > most;
         if (isClamped) {
             edits.json("max_tokens", Long.toString(most));
-            losses.add(Loss.clamped("max_tokens", asked, most));
+            losses.clamped("max_tokens", asked, most);
         }
         return new Longest(isClamped ? most : asked, isClamped);
     }
@@ -111,7 +113,7 @@ final class MessagesFitting {
         Optional<Stripped> stripped = ThinkingStripper.strip(body, isTaken);
         stripped.ifPresent(messages -> {
             edits.json("messages", messages.json());
-            losses.add(Loss.dropped("messages.thinking"));
+            losses.dropped("messages.thinking");
         });
         return stripped.map(Stripped::hasLostItsThread).orElse(false);
     }
@@ -132,7 +134,7 @@ final class MessagesFitting {
             if (!asked.configRest().isEmpty()) {
                 written.set(OUTPUT_CONFIG, asked.configRest());
             }
-            new ThinkingWriter(asked.reasoning(), model, WireFormat.ANTHROPIC, THINKING, losses)
+            new ThinkingWriter(asked.reasoning(), model, WireFormat.ANTHROPIC, losses)
                     .decide(longest, "", hasLostItsThread)
                     .write(written, Optional.of(asked.thinkingRest()));
             replace(THINKING, thinking, written);
@@ -183,7 +185,7 @@ final class MessagesFitting {
         }
         edits.remove(name);
         if (!isNull && (name.equals("top_k") || !isOne(json))) {
-            losses.add(Loss.dropped(name));
+            losses.dropped(name);
         }
     }
 

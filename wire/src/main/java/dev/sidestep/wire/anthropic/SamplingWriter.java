@@ -2,7 +2,7 @@ package dev.sidestep.wire.anthropic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sidestep.wire.canonical.Sampling;
-import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.format.Losses;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ final class SamplingWriter {
         if (temperature != null) {
             BigDecimal given = temperature.max(BigDecimal.ZERO).min(BigDecimal.ONE);
             if (given.compareTo(temperature) != 0) {
-                losses.add(Loss.clamped("temperature", temperature, given));
+                losses.clamped("temperature", temperature, given);
             }
             body.put("temperature", given);
         }
@@ -40,34 +40,26 @@ final class SamplingWriter {
     void drop(Sampling asked) {
         dropUnlessOne("temperature", asked.temperature());
         dropUnlessOne("top_p", asked.topP());
-        if (asked.topK() != null) {
-            losses.add(Loss.dropped("top_k"));
-        }
+        losses.droppedIf(asked.topK() != null, "top_k");
     }
 
     /// Leaves out what no model of this format takes.
     void dropForeign(Sampling asked) {
         dropUnlessZero("frequency_penalty", asked.frequencyPenalty());
         dropUnlessZero("presence_penalty", asked.presencePenalty());
-        drop("seed", asked.seed() != null);
-        drop("logit_bias", asked.logitBias() != null && !asked.logitBias().isEmpty());
-        drop("logprobs", Boolean.TRUE.equals(asked.logprobs()));
-        drop("top_logprobs", asked.topLogprobs() != null && asked.topLogprobs() > 0);
-        drop("n", asked.choices() != null && asked.choices() > 1);
+        losses.droppedIf(asked.seed() != null, "seed");
+        losses.droppedIf(asked.logitBias() != null && !asked.logitBias().isEmpty(), "logit_bias");
+        losses.droppedIf(Boolean.TRUE.equals(asked.logprobs()), "logprobs");
+        losses.droppedIf(asked.topLogprobs() != null && asked.topLogprobs() > 0, "top_logprobs");
+        losses.droppedIf(asked.choices() != null && asked.choices() > 1, "n");
     }
 
     /// 1 is what counts anyway.
     private void dropUnlessOne(String name, @Nullable BigDecimal value) {
-        drop(name, value != null && value.compareTo(BigDecimal.ONE) != 0);
+        losses.droppedIf(value != null && value.compareTo(BigDecimal.ONE) != 0, name);
     }
 
     private void dropUnlessZero(String name, @Nullable BigDecimal value) {
-        drop(name, value != null && value.signum() != 0);
-    }
-
-    private void drop(String name, boolean isLoss) {
-        if (isLoss) {
-            losses.add(Loss.dropped(name));
-        }
+        losses.droppedIf(value != null && value.signum() != 0, name);
     }
 }

@@ -7,7 +7,7 @@ import dev.sidestep.wire.canonical.Reasoning;
 import dev.sidestep.wire.canonical.Reasoning.Effort;
 import dev.sidestep.wire.canonical.Reasoning.Mode;
 import dev.sidestep.wire.canonical.WireFormat;
-import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.format.Losses;
 import dev.sidestep.wire.json.Trees;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Says how much a model is to think, in the words that it takes: `thinking` and `output_config.effort`. Used once.
 final class ThinkingWriter {
+    private static final String FIELD = "reasoning_effort";
+
     /// The least that a budget may be.
     static final long LEAST_BUDGET = 1_024;
 
@@ -26,18 +28,15 @@ final class ThinkingWriter {
     private final Reasoning reasoning;
     private final ClaudeModel model;
     private final boolean isOwn;
-    private final String field;
     private final Losses losses;
     private @Nullable ObjectNode thinking;
     private @Nullable Effort effort;
 
     /// @param origin whose words the reasoning was said in
-    /// @param field what it is called there
-    ThinkingWriter(Reasoning reasoning, ClaudeModel model, WireFormat origin, String field, Losses losses) {
+    ThinkingWriter(Reasoning reasoning, ClaudeModel model, WireFormat origin, Losses losses) {
         this.reasoning = reasoning;
         this.model = model;
         this.isOwn = origin == WireFormat.ANTHROPIC;
-        this.field = field;
         this.losses = losses;
     }
 
@@ -50,7 +49,7 @@ final class ThinkingWriter {
         if (isOff()) {
             off();
         } else if (isOn() && !prevents.isEmpty()) {
-            losses.add(Loss.approximated(field, "off, because of " + prevents));
+            losses.approximated(FIELD, "off, because of " + prevents);
         } else if (isOn()) {
             on(longest, hasLostItsThread);
         }
@@ -94,13 +93,13 @@ final class ThinkingWriter {
         Optional<Effort> said = reasoning.effort().filter(asked -> asked != Effort.NONE);
         if (said.isEmpty() || model.efforts().isEmpty()) {
             if (isOwn && said.isPresent()) {
-                losses.add(Loss.dropped("output_config.effort"));
+                losses.dropped("output_config.effort");
             }
             return Optional.empty();
         }
         Effort given = model.nearest(said.orElseThrow());
         if (given != said.orElseThrow()) {
-            losses.add(Loss.clamped(field, word(said.orElseThrow()), word(given)));
+            losses.clamped(FIELD, word(said.orElseThrow()), word(given));
         }
         return Optional.of(given);
     }
@@ -113,7 +112,7 @@ final class ThinkingWriter {
             }
             case NEVER -> {
                 effort = model.nearest(Effort.LOW);
-                losses.add(Loss.approximated(field, word(effort)));
+                losses.approximated(FIELD, word(effort));
             }
         }
     }
@@ -121,12 +120,12 @@ final class ThinkingWriter {
     private void on(Longest longest, boolean hasLostItsThread) {
         boolean wantsBudget = reasoning.budgetTokens() > 0;
         if (model.thinking() == Thinking.NONE) {
-            losses.add(Loss.dropped(field));
+            losses.dropped(FIELD);
         } else if (model.thinking().takesAdaptive()
                 && !(wantsBudget && model.thinking().takesBudget())) {
             adaptive(wantsBudget);
         } else if (hasLostItsThread) {
-            losses.add(Loss.approximated(field, "off, because of earlier thoughts of another model"));
+            losses.approximated(FIELD, "off, because of earlier thoughts of another model");
         } else {
             budget(longest);
         }
@@ -135,7 +134,7 @@ final class ThinkingWriter {
     private void adaptive(boolean wantsBudget) {
         thinking = Trees.object().put("type", "adaptive");
         if (wantsBudget) {
-            losses.add(Loss.approximated(field, "adaptive"));
+            losses.approximated(FIELD, "adaptive");
             if (effort == null && !model.efforts().isEmpty()) {
                 effort = model.nearest(worth(reasoning.budgetTokens()));
             }
@@ -158,13 +157,13 @@ final class ThinkingWriter {
                 : budget(reasoning.effort().orElse(Effort.HIGH), maxTokens);
         long given = Math.min(Math.max(asked, LEAST_BUDGET), maxTokens - 1);
         if (given < LEAST_BUDGET) {
-            losses.add(Loss.approximated(field, "off, because of the longest answer"));
+            losses.approximated(FIELD, "off, because of the longest answer");
             return;
         }
         if (reasoning.budgetTokens() == 0) {
-            losses.add(Loss.approximated(field, "budget of " + given));
+            losses.approximated(FIELD, "budget of " + given);
         } else if (given != asked) {
-            losses.add(Loss.clamped(field, asked, given));
+            losses.clamped(FIELD, asked, given);
         }
         thinking = budgetOf(given);
     }

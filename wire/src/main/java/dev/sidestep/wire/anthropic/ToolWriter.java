@@ -10,7 +10,7 @@ import dev.sidestep.wire.canonical.Tool;
 import dev.sidestep.wire.canonical.ToolChoice;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
-import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.format.Losses;
 import dev.sidestep.wire.json.Trees;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ final class ToolWriter {
         if (!tools.isEmpty()) {
             choose();
         } else if (request.toolChoice().isForced()) {
-            losses.add(Loss.dropped("tool_choice"));
+            losses.dropped("tool_choice");
         }
         return this;
     }
@@ -96,7 +96,7 @@ final class ToolWriter {
                 if (wire == WireFormat.ANTHROPIC && features.contains(Feature.ANTHROPIC_API)) {
                     tools.add(raw);
                 } else {
-                    losses.add(Loss.dropped("tools." + raw.path("type").asText("unknown")));
+                    losses.dropped("tools");
                 }
             }
         }
@@ -104,7 +104,7 @@ final class ToolWriter {
 
     private void function(Tool.Function function) {
         if (!features.contains(Feature.TOOLS)) {
-            losses.add(Loss.dropped("tools"));
+            losses.dropped("tools");
             return;
         }
         ObjectNode tool = tools.addObject().put("name", function.name());
@@ -116,7 +116,7 @@ final class ToolWriter {
             strict(tool);
         }
         function.extras().of(WireFormat.ANTHROPIC).forEach(tool::set);
-        losses.addLost(function.extras(), "tools.");
+        losses.extras("tools", function.extras());
     }
 
     private static JsonNode schema(@Nullable JsonNode parameters) {
@@ -143,10 +143,10 @@ final class ToolWriter {
                             tool.set("input_schema", fitted.schema());
                             tool.put("strict", true);
                             if (fitted.isChanged()) {
-                                losses.add(Loss.approximated("tools.parameters", "limits in descriptions"));
+                                losses.approximated("tools.parameters", "limits in descriptions");
                             }
                         },
-                        () -> losses.add(Loss.dropped("tools.strict")));
+                        () -> losses.dropped("tools.strict"));
     }
 
     private void choose() {
@@ -160,7 +160,7 @@ final class ToolWriter {
                 yield forced("tool");
             }
             case ToolChoice.Among(var _, var isRequired) -> {
-                losses.add(Loss.approximated("tool_choice", "fewer tools"));
+                losses.approximated("tool_choice", "fewer tools");
                 yield isRequired ? forced("any") : "auto";
             }
         };
@@ -170,7 +170,7 @@ final class ToolWriter {
         if (canForce) {
             return type;
         }
-        losses.add(Loss.approximated("tool_choice", "auto"));
+        losses.approximated("tool_choice", "auto");
         return "auto";
     }
 
@@ -193,6 +193,6 @@ final class ToolWriter {
                 .put("description", "Cannot be used.")
                 .set("input_schema", schema(null));
         choice = "none";
-        losses.add(Loss.approximated("tools", UNAVAILABLE));
+        losses.approximated("tools", UNAVAILABLE);
     }
 }

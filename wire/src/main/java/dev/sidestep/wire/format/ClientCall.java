@@ -24,9 +24,8 @@ import java.util.Set;
 /// @param handles names that only the account knows which gave them out, such as a file's or an earlier answer's;
 ///     empty where there are none, and then any account may answer
 /// @param needs what a model must be able to do, and how large the call is
-/// @param oddities what of the call only some endpoints of its format take, in the format's own words; what is not
-/// named
-///     here, an edit need not look for
+/// @param oddities what of the call only some endpoints of its format take, in words that only the format itself reads;
+///     an edit need not look for what is not among them
 public record ClientCall(
         WireFormat wire,
         Map<String, String> headers,

@@ -7,23 +7,16 @@ import dev.sidestep.wire.sse.SseReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A stream whose bytes go through as they came, since the client speaks the provider's wire format.
-public final class PassedStream implements AnswerStream {
+public final class PassedStream extends GatedStream {
     /*
      * Content is text, reasoning, a refusal, a tool call, sound, or the reason why the answer ended. Roles, empty
      * texts, comments and usage are not: they are held, and do not count as a sign of life for the first content.
      *
      * What fails after the commit is not forwarded: the stream ends with our own error event.
      */
-
-    /// Events before the first content; providers send one or two.
-    public static final int MAX_HELD_EVENTS = 64;
-
-    /// Bytes before the first content, comments included; an hour of keep-alives at one a second is 100 KB.
-    public static final int MAX_HELD_BYTES = 256 << 10;
 
     private static final byte[] NONE = {};
     private static final long NOTHING = -1;
@@ -36,13 +29,9 @@ public final class PassedStream implements AnswerStream {
     private int heldEvents;
     private long events;
     private long failedAt;
-    private Phase phase = Phase.HOLDING;
-    private boolean committed;
     private boolean finished;
     private long withheldFrom = NOTHING;
     private final List<Span> withheld = new ArrayList<>(1);
-    private @Nullable Usage usage;
-    private @Nullable StreamFailure failure;
 
     /// @param event reads what an event brings
     /// @param withholdsUsage true where the client did not ask for the tokens: an event that brings nothing else is
@@ -68,8 +57,8 @@ public final class PassedStream implements AnswerStream {
         if (committed) {
             withheld.clear();
         }
-        if (!committed && (heldSize > MAX_HELD_BYTES || heldEvents > MAX_HELD_EVENTS)) {
-            fail(tooMuchHeld());
+        if (!committed) {
+            failUnlessWithin(heldEvents, heldSize);
         }
         return phase;
     }
@@ -96,26 +85,6 @@ public final class PassedStream implements AnswerStream {
         forwardHeld(reader.position(), out);
         phase = Phase.COMPLETE;
         return phase;
-    }
-
-    @Override
-    public Phase phase() {
-        return phase;
-    }
-
-    @Override
-    public boolean isCommitted() {
-        return committed;
-    }
-
-    @Override
-    public Optional<StreamFailure> failure() {
-        return Optional.ofNullable(failure);
-    }
-
-    @Override
-    public Optional<Usage> usage() {
-        return Optional.ofNullable(usage);
     }
 
     @Override
@@ -182,16 +151,10 @@ public final class PassedStream implements AnswerStream {
     /// Bytes from one position of the stream up to another.
     private record Span(long from, long to) {}
 
-    static StreamFailure tooMuchHeld() {
-        return new StreamFailure.Garbage(
-                "more than " + MAX_HELD_EVENTS + " events or " + MAX_HELD_BYTES + " bytes before any content");
-    }
-
-    private Phase fail(StreamFailure why) {
-        failure = why;
+    @Override
+    Phase fail(StreamFailure why) {
         failedAt = reader.boundary();
-        phase = Phase.FAILED;
-        return phase;
+        return super.fail(why);
     }
 
     /// Forwards up to the last complete event, or up to the one before a failure, and holds the rest.

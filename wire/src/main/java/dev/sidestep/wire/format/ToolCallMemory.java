@@ -33,4 +33,14 @@ public interface ToolCallMemory {
 
     /// What was kept for a tool call of the client's.
     Optional<Kept> find(String id);
+
+    /// The provider's own id of a tool call of the client's; empty where it gave none, or none is remembered.
+    default Optional<String> providerId(String id) {
+        return find(id).map(Kept::providerId).filter(known -> !known.isEmpty());
+    }
+
+    /// What the provider wants back with a tool call of the client's, as far as it is remembered.
+    default Optional<Opaque> opaque(String id) {
+        return find(id).flatMap(kept -> Optional.ofNullable(kept.knownOpaque()));
+    }
 }

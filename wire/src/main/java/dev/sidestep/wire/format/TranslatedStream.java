@@ -1,16 +1,13 @@
 package dev.sidestep.wire.format;
 
-import dev.sidestep.core.quota.Usage;
 import dev.sidestep.wire.canonical.StreamEvent;
 import dev.sidestep.wire.sse.SseEvent;
 import dev.sidestep.wire.sse.SseOverflowException;
 import dev.sidestep.wire.sse.SseReader;
 import java.io.ByteArrayOutputStream;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// A stream that changes its wire format on the way.
-public final class TranslatedStream implements AnswerStream {
+public final class TranslatedStream extends GatedStream {
     private final SseReader events = new SseReader();
     private final StreamReader reader;
     private final StreamWriter writer;
@@ -19,11 +16,7 @@ public final class TranslatedStream implements AnswerStream {
     private long readEvents;
     private long fedBytes;
     private boolean hasContent;
-    private boolean isCommitted;
     private boolean isFinished;
-    private Phase phase = Phase.HOLDING;
-    private @Nullable Usage usage;
-    private @Nullable StreamFailure failure;
 
     /// @param reader of the provider's format
     /// @param writer of the client's format
@@ -45,10 +38,8 @@ public final class TranslatedStream implements AnswerStream {
         } catch (SseOverflowException overflow) {
             fail(new StreamFailure.Garbage(String.valueOf(overflow.getMessage())));
         }
-        if (!hasContent
-                && phase != Phase.FAILED
-                && (readEvents > PassedStream.MAX_HELD_EVENTS || fedBytes > PassedStream.MAX_HELD_BYTES)) {
-            fail(PassedStream.tooMuchHeld());
+        if (!hasContent && phase != Phase.FAILED) {
+            failUnlessWithin(readEvents, fedBytes);
         }
         forward(out);
         return phase;
@@ -112,41 +103,16 @@ public final class TranslatedStream implements AnswerStream {
     /// Only content that came before a failure goes on, and only where some had gone on before: as long as nothing
     /// has, another target can answer.
     private void forward(ByteSink out) {
-        if (!hasContent || (phase == Phase.FAILED && !isCommitted) || written.size() == 0) {
+        if (!hasContent || (phase == Phase.FAILED && !committed) || written.size() == 0) {
             return;
         }
-        isCommitted = true;
+        committed = true;
         if (phase == Phase.HOLDING) {
             phase = Phase.COMMITTED;
         }
         byte[] bytes = written.toByteArray();
         written.reset();
         out.forward(bytes, 0, bytes.length);
-    }
-
-    private void fail(StreamFailure why) {
-        failure = why;
-        phase = Phase.FAILED;
-    }
-
-    @Override
-    public Phase phase() {
-        return phase;
-    }
-
-    @Override
-    public boolean isCommitted() {
-        return isCommitted;
-    }
-
-    @Override
-    public Optional<StreamFailure> failure() {
-        return Optional.ofNullable(failure);
-    }
-
-    @Override
-    public Optional<Usage> usage() {
-        return Optional.ofNullable(usage);
     }
 
     @Override

@@ -6,7 +6,7 @@ import dev.sidestep.core.Feature;
 import dev.sidestep.wire.canonical.OutputFormat;
 import dev.sidestep.wire.canonical.Part;
 import dev.sidestep.wire.canonical.Sampling;
-import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.format.Losses;
 import dev.sidestep.wire.json.Trees;
 import java.math.BigDecimal;
 import java.util.List;
@@ -47,7 +47,7 @@ final class ConfigWriter {
         }
         long given = most > 0 ? Math.min(asked, most) : asked;
         if (given < asked) {
-            losses.add(Loss.clamped(draft.names().maxTokens(), asked, given));
+            losses.clamped("max_completion_tokens", asked, given);
         }
         config.put("maxOutputTokens", given);
     }
@@ -95,7 +95,7 @@ final class ConfigWriter {
         }
         BigDecimal given = value.max(BigDecimal.ZERO).min(most);
         if (given.compareTo(value) != 0) {
-            losses.add(Loss.clamped(asked, value, given));
+            losses.clamped(asked, value, given);
         }
         config.put(written, given);
     }
@@ -130,11 +130,11 @@ final class ConfigWriter {
             return;
         }
         if (!draft.has(Feature.STOP)) {
-            losses.dropped(draft.names().stop());
+            losses.dropped("stop");
             return;
         }
         if (asked.size() > MAX_STOPS) {
-            losses.add(Loss.clamped(draft.names().stop(), asked.size(), MAX_STOPS));
+            losses.clamped("stop", asked.size(), MAX_STOPS);
         }
         ArrayNode stops = config.putArray("stopSequences");
         asked.stream().limit(MAX_STOPS).forEach(stops::add);
@@ -165,7 +165,7 @@ final class ConfigWriter {
     }
 
     private boolean has(Feature feature) {
-        dropUnless(draft.has(feature), draft.names().outputFormat());
+        dropUnless(draft.has(feature), "response_format");
         return draft.has(feature);
     }
 
@@ -175,7 +175,7 @@ final class ConfigWriter {
 
     private void schema(OutputFormat.JsonSchema format) {
         JsonSchemas.Fitted fitted = JsonSchemas.answer(format.schema());
-        fitted.tellLosses(draft.names().outputFormat() + ".schema", losses);
+        fitted.tellLosses("response_format.schema", losses);
         ObjectNode schema = fitted.schema();
         if (!format.description().isEmpty() && !schema.has("description") && !schema.has("$ref")) {
             schema.put("description", format.description());
@@ -192,13 +192,13 @@ final class ConfigWriter {
         switch (details.size() == 1 ? details.getFirst() : "") {
             case "low" -> mediaResolution("MEDIA_RESOLUTION_LOW");
             case "high", "original" -> mediaResolution("MEDIA_RESOLUTION_HIGH");
-            default -> losses.dropped("messages.image.detail");
+            default -> losses.dropped("messages.image_url.detail");
         }
     }
 
     private void mediaResolution(String resolution) {
         config.put("mediaResolution", resolution);
-        losses.approximated("messages.image.detail", "mediaResolution");
+        losses.approximated("messages.image_url.detail", "mediaResolution");
     }
 
     private Stream<Part.Image> images() {

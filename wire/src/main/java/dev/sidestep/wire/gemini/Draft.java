@@ -3,21 +3,22 @@ package dev.sidestep.wire.gemini;
 import dev.sidestep.core.Feature;
 import dev.sidestep.wire.canonical.CanonicalRequest;
 import dev.sidestep.wire.canonical.Tool;
+import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
 import dev.sidestep.wire.format.ClientCall;
+import dev.sidestep.wire.format.FieldNames;
+import dev.sidestep.wire.format.Losses;
 
 /// One call on its way to one target, and what it has lost so far. Not thread-safe.
 ///
-/// @param names what the client calls its fields
 /// @param family what the target's model takes
-record Draft(CanonicalRequest request, FieldNames names, Aim aim, Family family, Losses losses) {
+record Draft(CanonicalRequest request, Aim aim, Family family, Losses losses) {
     static Draft of(CanonicalRequest request, ClientCall call, Aim aim) {
         return new Draft(
                 request,
-                FieldNames.of(request.origin(), call),
                 aim,
                 Family.of(aim.model().id()),
-                new Losses());
+                new Losses(WireFormat.GEMINI, FieldNames.of(request.origin(), call)));
     }
 
     /// True where the target has a feature; what needs another one is left out.

@@ -5,7 +5,7 @@ import static dev.sidestep.wire.canonical.Reasoning.Effort.LOW;
 import static dev.sidestep.wire.canonical.Reasoning.Effort.MEDIUM;
 import static dev.sidestep.wire.canonical.Reasoning.Effort.MINIMAL;
 
-import java.util.Comparator;
+import dev.sidestep.wire.format.ModelTable;
 import java.util.List;
 
 /// What the models of one family take differently: one row of the table below.
@@ -26,33 +26,31 @@ record Family(String prefix, Thinking thinking, boolean isTuned, boolean wantsSi
      * https://docs.cloud.google.com/gemini-enterprise-agent-platform/models (pages per model: sampling, levels).
      * An id of `gemini-` that no row knows is newer than this table, or an alias such as `gemini-flash-latest`.
      */
-    private static final List<Family> TABLE = List.of(
-            older("", NEVER),
-            older("gemini-1", NEVER),
-            older("gemini-2.0", NEVER),
-            older("gemini-2.5-pro", new Thinking.Budgets(128, 32_768, false)),
-            older("gemini-2.5-flash", new Thinking.Budgets(0, 24_576, true)),
-            older("gemini-2.5-flash-lite", new Thinking.Budgets(512, 24_576, true)),
-            older("gemini-2.5-flash-image", NEVER),
-            older("gemini-2.5-flash-preview-tts", NEVER),
-            tuned("gemini-3-pro", new Thinking.Levels(List.of(LOW, HIGH))),
-            tuned("gemini-3-flash", FROM_MINIMAL),
-            tuned("gemini-3.1-pro", FROM_LOW),
-            tuned("gemini-3.1-flash-lite", FROM_MINIMAL),
-            tuned("gemini-3.5-flash", FROM_MINIMAL),
-            fixed("gemini-3.5-flash-lite", FROM_MINIMAL),
-            fixed("gemini-3.6-flash", FROM_MINIMAL),
-            fixed("gemini-3.7-flash", FROM_LOW),
-            fixed("gemini-3.8-flash", FROM_LOW),
-            fixed("gemini-", FROM_LOW));
+    private static final ModelTable<Family> TABLE = new ModelTable<>(
+            List.of(
+                    older("", NEVER),
+                    older("gemini-1", NEVER),
+                    older("gemini-2.0", NEVER),
+                    older("gemini-2.5-pro", new Thinking.Budgets(128, 32_768, false)),
+                    older("gemini-2.5-flash", new Thinking.Budgets(0, 24_576, true)),
+                    older("gemini-2.5-flash-lite", new Thinking.Budgets(512, 24_576, true)),
+                    older("gemini-2.5-flash-image", NEVER),
+                    older("gemini-2.5-flash-preview-tts", NEVER),
+                    tuned("gemini-3-pro", new Thinking.Levels(List.of(LOW, HIGH))),
+                    tuned("gemini-3-flash", FROM_MINIMAL),
+                    tuned("gemini-3.1-pro", FROM_LOW),
+                    tuned("gemini-3.1-flash-lite", FROM_MINIMAL),
+                    tuned("gemini-3.5-flash", FROM_MINIMAL),
+                    fixed("gemini-3.5-flash-lite", FROM_MINIMAL),
+                    fixed("gemini-3.6-flash", FROM_MINIMAL),
+                    fixed("gemini-3.7-flash", FROM_LOW),
+                    fixed("gemini-3.8-flash", FROM_LOW),
+                    fixed("gemini-", FROM_LOW)),
+            Family::prefix);
 
     /// The family of a model.
     static Family of(String modelId) {
-        String id = ModelPath.bare(modelId);
-        return TABLE.stream()
-                .filter(family -> id.startsWith(family.prefix))
-                .max(Comparator.comparingInt(family -> family.prefix.length()))
-                .orElseThrow();
+        return TABLE.find(ModelPath.bare(modelId)).orElseThrow();
     }
 
     private static Family older(String prefix, Thinking thinking) {

@@ -42,27 +42,27 @@ public final class GeminiFormat implements UpstreamFormat {
 
     @Override
     public Fitting write(CanonicalRequest request, ClientCall call, Aim aim) {
-        return CallWriter.write(Draft.of(request, call, aim));
+        return GeminiRequestWriter.write(Draft.of(request, call, aim));
     }
 
     @Override
     public AnswerBody inspect(byte[] body) {
-        return Response.of(body).<AnswerBody>map(Response::body).orElseGet(() -> Response.noJson(body));
+        return GeminiAnswer.of(body).<AnswerBody>map(GeminiAnswer::body).orElseGet(() -> GeminiAnswer.noJson(body));
     }
 
     @Override
     public CanonicalAnswer read(byte[] body, Aim aim) {
-        Optional<Response> response = Response.of(body);
-        return response.orElse(Response.EMPTY).answer(new PartReader(aim));
+        Optional<GeminiAnswer> response = GeminiAnswer.of(body);
+        return response.orElse(GeminiAnswer.EMPTY).answer(new GeminiPartReader(aim));
     }
 
     @Override
     public StreamReader reader(Aim aim) {
-        return new ResponseStream(aim);
+        return new GeminiStreamReader(aim);
     }
 
     @Override
     public EventReader eventReader() {
-        return (event, isCommitted) -> ResponseStream.glance(event);
+        return (event, isCommitted) -> GeminiStreamReader.glance(event);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sidestep.wire.format.Losses;
 import dev.sidestep.wire.json.Trees;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.sidestep.wire.gemini;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sidestep.core.Feature;
+import dev.sidestep.wire.canonical.DataUrl;
 import dev.sidestep.wire.canonical.Part;
 import dev.sidestep.wire.canonical.Source;
 import dev.sidestep.wire.json.Trees;
@@ -10,8 +11,6 @@ import java.util.Optional;
 
 /// Writes images, recordings and documents, and leaves out what the target cannot take. Not thread-safe.
 final class Media {
-    private static final String PLACE = "messages.";
-
     /// Types by names that are in use and that no registry has.
     private static final Map<String, String> REAL_TYPES =
             Map.of("image/jpg", "image/jpeg", "audio/x-wav", "audio/wav", "audio/x-mp3", "audio/mp3");
@@ -23,23 +22,23 @@ final class Media {
     }
 
     Optional<ObjectNode> image(Part.Image image) {
-        draft.losses().extras(PLACE, image.extras());
-        return written(image.source(), Feature.VISION, PLACE + "image");
+        draft.losses().extras("messages", image.extras());
+        return written(image.source(), Feature.VISION, "messages.image_url");
     }
 
     Optional<ObjectNode> audio(Part.Audio audio) {
-        draft.losses().extras(PLACE, audio.extras());
-        return written(audio.source(), Feature.AUDIO, PLACE + "audio");
+        draft.losses().extras("messages", audio.extras());
+        return written(audio.source(), Feature.AUDIO, "messages.input_audio");
     }
 
     Optional<ObjectNode> document(Part.Document document) {
-        draft.losses().extras(PLACE, document.extras());
+        draft.losses().extras("messages", document.extras());
         if (!document.name().isEmpty()) {
-            draft.losses().dropped(PLACE + "file.name");
+            draft.losses().dropped("messages.file.filename");
         }
         return document.source() instanceof Source.PlainText(var text)
                 ? plain(text)
-                : written(document.source(), Feature.FILES, PLACE + "file");
+                : written(document.source(), Feature.FILES, "messages.file");
     }
 
     private static Optional<ObjectNode> plain(String text) {
@@ -58,7 +57,7 @@ final class Media {
         return switch (source) {
             case Source.Inline inline -> inline(inline);
             case Source.PlainText(var text) -> plain(text);
-            case Source.Url(var url) -> DataUrl.read(url).map(this::inline).orElseGet(() -> fetched(url));
+            case Source.Url(var url) -> DataUrl.data(url).map(this::inline).orElseGet(() -> fetched(url));
             case Source.Handle _ -> Optional.empty();
         };
     }

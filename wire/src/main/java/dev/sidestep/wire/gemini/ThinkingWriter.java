@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sidestep.core.Feature;
 import dev.sidestep.wire.canonical.Reasoning;
 import dev.sidestep.wire.canonical.Reasoning.Effort;
-import dev.sidestep.wire.format.Loss;
 import dev.sidestep.wire.json.Trees;
 import java.util.Locale;
 import java.util.Optional;
 
 /// Writes `thinkingConfig`: how much a model is to think, in the words of its family.
 final class ThinkingWriter {
+    private static final String REASONING = "reasoning_effort";
+
     /// Budgets above these tokens count as more than a low and a medium effort where a model knows levels only.
     private static final long LOW_TOKENS = 4_096;
 
@@ -46,7 +47,7 @@ final class ThinkingWriter {
         boolean isWanted = reasoning.mode() == Reasoning.Mode.ON
                 || reasoning.effort().filter(effort -> effort != Effort.NONE).isPresent();
         if (isWanted && reasoning.mode() != Reasoning.Mode.OFF) {
-            draft.losses().dropped(draft.names().reasoning());
+            draft.losses().dropped(REASONING);
         }
     }
 
@@ -83,7 +84,7 @@ final class ThinkingWriter {
         long given = budgets.nearest(tokens);
         thinking.put("thinkingBudget", given);
         if (given != tokens) {
-            draft.losses().add(Loss.clamped(draft.names().reasoning(), tokens, given));
+            draft.losses().clamped(REASONING, tokens, given);
         }
     }
 
@@ -91,11 +92,11 @@ final class ThinkingWriter {
         if (effort != Effort.NONE) {
             long given = budgets.of(effort);
             thinking.put("thinkingBudget", given);
-            draft.losses().approximated(draft.names().reasoning(), given + " tokens");
+            draft.losses().approximated(REASONING, given + " tokens");
         } else if (budgets.canBeOff()) {
             thinking.put("thinkingBudget", 0);
         } else {
-            draft.losses().dropped(draft.names().reasoning());
+            draft.losses().dropped(REASONING);
         }
     }
 
@@ -104,7 +105,7 @@ final class ThinkingWriter {
         Effort given = levels.nearest(asked);
         thinking.put("thinkingLevel", given.name());
         if (given != asked || reasoning.effort().isEmpty()) {
-            draft.losses().approximated(draft.names().reasoning(), given.name().toLowerCase(Locale.ROOT));
+            draft.losses().approximated(REASONING, given.name().toLowerCase(Locale.ROOT));
         }
     }
 }

@@ -38,7 +38,7 @@ final class ToolWriter {
         body.putArray(TOOLS).addObject().set("functionDeclarations", declarations);
         config(body);
         if (Boolean.FALSE.equals(draft.request().knownParallelTools())) {
-            draft.losses().dropped(draft.names().parallelTools());
+            draft.losses().dropped("parallel_tool_calls");
         }
     }
 
@@ -64,11 +64,11 @@ final class ToolWriter {
     }
 
     private ObjectNode declaration(Tool.Function function) {
-        draft.losses().extras("tools.", function.extras());
+        draft.losses().extras("tools", function.extras());
         if (Boolean.TRUE.equals(function.knownStrict())) {
             draft.losses().dropped("tools.strict");
         }
-        ObjectNode declaration = Trees.object().put("name", ToolNames.written(function.name()));
+        ObjectNode declaration = Trees.object().put("name", FunctionNames.written(function.name()));
         if (!function.description().isEmpty()) {
             declaration.put("description", function.description());
         }
@@ -135,7 +135,7 @@ final class ToolWriter {
                 body.putObject("toolConfig").putObject("functionCallingConfig").put("mode", mode);
         if (!names.isEmpty()) {
             ArrayNode allowed = config.putArray("allowedFunctionNames");
-            names.forEach(name -> allowed.add(ToolNames.written(name)));
+            names.forEach(name -> allowed.add(FunctionNames.written(name)));
         }
     }
 }

@@ -50,11 +50,11 @@ public sealed interface ChatAnswer {
 
     /// Reads the answer to a chat call.
     static ChatAnswer chat(byte[] body) {
-        return new AnswerReader("choices").read(body);
+        return new ChatAnswerScan("choices").read(body);
     }
 
     /// Reads the answer to an embeddings call; it has no text and no tool calls.
     static ChatAnswer embeddings(byte[] body) {
-        return new AnswerReader("data").read(body);
+        return new ChatAnswerScan("data").read(body);
     }
 }

@@ -8,6 +8,8 @@ import dev.sidestep.wire.canonical.Opaque;
 import dev.sidestep.wire.canonical.Part;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
+import dev.sidestep.wire.format.AnswerIds;
+import dev.sidestep.wire.format.ToolNames;
 import dev.sidestep.wire.json.Trees;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +79,7 @@ final class ChatAnswerReader {
 
     private void toolCall(String providerId, JsonNode function, Optional<Opaque> opaque) {
         String id = ids.next(providerId, opaque);
-        String name = ToolNames.restore(function.path("name").asText(""), aim.memory());
+        String name = ToolNames.given(function.path("name").asText(""), aim.memory());
         JsonNode arguments = function.path("arguments");
         String json = arguments.isContainerNode() ? Trees.text(arguments) : arguments.asText("");
         parts.add(new Part.ToolCall(id, name, json, opaque.orElse(null), Extras.NONE));

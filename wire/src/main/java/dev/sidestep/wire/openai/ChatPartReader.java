@@ -1,6 +1,7 @@
 package dev.sidestep.wire.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sidestep.wire.canonical.DataUrl;
 import dev.sidestep.wire.canonical.Part;
 import dev.sidestep.wire.canonical.Source;
 import dev.sidestep.wire.canonical.WireFormat;
@@ -44,12 +45,7 @@ final class ChatPartReader {
             return Optional.empty();
         }
         String detail = image.path("detail").asText(part.text("detail"));
-        return source(url).map(source -> new Part.Image(source, detail, part.rest()));
-    }
-
-    /// Where an address points to; empty for a `data:` address that cannot be read.
-    private static Optional<Source> source(String url) {
-        return DataUrl.isOne(url) ? DataUrl.parse(url).map(Source.class::cast) : Optional.of(new Source.Url(url));
+        return DataUrl.source(url).map(source -> new Part.Image(source, detail, part.rest()));
     }
 
     private static Part audio(Fields audio, Fields part) {
@@ -61,7 +57,7 @@ final class ChatPartReader {
         String name = file.text("filename");
         String id = file.text("file_id");
         String data = file.text("file_data");
-        Optional<Source> source = id.isEmpty() ? source(data) : Optional.of(new Source.Handle(id));
+        Optional<Source> source = id.isEmpty() ? DataUrl.source(data) : Optional.of(new Source.Handle(id));
         return source.filter(_ -> !(id.isEmpty() && data.isEmpty()))
                 .map(found -> new Part.Document(found, name, part.rest()));
     }

@@ -4,19 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.sidestep.wire.canonical.DataUrl;
 import dev.sidestep.wire.canonical.Extras;
 import dev.sidestep.wire.canonical.Part;
 import dev.sidestep.wire.canonical.Role;
 import dev.sidestep.wire.canonical.Source;
 import dev.sidestep.wire.canonical.WireFormat;
-import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.format.Losses;
 import dev.sidestep.wire.json.Trees;
 import dev.sidestep.wire.openai.Dialect.Trait;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Writes what messages contain.
@@ -28,12 +28,12 @@ final class ChatPartWriter {
 
     private final Dialect dialect;
     private final WireFormat origin;
-    private final Set<Loss> losses;
+    private final Losses losses;
     private boolean takesBreakpoints;
     private int breakpoints;
 
     /// @param origin the format that the call came in
-    ChatPartWriter(Dialect dialect, WireFormat origin, Set<Loss> losses) {
+    ChatPartWriter(Dialect dialect, WireFormat origin, Losses losses) {
         this.dialect = dialect;
         this.origin = origin;
         this.losses = losses;
@@ -75,14 +75,14 @@ final class ChatPartWriter {
             case Part.Unknown(var wire, var raw)
             when wire == WireFormat.OPENAI && raw instanceof ObjectNode object -> Optional.of(object);
             case Part.Unknown _ -> lost("messages.content");
-            case Part.Thinking _, Part.RedactedThinking _ -> lost("messages.thinking");
+            case Part.Thinking _, Part.RedactedThinking _ -> lost("messages.reasoning_content");
             case Part.ToolCall _ -> lost("messages.tool_calls");
             case Part.ToolResult _ -> lost("messages.tool_results");
         };
     }
 
     private Optional<ObjectNode> lost(String field) {
-        losses.add(Loss.dropped(field));
+        losses.dropped(field);
         return Optional.empty();
     }
 
@@ -157,7 +157,7 @@ final class ChatPartWriter {
     }
 
     private Optional<ObjectNode> told(Part.Document document, String text) {
-        losses.add(Loss.approximated("messages.document", "text"));
+        losses.approximated("messages.file", "text");
         String told = document.name().isEmpty() ? text : document.name() + "\n\n" + text;
         return told.isEmpty() ? Optional.empty() : Optional.of(with(document.extras(), text(told)));
     }
@@ -173,20 +173,20 @@ final class ChatPartWriter {
     private ObjectNode with(Extras extras, ObjectNode part) {
         extras.of(WireFormat.OPENAI).forEach(part::set);
         if (extras.areLostAt(WireFormat.OPENAI)) {
-            extras.fields().keySet().forEach(name -> foreign(name, part));
+            extras.fields().forEach((name, value) -> foreign(name, value, part));
         }
         return part;
     }
 
     /// Anthropic's mark of where a prefix is to be cached has a sister at OpenAI since gpt-5.6:
     /// https://developers.openai.com/api/docs/guides/prompt-caching
-    private void foreign(String name, ObjectNode part) {
+    private void foreign(String name, JsonNode value, ObjectNode part) {
         boolean isMark = name.equals("cache_control") && takesBreakpoints && breakpoints < MAX_BREAKPOINTS;
         if (isMark) {
             breakpoints++;
             part.set(BREAKPOINT, Trees.object().put("mode", "explicit"));
         } else {
-            losses.add(Loss.dropped("messages." + name));
+            losses.extra("messages", name, value);
         }
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sidestep.core.Feature;
 import dev.sidestep.wire.canonical.CanonicalRequest;
-import dev.sidestep.wire.canonical.Extras;
 import dev.sidestep.wire.canonical.OutputFormat;
 import dev.sidestep.wire.canonical.Reasoning;
 import dev.sidestep.wire.canonical.Reasoning.Effort;
@@ -16,16 +15,17 @@ import dev.sidestep.wire.canonical.ToolChoice;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
 import dev.sidestep.wire.format.ClientCall;
+import dev.sidestep.wire.format.FieldNames;
 import dev.sidestep.wire.format.Fitting;
 import dev.sidestep.wire.format.History;
 import dev.sidestep.wire.format.Loss;
+import dev.sidestep.wire.format.Losses;
+import dev.sidestep.wire.format.ToolNames;
 import dev.sidestep.wire.json.Trees;
 import dev.sidestep.wire.openai.Dialect.Trait;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes one call of another format for one OpenAI-compatible target. Used once.
@@ -46,7 +46,7 @@ final class ChatRequestWriter {
     private final ClientCall call;
     private final Aim aim;
     private final Dialect dialect;
-    private final Set<Loss> losses = new LinkedHashSet<>();
+    private final Losses losses;
     private final ObjectNode body = Trees.object();
 
     private ChatRequestWriter(CanonicalRequest request, ClientCall call, Aim aim) {
@@ -54,6 +54,7 @@ final class ChatRequestWriter {
         this.call = call;
         this.aim = aim;
         this.dialect = Dialect.of(aim.providerType(), aim.model().id());
+        this.losses = new Losses(WireFormat.OPENAI, FieldNames.of(request.origin(), call));
     }
 
     /// The call in the target's words.
@@ -82,9 +83,8 @@ final class ChatRequestWriter {
     private Fitting fitted() {
         ClientCall said = new ChatCallReader().read(Trees.bytes(body));
         Fitting fitting = ChatFitting.of(said, aim);
-        FieldNames names = FieldNames.of(request.origin());
-        fitting.losses().forEach(loss -> losses.add(names.translate(loss)));
-        return new Fitting(fitting.body(), List.copyOf(losses));
+        losses.addAll(fitting.losses());
+        return new Fitting(fitting.body(), losses.list());
     }
 
     private void messages() {
@@ -99,7 +99,7 @@ final class ChatRequestWriter {
         if (isForeign && request.outputFormat() instanceof OutputFormat.Json && !speaksOfJson(messages)) {
             // OpenAI refuses to answer in JSON where no message speaks of it.
             messages.insertObject(0).put("role", "system").put("content", "Answer with a JSON object.");
-            losses.add(Loss.approximated(FieldNames.of(request.origin()).of("response_format"), "instruction added"));
+            losses.approximated("response_format", "an instruction");
         }
     }
 
@@ -113,7 +113,7 @@ final class ChatRequestWriter {
             switch (tool) {
                 case Tool.Function function -> tools.add(function(function));
                 case Tool.Unknown(var wire, var raw) when wire == WireFormat.OPENAI -> tools.add(raw);
-                case Tool.Unknown _ -> losses.add(Loss.dropped("tools"));
+                case Tool.Unknown _ -> losses.dropped("tools");
             }
         }
         if (!tools.isEmpty()) {
@@ -134,12 +134,13 @@ final class ChatRequestWriter {
         if (function.knownStrict() instanceof Boolean strict) {
             written.put("strict", strict);
         }
-        extras(tool, function.extras(), "tools");
+        losses.extras("tools", function.extras());
+        function.extras().of(WireFormat.OPENAI).forEach(tool::set);
         return tool;
     }
 
     private String name(String name) {
-        return ToolNames.fit(name, aim.memory());
+        return ToolNames.sent(name, aim.memory());
     }
 
     private void toolChoice() {
@@ -149,7 +150,7 @@ final class ChatRequestWriter {
             case ToolChoice.None _ -> body.put("tool_choice", "none");
             case ToolChoice.Required _ -> body.put("tool_choice", "required");
             case ToolChoice.Named(var name) when isWritten(name) -> body.set("tool_choice", named(name));
-            case ToolChoice.Named _ -> losses.add(Loss.dropped("tool_choice"));
+            case ToolChoice.Named _ -> losses.dropped("tool_choice");
             case ToolChoice.Among(var names, var isRequired) -> {
                 ObjectNode choice = body.putObject("tool_choice").put("type", "allowed_tools");
                 ObjectNode allowed = choice.putObject("allowed_tools").put("mode", isRequired ? "required" : "auto");
@@ -207,7 +208,7 @@ final class ChatRequestWriter {
             body.set("logit_bias", bias);
         }
         if (sampling.topK() != null) {
-            losses.add(Loss.dropped("top_k"));
+            losses.dropped("top_k");
         }
     }
 
@@ -224,7 +225,7 @@ final class ChatRequestWriter {
         }
         List<String> stops = request.stop();
         if (stops.size() > MAX_STOPS) {
-            losses.add(Loss.clamped(FieldNames.of(request.origin()).of("stop"), stops.size(), MAX_STOPS));
+            losses.clamped("stop", stops.size(), MAX_STOPS);
         }
         if (!stops.isEmpty()) {
             ArrayNode written = body.putArray("stop");
@@ -244,8 +245,7 @@ final class ChatRequestWriter {
             Effort near = nearest(reasoning.budgetTokens());
             effort(near);
             if (aim.model().features().contains(Feature.REASONING)) {
-                losses.add(
-                        Loss.approximated("thinking.budget_tokens", near.name().toLowerCase(Locale.ROOT)));
+                losses.add(Loss.approximated("reasoning_effort", near.name().toLowerCase(Locale.ROOT)));
             }
         }
     }
@@ -262,9 +262,7 @@ final class ChatRequestWriter {
     }
 
     private void extras() {
-        if (request.extras().areLostAt(WireFormat.OPENAI)) {
-            request.extras().fields().keySet().forEach(name -> losses.add(Loss.dropped(name)));
-        }
+        losses.extras(request.extras());
         for (Map.Entry<String, JsonNode> field :
                 request.extras().of(WireFormat.OPENAI).entrySet()) {
             body.set(field.getKey(), field.getValue());
@@ -272,12 +270,5 @@ final class ChatRequestWriter {
         if (call.includesUsage() && request.stream() && body.path("stream_options") instanceof ObjectNode options) {
             options.put("include_usage", true);
         }
-    }
-
-    private void extras(ObjectNode object, Extras extras, String place) {
-        if (extras.areLostAt(WireFormat.OPENAI)) {
-            extras.fields().keySet().forEach(name -> losses.add(Loss.dropped(place + "." + name)));
-        }
-        extras.of(WireFormat.OPENAI).forEach(object::set);
     }
 }

@@ -31,7 +31,7 @@ final class ChatStreamReader implements StreamReader {
 
     @Override
     public boolean read(SseEvent event, Consumer<StreamEvent> out) {
-        if (ChatEvents.isDone(event.bytes(), event.from(), event.to())) {
+        if (ChatEventReader.isDone(event.bytes(), event.from(), event.to())) {
             end(hasContent || !finish.isEmpty(), out);
             return true;
         }

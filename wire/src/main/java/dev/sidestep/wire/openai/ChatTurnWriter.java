@@ -12,15 +12,12 @@ import dev.sidestep.wire.canonical.Source;
 import dev.sidestep.wire.canonical.Turn;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
-import dev.sidestep.wire.format.Loss;
-import dev.sidestep.wire.format.ToolCallMemory.Kept;
+import dev.sidestep.wire.format.Losses;
+import dev.sidestep.wire.format.ToolNames;
 import dev.sidestep.wire.json.Trees;
 import dev.sidestep.wire.openai.Dialect.Trait;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Writes the turns of one call as messages. Used once.
@@ -29,13 +26,13 @@ final class ChatTurnWriter {
     private final WireFormat origin;
     private final Dialect dialect;
     private final ArrayNode messages;
-    private final Set<Loss> losses;
+    private final Losses losses;
     private final ChatPartWriter partWriter;
     /// What tools gave back and no tool message can hold; it follows the last of them, so that nothing stands between.
     private final List<Part> hoisted = new ArrayList<>();
 
     /// @param origin the format that the call came in
-    ChatTurnWriter(Aim aim, WireFormat origin, ArrayNode messages, Set<Loss> losses) {
+    ChatTurnWriter(Aim aim, WireFormat origin, ArrayNode messages, Losses losses) {
         this.aim = aim;
         this.origin = origin;
         this.dialect = Dialect.of(aim.providerType(), aim.model().id());
@@ -72,7 +69,7 @@ final class ChatTurnWriter {
         if (isAsked || turns.size() == 1) {
             return turns;
         }
-        losses.add(Loss.dropped("messages.prefill"));
+        losses.dropped("messages.prefill");
         return turns.subList(0, turns.size() - 1);
     }
 
@@ -115,7 +112,7 @@ final class ChatTurnWriter {
             switch (part) {
                 case Part.ToolCall call -> calls.add(toolCall(call));
                 case Part.Thinking thinking -> thinking(message, thinking);
-                case Part.RedactedThinking _ -> losses.add(Loss.dropped("messages.thinking"));
+                case Part.RedactedThinking _ -> losses.dropped("messages.reasoning_content");
                 case Part.Text _,
                         Part.Refusal _,
                         Part.Image _,
@@ -162,7 +159,7 @@ final class ChatTurnWriter {
         } else if (takes(thinking)) {
             message.put("reasoning_content", message.path("reasoning_content").asText() + thinking.text());
         } else {
-            losses.add(Loss.dropped("messages.thinking"));
+            losses.dropped("messages.reasoning_content");
         }
     }
 
@@ -175,7 +172,6 @@ final class ChatTurnWriter {
     }
 
     private ObjectNode toolCall(Part.ToolCall call) {
-        Optional<Kept> kept = aim.memory().find(call.id());
         ObjectNode written = Trees.object().put("id", id(call.id()));
         boolean isCustom = call.extras().of(WireFormat.OPENAI).get("type") instanceof JsonNode type
                 && type.asText().equals("custom");
@@ -186,12 +182,10 @@ final class ChatTurnWriter {
         }
         written.put("type", "function");
         written.putObject("function")
-                .put("name", ToolNames.fit(call.name(), aim.memory()))
+                .put("name", ToolNames.sent(call.name(), aim.memory()))
                 .put("arguments", call.arguments().isBlank() ? "{}" : call.arguments());
         extras(written, call.extras());
-        call.opaque()
-                .or(() -> kept.flatMap(known -> Optional.ofNullable(known.knownOpaque())))
-                .ifPresent(opaque -> signature(written, opaque));
+        call.opaque().or(() -> aim.memory().opaque(call.id())).ifPresent(opaque -> signature(written, opaque));
         return written;
     }
 
@@ -199,17 +193,13 @@ final class ChatTurnWriter {
         if (opaque.isFor(WireFormat.OPENAI, aim.target()) && opaque.kind().equals(Signatures.KIND)) {
             call.set("extra_content", Signatures.forIssuer(opaque));
         } else {
-            losses.add(Loss.dropped("messages.thinking"));
+            losses.dropped("messages.reasoning_content");
         }
     }
 
     /// The provider's own id, where this one could have given it, else the client's.
     private String id(String id) {
-        return aim.memory()
-                .find(id)
-                .map(Kept::providerId)
-                .filter(known -> !known.isEmpty() && dialect.toolIds().takes(known))
-                .orElse(id);
+        return aim.memory().providerId(id).filter(dialect.toolIds()::takes).orElse(id);
     }
 
     private void result(Turn turn) {
@@ -266,10 +256,7 @@ final class ChatTurnWriter {
         if (!parts.isEmpty()) {
             hoisted.add(new Part.Text("Result of tool call " + dialect.toolIds().fit(callId) + ":"));
             hoisted.addAll(parts);
-            for (Part part : parts) {
-                String kind = part.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-                losses.add(Loss.hoisted("messages.tool_results." + kind, "user message"));
-            }
+            losses.hoisted("messages.tool_results", "a user message");
         }
     }
 
@@ -281,9 +268,7 @@ final class ChatTurnWriter {
     }
 
     private void extras(ObjectNode object, Extras extras) {
-        if (extras.areLostAt(WireFormat.OPENAI)) {
-            extras.fields().keySet().forEach(name -> losses.add(Loss.dropped("messages." + name)));
-        }
+        losses.extras("messages", extras);
         extras.of(WireFormat.OPENAI).forEach(object::set);
     }
 }

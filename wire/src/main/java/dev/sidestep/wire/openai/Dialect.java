@@ -1,6 +1,7 @@
 package dev.sidestep.wire.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sidestep.wire.format.ModelTable;
 import dev.sidestep.wire.json.Trees;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,7 @@ import java.util.stream.StreamSupport;
 /// @param fields rules by the name of the top-level field
 /// @param messages fields of messages and of their tool calls that it refuses
 record Dialect(
-        String modelPrefix, Map<String, Rule> fields, Set<String> messages, Set<Trait> traits, ToolCallIds toolIds) {
+        String modelPrefix, Map<String, Rule> fields, Set<String> messages, Set<Trait> traits, ToolIdRule toolIds) {
     /// What becomes of a field.
     sealed interface Rule {}
 
@@ -73,11 +74,15 @@ record Dialect(
 
     /// A provider of which nothing is known takes everything.
     private static final Dialect AS_WRITTEN = new Dialect(
-            "", Map.of(), Set.of(), Set.of(Trait.NULLS, Trait.REFUSALS, Trait.ALLOWED_TOOLS), ToolCallIds.ANY);
+            "", Map.of(), Set.of(), Set.of(Trait.NULLS, Trait.REFUSALS, Trait.ALLOWED_TOOLS), ToolIdRule.ANY);
 
-    private static final Map<String, List<Dialect>> BY_PROVIDER = Table.read();
+    private static final Map<String, List<Dialect>> ROWS = Table.read();
 
-    private static final Set<String> REFUSABLE = BY_PROVIDER.values().stream()
+    private static final Map<String, ModelTable<Dialect>> BY_PROVIDER = ROWS.entrySet().stream()
+            .collect(Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, rows -> new ModelTable<>(rows.getValue(), Dialect::modelPrefix)));
+
+    private static final Set<String> REFUSABLE = ROWS.values().stream()
             .flatMap(List::stream)
             .flatMap(dialect -> dialect.messages.stream())
             .collect(Collectors.toUnmodifiableSet());
@@ -90,14 +95,8 @@ record Dialect(
 
     /// The dialect of a provider's model.
     static Dialect of(String providerType, String modelId) {
-        Dialect longest = AS_WRITTEN;
-        for (Dialect dialect : BY_PROVIDER.getOrDefault(providerType, List.of())) {
-            boolean isLonger = longest == AS_WRITTEN || dialect.modelPrefix.length() > longest.modelPrefix.length();
-            if (isLonger && modelId.startsWith(dialect.modelPrefix)) {
-                longest = dialect;
-            }
-        }
-        return longest;
+        ModelTable<Dialect> ofProvider = BY_PROVIDER.get(providerType);
+        return ofProvider == null ? AS_WRITTEN : ofProvider.find(modelId).orElse(AS_WRITTEN);
     }
 
     /// True for a field of a message that some dialect refuses.
@@ -120,7 +119,7 @@ record Dialect(
         private final Map<String, Rule> fields = new HashMap<>();
         private final Set<String> messages = new HashSet<>();
         private final Set<Trait> traits = new HashSet<>();
-        private ToolCallIds toolIds = ToolCallIds.ANY;
+        private ToolIdRule toolIds = ToolIdRule.ANY;
 
         private Table(JsonNode groups) {
             this.groups = groups;
@@ -155,7 +154,7 @@ record Dialect(
             row.path("messages").forEach(name -> messages.add(name.asText()));
             row.path("traits").forEach(trait -> traits.add(Trait.of(trait.asText())));
             if (row.has("tool-ids")) {
-                toolIds = ToolCallIds.of(row.path("tool-ids").asText());
+                toolIds = ToolIdRule.of(row.path("tool-ids").asText());
             }
         }
 

@@ -65,7 +65,7 @@ final class MessageScan {
 
     private int toolId(JsonCursor cursor) {
         int length = cursor.skip();
-        needs.odd(length > ToolCallIds.MAX_LENGTH ? Oddity.LONG_TOOL_IDS : Oddity.TOOL_IDS);
+        needs.odd(length > ToolIdRule.MAX_LENGTH ? Oddity.LONG_TOOL_IDS : Oddity.TOOL_IDS);
         return length;
     }
 

@@ -95,6 +95,6 @@ public final class OpenAiFormat implements ClientFormat, UpstreamFormat {
 
     @Override
     public EventReader eventReader() {
-        return new ChatEvents();
+        return new ChatEventReader();
     }
 }

@@ -5,6 +5,8 @@ import dev.sidestep.wire.canonical.Opaque;
 import dev.sidestep.wire.canonical.StreamEvent;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
+import dev.sidestep.wire.format.AnswerIds;
+import dev.sidestep.wire.format.ToolNames;
 import dev.sidestep.wire.json.Trees;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -126,7 +128,7 @@ final class ToolCallPieces {
         }
         call.index = ids.count();
         String id = ids.next(call.providerId, opaque);
-        String known = ToolNames.restore(name, aim.memory());
+        String known = ToolNames.given(name, aim.memory());
         out.accept(new StreamEvent.ToolCallBegun(call.index, id, known, opaque.orElse(null)));
         if (!call.arguments.isEmpty()) {
             out.accept(new StreamEvent.ToolCallArguments(call.index, call.arguments.toString()));

@@ -7,21 +7,22 @@ import dev.sidestep.wire.json.JsonCursor;
 import dev.sidestep.wire.json.Trees;
 import java.util.Optional;
 
-/// Reads the tokens of a call as its provider counted them. Used once.
-final class UsageReader {
+/// Reads the tokens of a call as its provider counted them, in the words of Chat Completions (`prompt_tokens`) and of
+/// Responses (`input_tokens`). Used once.
+public final class UsageReader {
     /// A larger count than any call's, and small enough to be added up without overflow.
     private static final long MOST_TOKENS = 1_000_000_000;
 
-    private long prompt = -1;
-    private long completion;
+    private long input = -1;
+    private long output;
     private long cached;
     private long cacheWritten;
     private long reasoning;
 
     private UsageReader() {}
 
-    /// Consumes a value; the usage where it is an object with a valid prompt count (embeddings have no completion).
-    static Optional<Usage> read(JsonCursor cursor) {
+    /// Consumes a value; the usage where it is an object with a valid count of the input (embeddings have no output).
+    public static Optional<Usage> read(JsonCursor cursor) {
         if (cursor.peek() != JsonToken.START_OBJECT) {
             cursor.skip();
             return Optional.empty();
@@ -30,7 +31,7 @@ final class UsageReader {
     }
 
     /// The usage of a tree.
-    static Optional<Usage> read(JsonNode tree) {
+    public static Optional<Usage> read(JsonNode tree) {
         if (!tree.isObject()) {
             return Optional.empty();
         }
@@ -41,15 +42,18 @@ final class UsageReader {
     private Optional<Usage> counts(JsonCursor cursor) {
         for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
             switch (cursor.name()) {
-                case "prompt_tokens" -> prompt = cursor.wholeNumber(MOST_TOKENS);
-                case "completion_tokens" -> completion = cursor.wholeNumber(MOST_TOKENS);
+                case "prompt_tokens", "input_tokens" -> input = cursor.wholeNumber(MOST_TOKENS);
+                case "completion_tokens", "output_tokens" -> output = cursor.wholeNumber(MOST_TOKENS);
                 // DeepSeek's own word
                 case "prompt_cache_hit_tokens" -> cached = Math.max(cached, cursor.wholeNumber(MOST_TOKENS));
-                case "prompt_tokens_details", "completion_tokens_details" -> details(cursor);
+                case "prompt_tokens_details",
+                        "completion_tokens_details",
+                        "input_tokens_details",
+                        "output_tokens_details" -> details(cursor);
                 default -> cursor.skip();
             }
         }
-        return prompt < 0 || completion < 0 ? Optional.empty() : Optional.of(usage());
+        return input < 0 || output < 0 ? Optional.empty() : Optional.of(usage());
     }
 
     private void details(JsonCursor cursor) {
@@ -69,10 +73,10 @@ final class UsageReader {
 
     private Usage usage() {
         return new Usage(
-                prompt,
-                completion,
-                Math.clamp(cached, 0, prompt),
-                Math.clamp(cacheWritten, 0, prompt),
+                input,
+                output,
+                Math.clamp(cached, 0, input),
+                Math.clamp(cacheWritten, 0, input),
                 Math.max(0, reasoning));
     }
 }

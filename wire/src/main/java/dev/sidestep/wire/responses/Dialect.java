@@ -3,6 +3,7 @@ package dev.sidestep.wire.responses;
 import dev.sidestep.core.Feature;
 import dev.sidestep.wire.canonical.Reasoning.Effort;
 import dev.sidestep.wire.format.Aim;
+import dev.sidestep.wire.format.ModelTable;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +11,12 @@ import java.util.Set;
 
 /// What the models of one family take differently from the API as written: one row of the table below.
 ///
-/// @param providerType whose endpoint it is
 /// @param modelPrefix which of its models, by how their ids start; empty for all. The longest match alone counts
 /// @param defaults the fields that it refuses, each with the JSON that counts without it anyway
 /// @param efforts how hard it can be asked to think; none for a model that does not think
 /// @param leastOutputTokens a smaller limit of the answer is refused; 0 where none is
 /// @param marksCache whether parts of the input can be marked for its cache
 record Dialect(
-        String providerType,
         String modelPrefix,
         Map<String, String> defaults,
         Set<Effort> efforts,
@@ -33,35 +32,37 @@ record Dialect(
     /// The reasoning models of OpenAI choose their sampling themselves and refuse to be told.
     private static final Map<String, String> SAMPLING = Map.of("temperature", "1", "top_p", "1", "top_logprobs", "0");
 
-    private static final Dialect AS_WRITTEN = new Dialect("", "", Map.of(), ALL, 0, false);
+    private static final Dialect AS_WRITTEN = new Dialect("", Map.of(), ALL, 0, false);
 
-    private static final List<Dialect> TABLE = List.of(
-            // Efforts, as the API's refusals tell them: https://github.com/anomalyco/models.dev/pull/2351
-            // and https://github.com/The-PR-Agent/pr-agent/pull/3259
-            new Dialect("openai", "", Map.of(), ALL, LEAST, false),
-            new Dialect("openai", "gpt-3.5", Map.of(), Set.of(), LEAST, false),
-            new Dialect("openai", "gpt-4", Map.of(), Set.of(), LEAST, false),
-            new Dialect("openai", "chatgpt-", Map.of(), Set.of(), LEAST, false),
-            thinks("o1", O_SERIES),
-            thinks("o3", O_SERIES),
-            thinks("o4", O_SERIES),
-            thinks("gpt-5", EnumSet.range(Effort.MINIMAL, Effort.HIGH)),
-            new Dialect("openai", "gpt-5-chat", Map.of(), Set.of(), LEAST, false),
-            thinks("gpt-5-codex", O_SERIES),
-            thinks("gpt-5-pro", EnumSet.of(Effort.HIGH)),
-            thinks("gpt-5.", EnumSet.of(Effort.NONE, Effort.LOW, Effort.MEDIUM, Effort.HIGH, Effort.XHIGH)),
-            thinks("gpt-5.1", EnumSet.of(Effort.NONE, Effort.LOW, Effort.MEDIUM, Effort.HIGH)),
-            thinks("gpt-5.1-chat", EnumSet.of(Effort.MEDIUM)),
-            thinks("gpt-5.1-codex", O_SERIES),
-            thinks("gpt-5.1-codex-max", EnumSet.range(Effort.LOW, Effort.XHIGH)),
-            thinks("gpt-5.2-chat", EnumSet.of(Effort.MEDIUM)),
-            thinks("gpt-5.2-pro", EnumSet.range(Effort.MEDIUM, Effort.XHIGH)),
-            thinks("gpt-5.2-codex", EnumSet.range(Effort.LOW, Effort.XHIGH)),
-            thinks("gpt-5.3-codex", EnumSet.range(Effort.LOW, Effort.XHIGH)),
-            thinks("gpt-5.4-pro", EnumSet.range(Effort.MEDIUM, Effort.XHIGH)),
-            // https://developers.openai.com/api/docs/guides/prompt-caching : marks from gpt-5.6 on
-            marks("gpt-5.6", EnumSet.of(Effort.NONE, Effort.LOW, Effort.MEDIUM, Effort.HIGH, Effort.XHIGH)),
-            marks("gpt-6", EnumSet.range(Effort.LOW, Effort.MAX)));
+    private static final ModelTable<Dialect> OPENAI = new ModelTable<>(
+            List.of(
+                    // Efforts, as the API's refusals tell them: https://github.com/anomalyco/models.dev/pull/2351
+                    // and https://github.com/The-PR-Agent/pr-agent/pull/3259
+                    new Dialect("", Map.of(), ALL, LEAST, false),
+                    new Dialect("gpt-3.5", Map.of(), Set.of(), LEAST, false),
+                    new Dialect("gpt-4", Map.of(), Set.of(), LEAST, false),
+                    new Dialect("chatgpt-", Map.of(), Set.of(), LEAST, false),
+                    thinks("o1", O_SERIES),
+                    thinks("o3", O_SERIES),
+                    thinks("o4", O_SERIES),
+                    thinks("gpt-5", EnumSet.range(Effort.MINIMAL, Effort.HIGH)),
+                    new Dialect("gpt-5-chat", Map.of(), Set.of(), LEAST, false),
+                    thinks("gpt-5-codex", O_SERIES),
+                    thinks("gpt-5-pro", EnumSet.of(Effort.HIGH)),
+                    thinks("gpt-5.", EnumSet.of(Effort.NONE, Effort.LOW, Effort.MEDIUM, Effort.HIGH, Effort.XHIGH)),
+                    thinks("gpt-5.1", EnumSet.of(Effort.NONE, Effort.LOW, Effort.MEDIUM, Effort.HIGH)),
+                    thinks("gpt-5.1-chat", EnumSet.of(Effort.MEDIUM)),
+                    thinks("gpt-5.1-codex", O_SERIES),
+                    thinks("gpt-5.1-codex-max", EnumSet.range(Effort.LOW, Effort.XHIGH)),
+                    thinks("gpt-5.2-chat", EnumSet.of(Effort.MEDIUM)),
+                    thinks("gpt-5.2-pro", EnumSet.range(Effort.MEDIUM, Effort.XHIGH)),
+                    thinks("gpt-5.2-codex", EnumSet.range(Effort.LOW, Effort.XHIGH)),
+                    thinks("gpt-5.3-codex", EnumSet.range(Effort.LOW, Effort.XHIGH)),
+                    thinks("gpt-5.4-pro", EnumSet.range(Effort.MEDIUM, Effort.XHIGH)),
+                    // https://developers.openai.com/api/docs/guides/prompt-caching : marks from gpt-5.6 on
+                    marks("gpt-5.6", EnumSet.of(Effort.NONE, Effort.LOW, Effort.MEDIUM, Effort.HIGH, Effort.XHIGH)),
+                    marks("gpt-6", EnumSet.range(Effort.LOW, Effort.MAX))),
+            Dialect::modelPrefix);
 
     Dialect {
         defaults = Map.copyOf(defaults);
@@ -70,15 +71,9 @@ record Dialect(
 
     /// The row for a target; one that takes everything where the target is not known.
     static Dialect of(Aim aim) {
-        Dialect found = AS_WRITTEN;
-        for (Dialect row : TABLE) {
-            boolean fits = row.providerType.equals(aim.providerType())
-                    && aim.model().id().startsWith(row.modelPrefix);
-            if (fits && (found == AS_WRITTEN || row.modelPrefix.length() > found.modelPrefix.length())) {
-                found = row;
-            }
-        }
-        return found;
+        return aim.providerType().equals("openai")
+                ? OPENAI.find(aim.model().id()).orElse(AS_WRITTEN)
+                : AS_WRITTEN;
     }
 
     /// True where the target thinks, and hands out its thoughts encrypted when asked; others refuse to be asked:
@@ -102,10 +97,10 @@ record Dialect(
     }
 
     private static Dialect thinks(String modelPrefix, Set<Effort> efforts) {
-        return new Dialect("openai", modelPrefix, SAMPLING, efforts, LEAST, false);
+        return new Dialect(modelPrefix, SAMPLING, efforts, LEAST, false);
     }
 
     private static Dialect marks(String modelPrefix, Set<Effort> efforts) {
-        return new Dialect("openai", modelPrefix, SAMPLING, efforts, LEAST, true);
+        return new Dialect(modelPrefix, SAMPLING, efforts, LEAST, true);
     }
 }

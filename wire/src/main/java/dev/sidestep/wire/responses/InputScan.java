@@ -2,25 +2,20 @@ package dev.sidestep.wire.responses;
 
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sidestep.core.Feature;
-import dev.sidestep.wire.format.PromptSize;
+import dev.sidestep.wire.format.Findings;
 import dev.sidestep.wire.json.InvalidRequestException;
 import dev.sidestep.wire.json.JsonCursor;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 
 /// Scans the `input` of a call: a text, or items. Used once.
 final class InputScan {
     private static final byte[] DATA = "\"data:".getBytes(StandardCharsets.US_ASCII);
 
-    private final Set<Feature> features;
-    private final PromptSize prompt;
-    private final Set<String> handles;
+    private final Findings findings;
     private byte[] bytes = {};
 
-    InputScan(Set<Feature> features, PromptSize prompt, Set<String> handles) {
-        this.features = features;
-        this.prompt = prompt;
-        this.handles = handles;
+    InputScan(Findings findings) {
+        this.findings = findings;
     }
 
     /// Consumes the value; true where there is an input.
@@ -28,8 +23,8 @@ final class InputScan {
         bytes = body;
         return switch (cursor.peek()) {
             case VALUE_STRING -> {
-                prompt.addMessage();
-                prompt.addText(cursor.skip());
+                findings.addMessage();
+                findings.addText(cursor.skip());
                 yield true;
             }
             case START_ARRAY -> items(cursor);
@@ -51,7 +46,7 @@ final class InputScan {
     }
 
     private void item(JsonCursor cursor) {
-        prompt.addMessage();
+        findings.addMessage();
         String type = "";
         String id = "";
         for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
@@ -61,7 +56,7 @@ final class InputScan {
                 case "role", "status", "call_id" -> cursor.skip();
                 case "content", "output" -> content(cursor);
                 // Encrypted thoughts among them: they count as input, at about a token for four bytes.
-                default -> prompt.addText(cursor.skip());
+                default -> findings.addText(cursor.skip());
             }
         }
         kind(type, id);
@@ -71,27 +66,27 @@ final class InputScan {
         switch (type) {
             case "", "message", "function_call", "function_call_output", "reasoning" -> {}
             case "custom_tool_call", "custom_tool_call_output" -> {
-                features.add(Feature.CUSTOM_TOOLS);
-                features.add(Feature.RESPONSES_API);
+                findings.add(Feature.CUSTOM_TOOLS);
+                findings.add(Feature.RESPONSES_API);
             }
             case "item_reference" -> {
-                features.add(Feature.RESPONSES_API);
-                Handles.add(handles, id);
+                findings.add(Feature.RESPONSES_API);
+                findings.addHandle(id);
             }
-            default -> features.add(Feature.RESPONSES_API);
+            default -> findings.add(Feature.RESPONSES_API);
         }
     }
 
     private void content(JsonCursor cursor) {
         if (cursor.peek() != JsonToken.START_ARRAY) {
-            prompt.addText(cursor.skip());
+            findings.addText(cursor.skip());
             return;
         }
         for (boolean more = cursor.enterArray(); more; more = cursor.nextElement()) {
             if (cursor.peek() == JsonToken.START_OBJECT) {
                 part(cursor);
             } else {
-                prompt.addText(cursor.skip());
+                findings.addText(cursor.skip());
             }
         }
     }
@@ -104,7 +99,7 @@ final class InputScan {
                 case "image_url" -> imageUrl(cursor);
                 case "file_data", "file_url", "input_audio" -> cursor.skip();
                 case "file_id" -> file(cursor.textOrEmpty());
-                default -> prompt.addText(cursor.skip());
+                default -> findings.addText(cursor.skip());
             }
         }
         medium(type);
@@ -122,8 +117,8 @@ final class InputScan {
     }
 
     private void medium(Feature feature) {
-        features.add(feature);
-        prompt.addMedium();
+        findings.add(feature);
+        findings.addMedium();
     }
 
     /// An address is told from inline data by its first bytes, since the rest may be megabytes.
@@ -132,7 +127,7 @@ final class InputScan {
         int from = cursor.start();
         cursor.skip();
         if (isText && !isInline(from)) {
-            features.add(Feature.IMAGE_URLS);
+            findings.add(Feature.IMAGE_URLS);
         }
     }
 
@@ -148,8 +143,8 @@ final class InputScan {
 
     private void file(String id) {
         if (!id.isEmpty()) {
-            features.add(Feature.RESPONSES_API);
-            Handles.add(handles, id);
+            findings.add(Feature.RESPONSES_API);
+            findings.addHandle(id);
         }
     }
 }

@@ -90,7 +90,7 @@ final class ResponseBody {
         response.setAll(echo);
         // Whatever the caller wished: nobody here can give the answer out again.
         response.put("store", false);
-        response.set("usage", UsageReader.write(usage));
+        response.set("usage", UsageWriter.write(usage));
         return response;
     }
 

@@ -35,22 +35,22 @@ public final class ResponsesFormat implements ClientFormat, UpstreamFormat {
 
     @Override
     public ClientCall read(byte[] body, Map<String, String> headers) {
-        return new CallReader().read(body);
+        return new ResponsesCallReader().read(body);
     }
 
     @Override
     public CanonicalRequest canonical(ClientCall call) {
-        return new RequestReader(call).read();
+        return new ResponsesRequestReader(call).read();
     }
 
     @Override
     public byte[] write(CanonicalAnswer answer, Reply reply) {
-        return Trees.bytes(new AnswerWriter(reply).write(answer));
+        return Trees.bytes(new ResponsesAnswerWriter(reply).write(answer));
     }
 
     @Override
     public StreamWriter writer(Reply reply) {
-        return new EventWriter(reply);
+        return new ResponsesStreamWriter(reply);
     }
 
     @Override
@@ -60,7 +60,7 @@ public final class ResponsesFormat implements ClientFormat, UpstreamFormat {
 
     @Override
     public byte[] errorEvent(int status, ApiError error) {
-        return ErrorWriter.event(error);
+        return ResponsesErrors.event(error);
     }
 
     @Override
@@ -78,31 +78,31 @@ public final class ResponsesFormat implements ClientFormat, UpstreamFormat {
         if (call.wire() != WireFormat.RESPONSES) {
             throw new IllegalArgumentException("a call of another format: " + call.wire());
         }
-        return new CallFitting(call, aim).fit();
+        return new ResponsesFitting(call, aim).fit();
     }
 
     @Override
     public Fitting write(CanonicalRequest request, ClientCall call, Aim aim) {
-        return new RequestWriter(request, call, aim).write();
+        return new ResponsesRequestWriter(request, call, aim).write();
     }
 
     @Override
     public AnswerBody inspect(byte[] body) {
-        return new Inspection().of(body);
+        return new ResponsesAnswerScan().of(body);
     }
 
     @Override
     public CanonicalAnswer read(byte[] body, Aim aim) {
-        return new AnswerReader(aim).read(body);
+        return new ResponsesAnswerReader(aim).read(body);
     }
 
     @Override
     public StreamReader reader(Aim aim) {
-        return new EventsReader(aim);
+        return new ResponsesStreamReader(aim);
     }
 
     @Override
     public EventReader eventReader() {
-        return new ResponseEvents();
+        return new ResponsesEventReader();
     }
 }

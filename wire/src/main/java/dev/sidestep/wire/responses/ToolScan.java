@@ -2,20 +2,15 @@ package dev.sidestep.wire.responses;
 
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sidestep.core.Feature;
-import dev.sidestep.wire.format.PromptSize;
+import dev.sidestep.wire.format.Findings;
 import dev.sidestep.wire.json.JsonCursor;
-import java.util.Set;
 
 /// Scans the `tools` of a call. Used once.
 final class ToolScan {
-    private final Set<Feature> features;
-    private final PromptSize prompt;
-    private final Set<String> handles;
+    private final Findings findings;
 
-    ToolScan(Set<Feature> features, PromptSize prompt, Set<String> handles) {
-        this.features = features;
-        this.prompt = prompt;
-        this.handles = handles;
+    ToolScan(Findings findings) {
+        this.findings = findings;
     }
 
     /// Consumes the value.
@@ -28,7 +23,7 @@ final class ToolScan {
             if (cursor.peek() == JsonToken.START_OBJECT) {
                 tool(cursor);
             } else {
-                prompt.addText(cursor.skip());
+                findings.addText(cursor.skip());
             }
         }
     }
@@ -40,16 +35,16 @@ final class ToolScan {
                 case "type" -> type = cursor.textOrEmpty();
                 case "vector_store_ids", "file_ids" -> ids(cursor);
                 case "container" -> container(cursor);
-                default -> prompt.addText(cursor.skip());
+                default -> findings.addText(cursor.skip());
             }
         }
         switch (type) {
-            case "function" -> features.add(Feature.TOOLS);
+            case "function" -> findings.add(Feature.TOOLS);
             case "custom" -> {
-                features.add(Feature.CUSTOM_TOOLS);
-                features.add(Feature.RESPONSES_API);
+                findings.add(Feature.CUSTOM_TOOLS);
+                findings.add(Feature.RESPONSES_API);
             }
-            default -> features.add(Feature.RESPONSES_API);
+            default -> findings.add(Feature.RESPONSES_API);
         }
     }
 
@@ -59,14 +54,14 @@ final class ToolScan {
             return;
         }
         for (boolean more = cursor.enterArray(); more; more = cursor.nextElement()) {
-            Handles.add(handles, cursor.textOrEmpty());
+            findings.addHandle(cursor.textOrEmpty());
         }
     }
 
     /// An id, or what a new one is to be like.
     private void container(JsonCursor cursor) {
         if (cursor.peek() != JsonToken.START_OBJECT) {
-            Handles.add(handles, cursor.textOrEmpty());
+            findings.addHandle(cursor.textOrEmpty());
             return;
         }
         for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {

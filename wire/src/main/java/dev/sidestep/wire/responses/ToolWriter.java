@@ -9,6 +9,8 @@ import dev.sidestep.wire.canonical.Tool;
 import dev.sidestep.wire.canonical.ToolChoice;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
+import dev.sidestep.wire.format.Losses;
+import dev.sidestep.wire.format.ToolNames;
 import dev.sidestep.wire.json.Trees;
 import java.util.List;
 import java.util.Set;
@@ -17,13 +19,13 @@ import java.util.Set;
 final class ToolWriter {
     private final CanonicalRequest request;
     private final Set<Feature> features;
-    private final Aliases aliases;
+    private final Aim aim;
     private final Losses losses;
 
     ToolWriter(CanonicalRequest request, Aim aim, Losses losses) {
         this.request = request;
         this.features = aim.model().features();
-        this.aliases = new Aliases(aim);
+        this.aim = aim;
         this.losses = losses;
     }
 
@@ -54,8 +56,8 @@ final class ToolWriter {
     }
 
     private void function(Tool.Function function, ObjectNode node) {
-        losses.foreign(function.extras(), "tools");
-        node.put("type", "function").put("name", aliases.sentName(function.name()));
+        losses.extras("tools", function.extras());
+        node.put("type", "function").put("name", ToolNames.sent(function.name(), aim.memory()));
         if (!function.description().isEmpty()) {
             node.put("description", function.description());
         }
@@ -91,7 +93,7 @@ final class ToolWriter {
     }
 
     private void named(ObjectNode choice, String name) {
-        choice.put("type", "function").put("name", aliases.sentName(name));
+        choice.put("type", "function").put("name", ToolNames.sent(name, aim.memory()));
     }
 
     private void among(ObjectNode choice, List<String> names, boolean isRequired) {

@@ -139,7 +139,7 @@ class EmitterTest {
 
     @Test
     void toolCallsThatFollowEachOtherAreStreamed() {
-        MessagesWriter writer = new MessagesWriter(Calls.reply());
+        MessagesStreamWriter writer = new MessagesStreamWriter(Calls.reply());
         Sink sink = new Sink();
 
         List.of(begun(0), new ToolCallArguments(0, "{}"), begun(1), new ToolCallArguments(1, "{\"b"))

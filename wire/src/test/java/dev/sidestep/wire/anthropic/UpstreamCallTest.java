@@ -194,7 +194,7 @@ class UpstreamCallTest {
 
         assertThat(roles(sent)).containsExactly("user");
         assertThat(types(sent, 0)).containsExactly("text", "text");
-        assertThat(sent.losses()).containsExactly("messages.thinking");
+        assertThat(sent.losses()).containsExactly("messages.reasoning_content");
     }
 
     @Test
@@ -214,7 +214,7 @@ class UpstreamCallTest {
         Sent sent = Chat.of(ann).to(Calls.OPUS_46);
 
         assertThat(sent.body().at("/messages/0/content/0/text").asText()).isEqualTo("ann: hi");
-        assertThat(sent.losses()).containsExactly("messages.name=in the text");
+        assertThat(sent.losses()).containsExactly("messages.name=text");
     }
 
     @Test
@@ -440,7 +440,7 @@ class UpstreamCallTest {
     void case51DetailIsLost() {
         Turn turn = Calls.turn(Role.USER, new Part.Image(new Source.Inline("image/png", "AA"), "high", Extras.NONE));
 
-        assertThat(Chat.of(turn).to(Calls.OPUS_46).losses()).containsExactly("messages.content.image_url.detail");
+        assertThat(Chat.of(turn).to(Calls.OPUS_46).losses()).containsExactly("messages.image_url.detail");
     }
 
     @ParameterizedTest
@@ -470,7 +470,7 @@ class UpstreamCallTest {
                 .to(Calls.OPUS_46);
 
         assertThat(types(sent, 0)).containsExactly("text");
-        assertThat(sent.losses()).containsExactly("messages.content.audio", "messages.content.document");
+        assertThat(sent.losses()).containsExactly("messages.input_audio", "messages.file");
     }
 
     @Test
@@ -484,7 +484,7 @@ class UpstreamCallTest {
         assertThat(sent.body().at("/messages/0/content").findValues("cache_control"))
                 .hasSize(4);
         assertThat(sent.body().at("/messages/0/content/1").has("cache_control")).isFalse();
-        assertThat(sent.losses()).contains("messages.content.prompt_cache_breakpoint");
+        assertThat(sent.losses()).contains("messages.prompt_cache_breakpoint");
     }
 
     @ParameterizedTest
@@ -610,7 +610,7 @@ class UpstreamCallTest {
         Sent sent = Chat.of(HI, thought, HI).to(Calls.OPUS_46);
 
         assertThat(types(sent, 1)).containsExactly("text");
-        assertThat(sent.losses()).containsExactly("messages.thinking");
+        assertThat(sent.losses()).containsExactly("messages.reasoning_content");
     }
 
     @ParameterizedTest
@@ -707,7 +707,7 @@ class UpstreamCallTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"VISION, messages.content.image", "IMAGE_URLS, messages.content.image"})
+    @CsvSource({"VISION, messages.image_url", "IMAGE_URLS, messages.image_url"})
     void whatTheModelLacksIsLeftOut(Feature lacking, String loss) {
         Turn turn =
                 Calls.turn(Role.USER, new Part.Text("x"), new Part.Image(new Source.Url("https://x"), "", Extras.NONE));

@@ -21,7 +21,7 @@ class MediaTest {
                 .without(Feature.IMAGE_URLS);
 
         assertThat(asked.contents()).isEqualTo(json("[{'role':'user','parts':[{'text':'look'}]}]"));
-        assertThat(asked.losses()).containsExactly("messages.image");
+        assertThat(asked.losses()).containsExactly("messages.image_url");
     }
 
     @Test
@@ -37,7 +37,7 @@ class MediaTest {
         Asked asked = Asked.of(user(image(new Source.Handle("file-1"))));
 
         assertThat(asked.contents().findValuesAsText("text")).containsExactly("(no message)");
-        assertThat(asked.losses()).containsExactly("messages.image", "messages=a user's turn made up");
+        assertThat(asked.losses()).containsExactly("messages.image_url", "messages=a user's turn made up");
     }
 
     @ParameterizedTest
@@ -58,13 +58,12 @@ class MediaTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"data:image/png;base64", "'data:image/png,%4'", "'data:image/png,%zz'", "http://example.org/a.png", "''"
-    })
+    @CsvSource({"data:image/png;base64", "data:", "http://example.org/a.png", "''"})
     void case49BrokenUrlsAreLeftOutAndTold(String url) {
         Asked asked = Asked.of(user(LOOK, image(new Source.Url(url))));
 
         assertThat(asked.contents().at("/0/parts")).hasSize(1);
-        assertThat(asked.losses()).containsExactly("messages.image");
+        assertThat(asked.losses()).containsExactly("messages.image_url");
     }
 
     @Test
@@ -74,7 +73,7 @@ class MediaTest {
 
         assertThat(asked.contents().at("/0/parts/0"))
                 .isEqualTo(json("{'inlineData':{'mimeType':'application/pdf','data':'JVBE'}}"));
-        assertThat(asked.losses()).containsExactly("messages.file.name");
+        assertThat(asked.losses()).containsExactly("messages.file.filename");
     }
 
     @Test
@@ -103,15 +102,15 @@ class MediaTest {
                 .without(Feature.VISION, Feature.AUDIO, Feature.FILES);
 
         assertThat(asked.contents().at("/0/parts")).isEqualTo(json("[{'text':'look'}]"));
-        assertThat(asked.losses()).containsExactly("messages.image", "messages.audio", "messages.file");
+        assertThat(asked.losses()).containsExactly("messages.image_url", "messages.input_audio", "messages.file");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "low, low, MEDIA_RESOLUTION_LOW, messages.image.detail=mediaResolution",
-        "high, high, MEDIA_RESOLUTION_HIGH, messages.image.detail=mediaResolution",
+        "low, low, MEDIA_RESOLUTION_LOW, messages.image_url.detail=mediaResolution",
+        "high, high, MEDIA_RESOLUTION_HIGH, messages.image_url.detail=mediaResolution",
         "auto, '', '', ''",
-        "low, high, '', messages.image.detail"
+        "low, high, '', messages.image_url.detail"
     })
     void case51HowCloselyToLookIsSaidForAllImagesTogether(String one, String other, String resolution, String loss) {
         Source bytes = new Source.Inline("image/png", "iVBO");

@@ -247,7 +247,7 @@ class ChatPassageTest {
 
     @Test
     void wholeEventsAfterTheCommitAreForwardedInPlace() {
-        PassedStream stream = new PassedStream(new ChatEvents(), false);
+        PassedStream stream = new PassedStream(new ChatEventReader(), false);
         byte[] chunk = HELLO.getBytes(UTF_8);
         byte[][] forwarded = new byte[1][];
 
@@ -306,7 +306,7 @@ class ChatPassageTest {
     }
 
     private static final class Run {
-        private final PassedStream stream = new PassedStream(new ChatEvents(), false);
+        private final PassedStream stream = new PassedStream(new ChatEventReader(), false);
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
         private Phase phase = Phase.HOLDING;
 

@@ -29,6 +29,7 @@ import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
 import dev.sidestep.wire.format.Loss;
 import dev.sidestep.wire.format.ToolCallMemory.Kept;
+import dev.sidestep.wire.format.ToolNames;
 import dev.sidestep.wire.json.Trees;
 import java.math.BigDecimal;
 import java.util.EnumSet;
@@ -69,7 +70,7 @@ class UpstreamChatTest {
         assertThat(Trees.text(messages.path(3).path("content")))
                 .isEqualTo("[{\"type\":\"text\",\"text\":\"Result of tool call c1:\"},"
                         + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,AAAA\"}}]");
-        assertThat(losses(request, OPENAI)).containsExactly("messages.tool_results.image=user message");
+        assertThat(losses(request, OPENAI)).containsExactly("messages.tool_result=a user message");
     }
 
     @Test
@@ -192,7 +193,7 @@ class UpstreamChatTest {
         String sent = body.at("/tools/0/function/name").asText();
         assertThat(sent).matches("[a-zA-Z0-9_-]{64}").startsWith("mcp_server_");
         assertThat(body.at("/tool_choice/function/name").asText()).isEqualTo(sent);
-        assertThat(ToolNames.restore(sent, aim.memory())).isEqualTo(name);
+        assertThat(ToolNames.given(sent, aim.memory())).isEqualTo(name);
     }
 
     @ParameterizedTest
@@ -268,7 +269,7 @@ class UpstreamChatTest {
                 foreign(turn(Role.USER, text("a"), new Part.Document(new Source.Handle("file_1"), "", Extras.NONE)));
 
         assertThat(messages(request, OPENAI)).doesNotContain("file_1");
-        assertThat(losses(request, OPENAI)).containsExactly("messages.file");
+        assertThat(losses(request, OPENAI)).containsExactly("messages.document");
     }
 
     @ParameterizedTest
@@ -363,7 +364,7 @@ class UpstreamChatTest {
                         .path("reasoning_effort")
                         .asText())
                 .isEqualTo("medium");
-        assertThat(losses(request, aim("openai", "o3"))).containsExactly("thinking.budget_tokens=medium");
+        assertThat(losses(request, aim("openai", "o3"))).containsExactly("thinking=medium");
         Aim without = aim("openai", "gpt-4o", Feature.REASONING);
         assertThat(written(request, without).has("reasoning_effort")).isFalse();
         assertThat(losses(request, without)).containsExactly("thinking");

@@ -54,7 +54,7 @@ class WholeAnswerTest {
                 answer.parts().stream().map(part -> ((Part.ToolCall) part).id()).toList();
         assertThat(ids)
                 .doesNotHaveDuplicates()
-                .allMatch(ToolCallIds::isForEveryClient)
+                .allMatch(id -> id.matches("[A-Za-z0-9_-]{1,40}"))
                 .contains("x");
         assertThat(aim.memory().find(ids.getFirst())).contains(new Kept("", null));
         assertThat(((Part.ToolCall) answer.parts().getFirst()).arguments()).isEqualTo("{\"a\":1}");

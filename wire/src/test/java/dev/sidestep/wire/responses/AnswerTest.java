@@ -156,7 +156,7 @@ class AnswerTest {
                 .parts();
 
         String first = ((Part.ToolCall) parts.getFirst()).id();
-        assertThat(first).matches("call_[0-9a-f]{24}").isNotEqualTo(((Part.ToolCall) parts.getLast()).id());
+        assertThat(first).matches("call_[A-Za-z0-9]{24}").isNotEqualTo(((Part.ToolCall) parts.getLast()).id());
         assertThat(aim.memory().find(first))
                 .hasValueSatisfying(kept -> assertThat(kept.providerId()).isEqualTo("a.b"));
         assertThat(((Part.ToolCall) parts.getFirst()).arguments()).isEqualTo("{}");

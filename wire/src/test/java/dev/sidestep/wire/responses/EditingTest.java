@@ -77,7 +77,7 @@ class EditingTest {
 
     @Test
     void markIsHowTokensBegin() {
-        assertThat(TOKEN).startsWith(CallFitting.MARK);
+        assertThat(TOKEN).startsWith(ResponsesFitting.MARK);
     }
 
     @Test

@@ -79,7 +79,9 @@ class SpecReaderTest {
         var spec = SimulatorSpec.parse("""
                 {"standard": true, "tokens-per-second": 5, "providers": {"mistral": {"models": ["x"]}}}""");
 
-        assertThat(spec.providers()).extracting(ProviderSpec::name).containsExactly("groq", "openai", "anthropic", "gemini", "mistral");
+        assertThat(spec.providers())
+                .extracting(ProviderSpec::name)
+                .containsExactly("groq", "openai", "anthropic", "gemini", "mistral");
         assertThat(spec.pace().tokensPerSecond()).isEqualTo(5);
         assertThat(spec.provider("mistral"))
                 .hasValueSatisfying(p -> assertThat(p.acceptAnyKey()).isTrue());

@@ -184,11 +184,10 @@ final class ResponseSink implements CallSink {
         }
     }
 
-    /// With nothing that would make an answer of it, and without the connection, so that nobody waits
-    /// for more.
+    /// With nothing that would make an answer of it.
     private void endBroken(int status, ApiError error) {
         response.write(Buffer.buffer(request.format().errorEvent(status, error)));
-        response.end().onComplete(_ -> request.http().connection().close());
+        response.end();
     }
 
     @Override

@@ -65,6 +65,9 @@ final class BlockScan {
             }
             case "document", "search_result" -> {
                 findings.add(Feature.FILES);
+                if (sourceType.equals("url")) {
+                    findings.add(Feature.IMAGE_URLS);
+                }
                 if (hasMedia) {
                     // A document that is made of blocks with images among them; no other format has such.
                     findings.add(Feature.ANTHROPIC_API);

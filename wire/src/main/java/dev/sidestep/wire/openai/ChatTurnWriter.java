@@ -218,7 +218,7 @@ final class ChatTurnWriter {
             (isMedium(part) ? others : texts).add(part);
         }
         if (result.isError()) {
-            losses.add(Loss.approximated("messages.is_error", "text"));
+            losses.approximated("messages.is_error", "text");
         }
         message.set("content", partWriter.content(Role.TOOL, result.isError() ? marked(texts) : texts));
         extras(message, result.extras());

@@ -81,7 +81,7 @@ class KeepAliveTest {
             String head = client.chat(streamedHello(FIRST)).readUntil(PING);
             world.simulator().inject(Where.anywhere(), Fault.json(429, SPENT));
             theLimitIsOver();
-            String rest = client.readToEnd();
+            String rest = client.readUntil(RawClient.LAST_CHUNK);
 
             assertThat(rest).doesNotContain("[DONE]").endsWith("\n\n\r\n0\r\n\r\n");
             JsonNode error = error(rest);
@@ -102,7 +102,7 @@ class KeepAliveTest {
             client.chat(streamedHello(FIRST)).readUntil(PING);
             world.simulator().inject(Where.anywhere(), Fault.json(400, "{\n\"detail\": \"temperature is too hot\"\n}"));
             theLimitIsOver();
-            JsonNode error = error(client.readToEnd());
+            JsonNode error = error(client.readUntil(RawClient.LAST_CHUNK));
 
             assertThat(error.path("status").asInt()).isEqualTo(400);
             assertThat(error.path("retryable").asBoolean(true)).isFalse();

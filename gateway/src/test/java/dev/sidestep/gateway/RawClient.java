@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 
 /// A client that sends bytes, and does not care for HTTP.
 final class RawClient implements AutoCloseable {
+    /// Ends a body whose length was not told before.
+    static final String LAST_CHUNK = "\r\n0\r\n\r\n";
+
     private static final int SOON_MILLIS = 15_000;
 
     private final Socket socket;

@@ -96,8 +96,8 @@ final class InputScan {
         for (boolean more = cursor.enterObject(); more; more = cursor.nextField()) {
             switch (cursor.name()) {
                 case "type" -> type = cursor.textOrEmpty();
-                case "image_url" -> imageUrl(cursor);
-                case "file_data", "file_url", "input_audio" -> cursor.skip();
+                case "image_url", "file_url" -> address(cursor);
+                case "file_data", "input_audio" -> cursor.skip();
                 case "file_id" -> file(cursor.textOrEmpty());
                 default -> findings.addText(cursor.skip());
             }
@@ -122,7 +122,7 @@ final class InputScan {
     }
 
     /// An address is told from inline data by its first bytes, since the rest may be megabytes.
-    private void imageUrl(JsonCursor cursor) {
+    private void address(JsonCursor cursor) {
         boolean isText = cursor.peek() == JsonToken.VALUE_STRING;
         int from = cursor.start();
         cursor.skip();

@@ -80,8 +80,8 @@ class MessagesCallTest {
             {"source":{"type":"url","url":"https://x/y.png"},"type":"image"}                      | image-urls,vision
             {"type":"image","source":{"type":"file","file_id":"file_1"}}                          | anthropic-api,vision
             {"type":"document","source":{"type":"text","media_type":"text/plain","data":"x"}}     | files
-            {"type":"document","citations":{"enabled":true},"source":{"type":"url","url":"u"}}    | citations,files
-            {"type":"document","citations":{"enabled":false},"source":{"type":"url","url":"u"}}   | files
+            {"type":"document","citations":{"enabled":true},"source":{"type":"url","url":"u"}}    | citations,files,image-urls
+            {"type":"document","citations":{"enabled":false},"source":{"type":"url","url":"u"}}   | files,image-urls
             {"type":"search_result","source":"u","title":"t","content":[{"type":"text","text":"x"}]} | files
             {"type":"container_upload","file_id":"f"}                                             | anthropic-api
             {"type":"tool_result","tool_use_id":"t","content":[{"type":"image","source":{"type":"base64","data":"A"}}]} | vision

@@ -41,7 +41,7 @@ class CallReadingTest {
             'input':[{'role':'user','content':[{'image_url':'https://a/b.png','type':'input_image'}]}] | VISION IMAGE_URLS
             'input':[{'role':'user','content':[{'type':'input_image','file_id':'file-1'}]}]    | VISION RESPONSES_API
             'input':[{'role':'user','content':[{'type':'input_file','file_data':'data:application/pdf;base64,AA'}]}] | FILES
-            'input':[{'role':'user','content':[{'type':'input_file','file_url':'https://a/b.pdf'}]}]   | FILES
+            'input':[{'role':'user','content':[{'type':'input_file','file_url':'https://a/b.pdf'}]}]   | IMAGE_URLS FILES
             'input':[{'role':'user','content':[{'type':'input_file','file_id':'file-1'}]}]     | FILES RESPONSES_API
             'input':[{'role':'user','content':[{'type':'input_audio','input_audio':{'data':'A','format':'mp3'}}]}] | AUDIO
             'input':[{'type':'function_call_output','call_id':'c','output':[{'type':'input_image','image_url':'data:,'}]}] | VISION

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 /// Every input that the fuzzers start from or once failed at, and none at all, without a fuzzer: `docs/testing.md` says
 /// how to let one look for more.
 final class CorpusTest {
+    private static final int MUTATIONS = Integer.getInteger("mutations", 100);
+
     static final List<Class<?>> FUZZERS = List.of(
             AnswerFuzzer.class,
             CallFuzzer.class,
@@ -34,6 +37,19 @@ final class CorpusTest {
         feed(target, new byte[0], "nothing");
         for (Path input : inputs) {
             feed(target, Files.readAllBytes(input), input.getFileName().toString());
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("FUZZERS")
+    void everyInputWithOtherJsonInItDoesToo(Class<?> fuzzer) throws Exception {
+        Method target = target(fuzzer);
+        for (Path input : inputs(fuzzer, target)) {
+            byte[] bytes = Files.readAllBytes(input);
+            for (int seed = 0; seed < MUTATIONS; seed++) {
+                byte[] mutated = new Mutation(new SplittableRandom(seed)).of(bytes);
+                feed(target, mutated, input.getFileName() + " with seed " + seed);
+            }
         }
     }
 

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Calls that are large in one direction: four times as much takes about four times as long, on every way.
 class LargeCallsTest {
+    private static final String USER = "{\"role\":\"user\",\"content\":\"hi\"}";
+
     static final List<String> ODD_TEXTS = List.of(
             "\\ud800",
             "\\udc00x",
@@ -85,8 +87,6 @@ class LargeCallsTest {
 
         assertThat(asked.at(upstream).body()).hasSizeLessThan(1 << 20);
     }
-
-    private static final String USER = "{\"role\":\"user\",\"content\":\"hi\"}";
 
     private static void everywhere(String body) {
         Asked asked = Asked.of(WireFormat.OPENAI, body.getBytes(StandardCharsets.UTF_8));

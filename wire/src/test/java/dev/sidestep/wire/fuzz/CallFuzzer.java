@@ -58,8 +58,7 @@ final class CallFuzzer {
         assertThat(fitting.body().length).isLessThan(call.body().bytes().length * GROWTH + ROOM_BYTES);
     }
 
-    /// What we write in a format that we read is a call there, except that we are stricter with names and counts than
-    /// we can be with what is only passed on.
+    /// What we write in a format that clients speak, we would take from one.
     private static void isCall(WireFormat wire, byte[] body) {
         ClientFormat client = Formats.ofClients(wire);
         client.canonical(client.read(body, Map.of()));

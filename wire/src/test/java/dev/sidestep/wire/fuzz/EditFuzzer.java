@@ -1,7 +1,6 @@
 package dev.sidestep.wire.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.sidestep.wire.json.BodyEdits;
@@ -17,8 +16,8 @@ import java.util.Optional;
 /// Edits in place against a list of fields. The first two bytes of an input choose an edit and the field that it is
 /// about, the rest is the body.
 final class EditFuzzer {
-    /// Beyond this, the two sides may differ in which of their bounds they meet.
-    private static final int BOUND_BYTES = 900;
+    /// JSON this long is valid only within all bounds of our reader, and the judge has none.
+    private static final int BOUND_BYTES = 400;
 
     private static final String VALUE = "{\"new\":[1,\"é\"]}";
     private static final String NAME = "renamed";
@@ -44,9 +43,7 @@ final class EditFuzzer {
     private static Optional<RequestBody> scan(byte[] bytes) {
         try {
             return Optional.of(RequestBody.scan(bytes, (_, cursor) -> cursor.skip()));
-        } catch (InvalidRequestException bound) {
-            boolean isBound = String.valueOf(bound.getMessage()).contains("at most");
-            assumeThat(isBound && Given.isJson(bytes)).isFalse();
+        } catch (InvalidRequestException _) {
             return Optional.empty();
         }
     }

@@ -2,6 +2,7 @@ package dev.sidestep.wire.fuzz;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.sidestep.core.Feature;
@@ -51,6 +52,17 @@ final class Given {
 
     private static final String LINE = "\"model\":\"m\",\"max_tokens\":9,\"stream\":true";
 
+    /// Bounds far beyond ours.
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(10_000)
+                    .maxNumberLength(1 << 20)
+                    .maxNameLength(1 << 20)
+                    .maxStringLength(1 << 30)
+                    .build())
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
     private Given() {}
 
     /// The target of a byte: any byte names one.
@@ -94,22 +106,12 @@ final class Given {
             return false;
         } catch (StreamConstraintsException bound) {
             throw new IllegalStateException("too large for the judge", bound);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException _) {
+        } catch (JsonProcessingException _) {
             return false;
         } catch (IOException e) {
             throw new UncheckedIOException("memory refused to be read", e);
         }
     }
-
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(10_000)
-                    .maxNumberLength(1 << 20)
-                    .maxNameLength(1 << 20)
-                    .maxStringLength(1 << 30)
-                    .build())
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .build();
 
     /// A memory that forgets nothing.
     private static final class Memory implements ToolCallMemory {

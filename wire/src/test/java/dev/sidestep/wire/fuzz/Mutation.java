@@ -47,8 +47,8 @@ final class Mutation {
         this.random = random;
     }
 
-    /// One or several changes in one of the JSON values of an input, which are whole lines or what follows `data:` or
-    /// the first byte of a brace; the same input where it has none.
+    /// A few changes in the JSON that one line of an input has from its first brace on; the same input where none has
+    /// any.
     byte[] of(byte[] input) {
         List<String> lines = new ArrayList<>(List.of(new String(input, ISO_8859_1).split("\n", -1)));
         List<Integer> candidates = new ArrayList<>();

@@ -12,7 +12,9 @@ import dev.sidestep.wire.format.StreamWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a streamed answer: one message, its blocks one after the other.
@@ -26,12 +28,15 @@ final class MessagesStreamWriter implements StreamWriter {
     /// Characters that wait; arguments of tools are files at most.
     private static final int MAX_WAITING = 8 << 20;
 
+    /// What an event that waits counts beside its characters.
+    private static final int WAITING_EVENT = 64;
+
     private static final Finish NO_FINISH = new Finish(Finish.Reason.STOP, "");
 
     private final Blocks blocks;
-    private final Deque<StreamEvent> waiting = new ArrayDeque<>();
-    private int waitingSize;
-    private boolean mustNotWait;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Map<Integer, Waiting> waitingCalls = new HashMap<>();
+    private long waitingSize;
     private @Nullable OpenTool tool;
     private boolean hasToolCalls;
     private Usage usage;
@@ -51,6 +56,10 @@ final class MessagesStreamWriter implements StreamWriter {
             this.index = index;
         }
     }
+
+    /// What waits for a block of its own, in order: a tool call with its arguments so far, or what was said and thought
+    /// between two of them.
+    private record Waiting(boolean isCall, List<StreamEvent> events) {}
 
     @Override
     public void write(StreamEvent event, ByteSink out) {
@@ -83,12 +92,12 @@ final class MessagesStreamWriter implements StreamWriter {
 
     private void content(StreamEvent event, ByteSink out) {
         OpenTool current = tool;
-        if (current != null && !current.arguments.isWhole() && !mustNotWait && !isOf(event, current)) {
+        if (current != null && !current.arguments.isWhole() && !isOf(event, current)) {
             await(event, out);
             return;
         }
         put(event, out);
-        if (tool != null && tool.arguments.isWhole() && !waiting.isEmpty() && !mustNotWait) {
+        if (!waiting.isEmpty()) {
             resume(out);
         }
     }
@@ -98,50 +107,73 @@ final class MessagesStreamWriter implements StreamWriter {
     }
 
     private void await(StreamEvent event, ByteSink out) {
-        waiting.add(event);
-        waitingSize += event instanceof ToolCallArguments(var _, var piece) ? piece.length() : 64;
+        Waiting block = block(event);
+        if (block != null) {
+            block.events.add(event);
+            waitingSize += size(event);
+        }
         if (waitingSize > MAX_WAITING) {
             drain(out);
         }
     }
 
-    /// Puts what has waited, which may make some of it wait again.
+    /// Where an event waits, or null for arguments of a call whose block is closed.
+    private @Nullable Waiting block(StreamEvent event) {
+        if (event instanceof ToolCallArguments(var index, var _)) {
+            return waitingCalls.get(index);
+        }
+        Waiting last = waiting.peekLast();
+        if (last != null && !last.isCall && !(event instanceof ToolCallBegun)) {
+            return last;
+        }
+        Waiting block = new Waiting(event instanceof ToolCallBegun, new ArrayList<>());
+        waiting.add(block);
+        if (event instanceof ToolCallBegun begun) {
+            waitingCalls.put(begun.index(), block);
+        }
+        return block;
+    }
+
+    private static int size(StreamEvent event) {
+        return WAITING_EVENT
+                + switch (event) {
+                    case StreamEvent.Text(var piece) -> piece.length();
+                    case StreamEvent.Refusal(var piece) -> piece.length();
+                    case StreamEvent.Thinking(var piece) -> piece.length();
+                    case StreamEvent.Signed(var opaque) -> opaque.data().length();
+                    case StreamEvent.Redacted(var opaque) -> opaque.data().length();
+                    case ToolCallArguments(var _, var piece) -> piece.length();
+                    case ToolCallBegun _,
+                            StreamEvent.Started _,
+                            StreamEvent.Counted _,
+                            StreamEvent.Finished _,
+                            StreamEvent.Failed _,
+                            StreamEvent.Malformed _ -> 0;
+                };
+    }
+
+    /// Puts what has waited, up to a tool call whose arguments are not whole yet.
     private void resume(ByteSink out) {
-        List<StreamEvent> events = take();
-        events.forEach(event -> content(event, out));
+        while (!waiting.isEmpty() && (tool == null || tool.arguments.isWhole())) {
+            putNext(out);
+        }
     }
 
     /// Puts all that waits, call by call: nothing more will complete an open one.
     private void drain(ByteSink out) {
-        mustNotWait = true;
-        List<StreamEvent> left = take();
-        while (!left.isEmpty()) {
-            left = putOne(left, out);
+        while (!waiting.isEmpty()) {
+            putNext(out);
         }
-        mustNotWait = false;
     }
 
-    /// Puts all arguments of the open call, then the first event of another block; returns what is left.
-    private List<StreamEvent> putOne(List<StreamEvent> events, ByteSink out) {
-        List<StreamEvent> others = new ArrayList<>();
-        for (StreamEvent event : events) {
-            if (tool != null && isOf(event, tool)) {
-                put(event, out);
-            } else {
-                others.add(event);
+    private void putNext(ByteSink out) {
+        for (StreamEvent event : waiting.removeFirst().events) {
+            waitingSize -= size(event);
+            if (event instanceof ToolCallBegun begun) {
+                waitingCalls.remove(begun.index());
             }
+            put(event, out);
         }
-        if (!others.isEmpty()) {
-            put(others.removeFirst(), out);
-        }
-        return others;
-    }
-
-    private List<StreamEvent> take() {
-        List<StreamEvent> events = new ArrayList<>(waiting);
-        waiting.clear();
-        waitingSize = 0;
-        return events;
     }
 
     /// Writes an event; its block is the open one, or may be opened.

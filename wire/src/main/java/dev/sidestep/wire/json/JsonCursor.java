@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -60,12 +61,14 @@ public final class JsonCursor {
         this.to = to;
         try {
             parser = JSON.createParser(bytes, from, to - from);
+        } catch (CharConversionException _) {
+            throw new JsonFault(from, JsonFault.PLAIN_UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("memory refused to be read", e);
         }
         // Jackson would read UTF-16 and UTF-32 too, without offsets, and step over a byte order mark.
         if (parser.currentLocation().getByteOffset() != 0) {
-            throw new JsonFault(from, "UTF-8 without a byte order mark");
+            throw new JsonFault(from, JsonFault.PLAIN_UTF_8);
         }
         advance();
     }

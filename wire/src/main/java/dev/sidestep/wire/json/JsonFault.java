@@ -5,6 +5,7 @@ import java.util.Map;
 /// JSON that breaks its grammar or a bound: where, and what belongs there. Never quotes what stands there instead,
 /// since that is somebody's prompt.
 public final class JsonFault extends RuntimeException {
+    static final String PLAIN_UTF_8 = "UTF-8 without a byte order mark";
     static final String NOTHING_MORE = "nothing more after the value";
     static final String SHORTER_STRING = "a string of at most " + JsonCursor.MAX_STRING_BYTES + " bytes";
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -45,8 +46,9 @@ public final class Trees {
         try {
             JsonNode tree = MAPPER.readTree(json, from, to - from);
             return tree == null || tree.isMissingNode() ? Optional.empty() : Optional.of(tree);
-        } catch (JsonProcessingException | NumberFormatException _) {
+        } catch (JsonProcessingException | CharConversionException | NumberFormatException _) {
             // A number may be JSON and still none that can be held: one with more digits in its exponent than an int.
+            // And bytes may look like UTF-32, which Jackson would read, and be none.
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("memory refused to be read", e);

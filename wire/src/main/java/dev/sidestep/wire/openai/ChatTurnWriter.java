@@ -242,7 +242,8 @@ final class ChatTurnWriter {
     }
 
     /// This format has no field for what went wrong.
-    private static List<Part> marked(List<Part> texts) {
+    private List<Part> marked(List<Part> texts) {
+        losses.add(Loss.approximated("messages.is_error", "text"));
         List<Part> marked = new ArrayList<>(texts);
         if (!texts.isEmpty() && texts.getFirst() instanceof Part.Text(var text, var opaque, var extras)) {
             marked.set(0, new Part.Text("Error: " + text, opaque, extras));

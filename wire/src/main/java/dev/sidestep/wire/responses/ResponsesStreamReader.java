@@ -242,7 +242,7 @@ final class ResponsesStreamReader implements StreamReader {
             // A server that names no items has told them all the same.
             return;
         }
-        for (int i = 0; i < output.size() && i < MOST_ITEMS; i++) {
+        for (int i = 0; output.isArray() && i < output.size() && i < MOST_ITEMS; i++) {
             JsonNode whole = output.get(i);
             Item byId = items.get(whole.path("id").asText(""));
             done(whole, byId != null ? byId : items.computeIfAbsent(Integer.toString(i), _ -> new Item()), out);

@@ -322,6 +322,16 @@ class ChatCallTest {
                 .hasMessageContaining("expected a field name of at most 1000 characters");
     }
 
+    /// Bytes in an order that no machine has.
+    @Test
+    void oddUtf32IsRefused() {
+        byte[] body = {0, 0, '{', 0, 0, 0, '}', 0};
+
+        assertThatThrownBy(() -> OpenAiFormat.INSTANCE.read(body, Map.of()))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("expected UTF-8 without a byte order mark");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
     void otherEncodingsAreRefused(String encoding) {

@@ -231,6 +231,7 @@ class UpstreamChatTest {
         CanonicalRequest request = foreign(turn(Role.ASSISTANT, call("c1", "{}")), turn(Role.USER, failed));
 
         assertThat(messages(request, OPENAI)).contains("\"content\":\"Error: no such file\"");
+        assertThat(Calls.write(request, OPENAI).losses()).contains(Loss.approximated("messages.is_error", "text"));
     }
 
     @ParameterizedTest

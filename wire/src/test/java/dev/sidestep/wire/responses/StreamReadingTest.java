@@ -72,6 +72,14 @@ class StreamReadingTest {
     }
 
     @Test
+    void anOutputThatIsNoListTellsNothing() {
+        String odd = COMPLETED.replace("[" + HELLO + "]", HELLO);
+
+        assertThat(read(Given.aim(), CREATED, MESSAGE, HEL, odd))
+                .containsExactly(STARTED, new Text("hel"), COUNTED, DONE);
+    }
+
+    @Test
     void serverThatNamesNoItemsIsNotHeardTwice() {
         String bare = "{'type':'response.output_text.delta','delta':'hello'}";
 

@@ -242,8 +242,7 @@ final class ChatTurnWriter {
     }
 
     /// This format has no field for what went wrong.
-    private List<Part> marked(List<Part> texts) {
-        losses.add(Loss.approximated("messages.is_error", "text"));
+    private static List<Part> marked(List<Part> texts) {
         List<Part> marked = new ArrayList<>(texts);
         if (!texts.isEmpty() && texts.getFirst() instanceof Part.Text(var text, var opaque, var extras)) {
             marked.set(0, new Part.Text("Error: " + text, opaque, extras));

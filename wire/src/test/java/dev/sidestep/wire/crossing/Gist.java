@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class Gist {
     /// What a call may say something about, and which losses may change that, by how their fields read.
     private enum Topic {
-        OPERATOR("messages|messages\\.system|response_format.*|output_config\\.format|text\\.format"),
-        WORDS("messages(\\.content)?|messages\\.(name|prefill|tool_results.*|document)"),
-        THOUGHTS("messages\\.thinking|.*encrypted_content"),
-        NAMES("messages\\.name"),
-        CALLS("messages\\.tool_calls.*"),
-        RESULTS("messages\\.(tool_results.*|is_error)"),
-        MEDIA("messages\\.(content\\.)?(image|document|file|input_).*|messages\\.tool_results.*"),
+        OPERATOR("(messages|input)(\\.system)?|response_format.*|output_config\\.format|text\\.format"),
+        WORDS("(messages|input)(\\.(content|name|prefill|document|tool_result.*|function_call_output.*))?"),
+        THOUGHTS("(messages|input)\\.(thinking|reasoning.*|encrypted_content)"),
+        NAMES("(messages|input)\\.name"),
+        CALLS("(messages|input)\\.(tool_calls|tool_use|function_call)(\\.[a-z]+)?"),
+        RESULTS("(messages|input)\\.(tool_result.*|function_call_output.*|is_error)"),
+        MEDIA("(messages|input)\\.(content\\.)?(image|document|file|input_|tool_result|function_call_output).*"),
         TOOLS("tools.*|tool_choice"),
         CHOICE("tool_choice.*"),
         PARALLEL("parallel_tool_calls|.*disable_parallel_tool_use"),

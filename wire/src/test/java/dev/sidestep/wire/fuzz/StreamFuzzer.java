@@ -48,7 +48,8 @@ final class StreamFuzzer {
     private static AnswerStream translated(UpstreamFormat upstream, Reply reply, byte target) {
         return new TranslatedStream(
                 upstream.reader(Given.target(target)),
-                Formats.ofClients(reply.call().wire()).writer(reply));
+                Formats.ofClients(reply.call().wire()).writer(reply),
+                true);
     }
 
     /// One stream on its way, and what went on of it.

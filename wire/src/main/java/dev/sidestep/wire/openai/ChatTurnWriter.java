@@ -217,9 +217,6 @@ final class ChatTurnWriter {
         for (Part part : result.parts()) {
             (isMedium(part) ? others : texts).add(part);
         }
-        if (result.isError()) {
-            losses.approximated("messages.is_error", "text");
-        }
         message.set("content", partWriter.content(Role.TOOL, result.isError() ? marked(texts) : texts));
         extras(message, result.extras());
         extras(message, turn.extras());
@@ -242,7 +239,8 @@ final class ChatTurnWriter {
     }
 
     /// This format has no field for what went wrong.
-    private static List<Part> marked(List<Part> texts) {
+    private List<Part> marked(List<Part> texts) {
+        losses.approximated("messages.is_error", "text");
         List<Part> marked = new ArrayList<>(texts);
         if (!texts.isEmpty() && texts.getFirst() instanceof Part.Text(var text, var opaque, var extras)) {
             marked.set(0, new Part.Text("Error: " + text, opaque, extras));

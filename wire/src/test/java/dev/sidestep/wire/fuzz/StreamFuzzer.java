@@ -11,6 +11,7 @@ import dev.sidestep.wire.format.AnswerStream.Phase;
 import dev.sidestep.wire.format.PassedStream;
 import dev.sidestep.wire.format.Reply;
 import dev.sidestep.wire.format.StreamFailure;
+import dev.sidestep.wire.format.Thoughts;
 import dev.sidestep.wire.format.TranslatedStream;
 import dev.sidestep.wire.format.UpstreamFormat;
 import dev.sidestep.wire.sse.SseEvent;
@@ -49,7 +50,7 @@ final class StreamFuzzer {
         return new TranslatedStream(
                 upstream.reader(Given.target(target)),
                 Formats.ofClients(reply.call().wire()).writer(reply),
-                true);
+                Thoughts.areWanted(reply.request()));
     }
 
     /// One stream on its way, and what went on of it.

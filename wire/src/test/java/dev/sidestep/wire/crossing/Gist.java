@@ -25,13 +25,12 @@ final class Gist {
     /// What a call may say something about, and which losses may change that, by how their fields read.
     private enum Topic {
         OPERATOR("(messages|input)(\\.system)?|response_format.*|output_config\\.format|text\\.format"),
-        WORDS(
-                "(messages|input)(\\.(content|name|prefill|tool_result.*|function_call_output.*|document|file|input_file))?"),
-        THOUGHTS("messages\\.(thinking|reasoning_content)|input\\.reasoning|.*encrypted_content"),
+        WORDS("(messages|input)(\\.(content|name|prefill|document|tool_result.*|function_call_output.*))?"),
+        THOUGHTS("(messages|input)\\.(thinking|reasoning.*|encrypted_content)"),
         NAMES("(messages|input)\\.name"),
-        CALLS("messages\\.tool_(calls|use).*|input\\.function_call(\\..*)?"),
+        CALLS("(messages|input)\\.(tool_calls|tool_use|function_call)(\\.[a-z]+)?"),
         RESULTS("(messages|input)\\.(tool_result.*|function_call_output.*|is_error)"),
-        MEDIA("(messages|input)\\.(image|document|file|input_|tool_result|function_call_output).*"),
+        MEDIA("(messages|input)\\.(content\\.)?(image|document|file|input_|tool_result|function_call_output).*"),
         TOOLS("tools.*|tool_choice"),
         CHOICE("tool_choice.*"),
         PARALLEL("parallel_tool_calls|.*disable_parallel_tool_use"),

@@ -9,8 +9,9 @@ abstract sealed class GatedStream implements AnswerStream permits PassedStream, 
     /// Events before the first content; providers send one or two.
     public static final int MAX_HELD_EVENTS = 64;
 
-    /// Bytes before the first content, comments included; an hour of keep-alives at one a second is 100 KB.
-    public static final int MAX_HELD_BYTES = 256 << 10;
+    /// Bytes before the first content, comments included. OpenAI's Responses repeat the operator's instructions and the
+    /// tools in two events before it, and those of large agents have some 100 KB.
+    public static final int MAX_HELD_BYTES = 2 << 20;
 
     Phase phase = Phase.HOLDING;
     boolean committed;

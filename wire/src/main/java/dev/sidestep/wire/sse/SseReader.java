@@ -11,8 +11,8 @@ import java.util.Arrays;
 ///
 /// Data that lies within one piece is passed on in place: no copy, no text.
 public final class SseReader {
-    /// Bytes of one event with its comments, or of one line; audio fragments, the longest there are, stay far below.
-    public static final int MAX_EVENT_BYTES = 1 << 20;
+    /// Bytes of one event with its comments, or of one line. The longest hold a whole answer once more, or an image.
+    public static final int MAX_EVENT_BYTES = 8 << 20;
 
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;

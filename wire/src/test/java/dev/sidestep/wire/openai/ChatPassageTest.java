@@ -7,6 +7,7 @@ import dev.sidestep.core.quota.Usage;
 import dev.sidestep.wire.format.AnswerStream.Phase;
 import dev.sidestep.wire.format.PassedStream;
 import dev.sidestep.wire.format.StreamFailure;
+import dev.sidestep.wire.sse.SseReader;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -237,7 +238,7 @@ class ChatPassageTest {
     void giantEventAfterContentFails() {
         Run run = run(HELLO);
 
-        for (int i = 0; i < 17; i++) {
+        for (int fed = 0; fed <= SseReader.MAX_EVENT_BYTES; fed += 64 << 10) {
             run.feed("a".repeat(64 << 10));
         }
 

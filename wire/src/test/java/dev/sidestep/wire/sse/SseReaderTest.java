@@ -134,7 +134,7 @@ class SseReaderTest {
                     }
                 })
                 .isInstanceOf(SseOverflowException.class)
-                .hasMessageContaining("1048576 bytes");
+                .hasMessageContaining("8388608 bytes");
     }
 
     @Test

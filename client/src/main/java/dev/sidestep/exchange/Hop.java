@@ -33,6 +33,8 @@ public interface Hop {
     AnswerBody inspect(byte[] body);
 
     /// The answer as the client gets it, of a body that [#inspect] found to be one.
+    ///
+    /// @throws IllegalArgumentException where it is none after all
     byte[] answer(byte[] body);
 
     /// A streamed answer on its way to the client.

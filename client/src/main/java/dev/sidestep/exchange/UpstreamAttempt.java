@@ -225,7 +225,13 @@ final class UpstreamAttempt {
     }
 
     private void answered(String contentType, byte[] bytes, AnswerBody.Answered answered) {
-        Buffer body = Buffer.buffer(hop.answer(bytes));
+        Buffer body;
+        try {
+            body = Buffer.buffer(hop.answer(bytes));
+        } catch (IllegalArgumentException _) {
+            failed(new Outcome.Faulted("protocol"), "an answer that cannot be read");
+            return;
+        }
         dispatcher.issued(answered.handle(), send.target());
         finish(() -> report.answered(contentType, body, told, answered.knownUsage()));
     }

@@ -45,6 +45,7 @@ public interface UpstreamFormat {
     /// The answer in the canonical model.
     ///
     /// @param body which [#inspect] found to be an answer
+    /// @throws IllegalArgumentException where it is none after all: [#inspect] does not look at all of it
     CanonicalAnswer read(byte[] body, Aim aim);
 
     /// A reader of a streamed answer, for a client of another format.

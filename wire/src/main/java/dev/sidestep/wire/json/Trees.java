@@ -34,6 +34,8 @@ public final class Trees {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
+    private static final char REPLACEMENT = '\uFFFD';
+
     private Trees() {}
 
     /// The tree of a JSON value; empty where the bytes are none.
@@ -41,8 +43,20 @@ public final class Trees {
         return parse(json, 0, json.length);
     }
 
-    /// The tree of the JSON value from `from` up to `to`; empty where the bytes are none.
+    /// The tree of the JSON value from `from` up to `to`; empty where the bytes are none. What is no UTF-8 in them is
+    /// read
+    /// as U+FFFD: a scan steps over text that it does not decode, and what it took for an answer must be readable.
     public static Optional<JsonNode> parse(byte[] json, int from, int to) {
+        Optional<JsonNode> tree = read(json, from, to);
+        return tree.isPresent() ? tree : replaced(new String(json, from, to - from, StandardCharsets.UTF_8));
+    }
+
+    private static Optional<JsonNode> replaced(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return text.indexOf(REPLACEMENT) < 0 ? Optional.empty() : read(bytes, 0, bytes.length);
+    }
+
+    private static Optional<JsonNode> read(byte[] json, int from, int to) {
         try {
             JsonNode tree = MAPPER.readTree(json, from, to - from);
             return tree == null || tree.isMissingNode() ? Optional.empty() : Optional.of(tree);

@@ -6,8 +6,6 @@ import java.util.stream.Stream;
 
 /// The images and documents of a call that lie at addresses, and what the call is with their bytes in it.
 public final class Media {
-    private static final String DATA = "data:";
-
     private Media() {}
 
     /// What lies at an address.
@@ -42,7 +40,7 @@ public final class Media {
     }
 
     private static Stream<Address> address(Kind kind, Source source) {
-        return source instanceof Source.Url(var url) && !url.regionMatches(true, 0, DATA, 0, DATA.length())
+        return source instanceof Source.Url(var url) && !DataUrl.isOne(url)
                 ? Stream.of(new Address(kind, url))
                 : Stream.of();
     }

@@ -15,9 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/// What the models of one family take differently from the OpenAI API as written: one row of `dialects.json`, where
-/// each
-/// row names its source. Immutable.
+/// What the models of one family take differently from the OpenAI API as written: one row of `dialects.json`, which
+/// names its source. Immutable.
 ///
 /// @param modelPrefix which of its provider's models, by how their ids start; empty for all. The longest match alone
 ///     counts

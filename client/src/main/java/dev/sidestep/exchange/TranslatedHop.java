@@ -1,26 +1,23 @@
 package dev.sidestep.exchange;
 
 import dev.sidestep.wire.canonical.CanonicalAnswer;
-import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.Aim;
-import dev.sidestep.wire.format.AnswerBody;
 import dev.sidestep.wire.format.AnswerStream;
+import dev.sidestep.wire.format.ClientCall;
 import dev.sidestep.wire.format.ClientFormat;
 import dev.sidestep.wire.format.Fitting;
-import dev.sidestep.wire.format.Repair;
 import dev.sidestep.wire.format.Reply;
 import dev.sidestep.wire.format.Thoughts;
 import dev.sidestep.wire.format.TranslatedStream;
 import dev.sidestep.wire.format.UpstreamFormat;
-import java.util.Map;
-import java.util.Optional;
 
 /// A hop to a target that speaks another wire format than the client.
 ///
 /// @param client how the client speaks
 /// @param format how the target speaks
 /// @param reply what the answer says beside its content
-record TranslatedHop(ClientFormat client, UpstreamFormat format, Aim aim, Reply reply, Fitting fitting) implements Hop {
+record TranslatedHop(ClientFormat client, UpstreamFormat format, Aim aim, Reply reply, Fitting fitting)
+        implements ChatHop {
     TranslatedHop(ClientFormat client, UpstreamFormat format, Aim aim, Reply reply) {
         this(client, format, aim, reply, format.write(reply.request(), reply.call(), aim));
     }
@@ -31,28 +28,8 @@ record TranslatedHop(ClientFormat client, UpstreamFormat format, Aim aim, Reply 
     }
 
     @Override
-    public Optional<Repair> repair(int status, byte[] body) {
-        return format.repair(status, body);
-    }
-
-    @Override
-    public WireFormat wire() {
-        return format.wire();
-    }
-
-    @Override
-    public String path() {
-        return format.path(aim, reply.call().stream());
-    }
-
-    @Override
-    public Map<String, String> headers() {
-        return format.headers(reply.call(), aim);
-    }
-
-    @Override
-    public AnswerBody inspect(byte[] body) {
-        return format.inspect(body);
+    public ClientCall call() {
+        return reply.call();
     }
 
     @Override

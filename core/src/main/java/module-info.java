@@ -12,4 +12,5 @@ module dev.sidestep.core {
     exports dev.sidestep.core.queue;
     exports dev.sidestep.core.quota;
     exports dev.sidestep.core.selection;
+    exports dev.sidestep.core.state;
 }

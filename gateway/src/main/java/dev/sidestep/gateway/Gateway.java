@@ -7,6 +7,7 @@ import dev.sidestep.exchange.Setup;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.gateway.config.ListenAddress;
 import dev.sidestep.gateway.log.ConsoleLog;
+import dev.sidestep.store.Store;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,10 +45,15 @@ public final class Gateway implements AutoCloseable {
     ///
     /// @throws StartException where it must not or cannot listen
     public static Gateway start(GatewayConfig config) {
-        return start(config, Limits.standard());
+        return start(config, Limits.standard(), Optional.empty());
     }
 
     static Gateway start(GatewayConfig config, Limits limits) {
+        return start(config, limits, Optional.empty());
+    }
+
+    /// @param store where what happens is recorded, if anywhere; closed with the gateway
+    static Gateway start(GatewayConfig config, Limits limits, Optional<Store> store) {
         requireKeys(config);
         ConsoleLog.level(config.logLevel());
         config.warnings().forEach(warning -> log.warn("{}", warning));
@@ -54,7 +61,7 @@ public final class Gateway implements AutoCloseable {
         Narration narration = new Narration(dispatcher);
         dispatcher.listen(event -> narration.lines(event).forEach(Gateway::write));
         Vertx vertx = Loop.vertx(config.eventLoops());
-        Gateway gateway = new Gateway(vertx, new Service(dispatcher, config, limits));
+        Gateway gateway = new Gateway(vertx, new Service(dispatcher, config, limits, store));
         try {
             gateway.listen(config);
         } catch (RuntimeException failed) {
@@ -191,5 +198,6 @@ public final class Gateway implements AutoCloseable {
                 .orTimeout(CLOSE_SECONDS, TimeUnit.SECONDS)
                 .join();
         service.close();
+        service.store().ifPresent(Store::close);
     }
 }

@@ -7,10 +7,12 @@ import dev.sidestep.gateway.auth.ApiKeys;
 import dev.sidestep.gateway.config.ClientKey;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.gateway.metrics.Metrics;
+import dev.sidestep.store.Store;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +30,7 @@ final class Service {
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicLong bufferedBytes = new AtomicLong();
     private final Metrics metrics;
+    private final Optional<Store> store;
 
     /// The configuration that counts at a moment. A request keeps the one it began with.
     ///
@@ -44,11 +47,13 @@ final class Service {
         }
     }
 
-    Service(Dispatcher dispatcher, GatewayConfig config, Limits limits) {
+    /// @param store where what happens is recorded, if anywhere
+    Service(Dispatcher dispatcher, GatewayConfig config, Limits limits, Optional<Store> store) {
         this.dispatcher = dispatcher;
         this.limits = limits;
         this.inForce = new AtomicReference<>(InForce.of(config));
         this.metrics = new Metrics(dispatcher, openCalls::get);
+        this.store = store;
     }
 
     Dispatcher dispatcher() {
@@ -57,6 +62,11 @@ final class Service {
 
     Limits limits() {
         return limits;
+    }
+
+    /// What outlives the process, where anything does.
+    Optional<Store> store() {
+        return store;
     }
 
     Metrics metrics() {

@@ -1,0 +1,36 @@
+package dev.sidestep.core.state;
+
+import dev.sidestep.core.LimitKey;
+import dev.sidestep.core.Window;
+import dev.sidestep.core.cooldown.CooldownKind;
+import java.util.List;
+import java.util.Set;
+
+/// Something that one node knows and the others should: what lasts is made of these, too. Immutable.
+public sealed interface StateChange {
+    /// Something began to cool, or cools for longer or harder now.
+    record Cooled(CooldownRecord cooldown) implements StateChange {}
+
+    /// An attempt tries whether a cooldown is over: nobody else has to meanwhile.
+    record Probing(LimitKey key, Window window, CooldownKind kind) implements StateChange {}
+
+    /// An attempt that tried found it over, or a step nearer to it.
+    record Recovered(LimitKey key, Window window, CooldownKind kind) implements StateChange {}
+
+    /// An attempt that tried came to nothing that says anything.
+    record Unproven(LimitKey key, Window window, CooldownKind kind) implements StateChange {}
+
+    /// Somebody cleared what held these keys back, and what was used of them.
+    record Cleared(Set<LimitKey> keys) implements StateChange {
+        public Cleared {
+            keys = Set.copyOf(keys);
+        }
+    }
+
+    /// Limits were used.
+    record Used(List<QuotaUse> uses) implements StateChange {
+        public Used {
+            uses = List.copyOf(uses);
+        }
+    }
+}

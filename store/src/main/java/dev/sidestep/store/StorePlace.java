@@ -1,0 +1,21 @@
+package dev.sidestep.store;
+
+import java.nio.file.Path;
+
+/// Where state is kept.
+public sealed interface StorePlace {
+    /// In a file in this directory, which is made where it is missing, and used by one process at a time.
+    record Embedded(Path directory) implements StorePlace {}
+
+    /// In a PostgreSQL database, which several nodes may share.
+    ///
+    /// @param jdbcUrl without credentials, such as `jdbc:postgresql://db:5432/sidestep`
+    /// @param user empty for none
+    /// @param password empty for none; never printed
+    record Postgres(String jdbcUrl, String user, String password) implements StorePlace {
+        @Override
+        public String toString() {
+            return "Postgres[" + jdbcUrl + ", user " + user + "]";
+        }
+    }
+}

@@ -23,7 +23,7 @@ final class Service {
     private final Dispatcher dispatcher;
     private final Limits limits;
     private final AtomicReference<InForce> inForce;
-    private final Conversations conversations = new Conversations();
+    private final Conversations conversations;
     private final Queries queries = new Queries();
     private final Instant startedAt = Instant.now();
     private final AtomicBoolean isDraining = new AtomicBoolean();
@@ -55,6 +55,7 @@ final class Service {
         this.inForce = new AtomicReference<>(InForce.of(config));
         this.metrics = new Metrics(dispatcher, openCalls::get);
         this.store = store;
+        this.conversations = new Conversations(store);
         store.ifPresent(metrics::watch);
     }
 

@@ -36,12 +36,14 @@ public final class ConfigDocument {
     private static final int MAX_ALIASES = 50;
 
     private final Report report;
+    private final Path folder;
     private final References references;
     private final List<Section> sections = new ArrayList<>();
     private final Section root;
 
     private ConfigDocument(String source, Path directory, Map<String, String> environment, String text) {
         this.report = new Report(source);
+        this.folder = directory;
         this.references = new References(environment, directory, report);
         this.root = new Value(this, "", compose(text)).section().orElseGet(() -> new Section(this, ""));
     }
@@ -68,6 +70,11 @@ public final class ConfigDocument {
     /// The whole file, as a section whose keys the readers take.
     public Section root() {
         return root;
+    }
+
+    /// Where relative paths begin: the file's folder, or the working directory.
+    public Path folder() {
+        return folder;
     }
 
     /// Names top-level keys that are known but read by nobody here.

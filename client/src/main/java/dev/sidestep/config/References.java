@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,6 +40,13 @@ final class References {
 
     /// The secret of a text with references; empty after a mistake, which is reported at `path`.
     Optional<Secret> expand(String path, String text) {
+        return expand(path, text, UnaryOperator.identity());
+    }
+
+    /// The same.
+    ///
+    /// @param written how what a reference stands for is written into the text
+    Optional<Secret> expand(String path, String text, UnaryOperator<String> written) {
         StringBuilder expanded = new StringBuilder();
         Matcher matcher = REFERENCE.matcher(text);
         while (matcher.find()) {
@@ -46,7 +54,7 @@ final class References {
             if (value.isEmpty()) {
                 return Optional.empty();
             }
-            matcher.appendReplacement(expanded, Matcher.quoteReplacement(value.get()));
+            matcher.appendReplacement(expanded, Matcher.quoteReplacement(written.apply(value.get())));
         }
         return secret(path, matcher.appendTail(expanded).toString());
     }

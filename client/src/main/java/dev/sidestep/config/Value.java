@@ -3,6 +3,8 @@ package dev.sidestep.config;
 import dev.sidestep.core.queue.Priority;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -26,6 +28,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// What stands at one place of a [ConfigDocument], of whatever kind: each accessor says which kind
 /// the reader expects, and reports a mistake and is empty when it is another. Not thread-safe.
 public final class Value {
+    private static final Pattern PASSWORD = Pattern.compile("://[^/@]*:[^/]*@");
+
     /// Longest whole number and price that are read at all.
     private static final Pattern INTEGER = Pattern.compile("[-+]?\\d{1,15}");
 
@@ -177,11 +181,31 @@ public final class Value {
     public Optional<Secret> secret() {
         return scalar("a reference such as ${GROQ_API_KEY}").flatMap(text -> {
             if (!References.occursIn(text)) {
-                document.warning(
-                        path, "the secret itself stands in the file; ${NAME} or ${file:/path} would keep it out");
+                warnOfPlainSecret();
             }
             return document.references().expand(path, text);
         });
+    }
+
+    private void warnOfPlainSecret() {
+        document.warning(path, "the secret itself stands in the file; ${NAME} or ${file:/path} would keep it out");
+    }
+
+    /// A URL that may hold a password. A reference within it stands for one part of it, whatever
+    /// characters that has; one at its beginning for the URL itself.
+    public Optional<Secret> secretUrl() {
+        return scalar("a URL").flatMap(text -> {
+            if (!References.occursIn(text) && PASSWORD.matcher(text).find()) {
+                warnOfPlainSecret();
+            }
+            return text.startsWith("${")
+                    ? document.references().expand(path, text)
+                    : document.references().expand(path, text, Value::percentEncoded);
+        });
+    }
+
+    private static String percentEncoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /// A header's value: as [#secret()], but a plain text needs no warning.

@@ -7,10 +7,11 @@ import dev.sidestep.core.selection.Targets;
 import dev.sidestep.exchange.Call;
 import dev.sidestep.exchange.Terms;
 import dev.sidestep.gateway.config.Agent;
+import dev.sidestep.store.Conversation;
 import dev.sidestep.wire.format.ApiError;
 import dev.sidestep.wire.openai.ChatBody;
-import dev.sidestep.wire.openai.ChatBody.Message;
 import dev.sidestep.wire.openai.OpenAiFormat;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,24 +36,44 @@ final class AgentCalls {
         }
         try {
             AgentRequest asked = AgentRequest.read(body);
-            TermsReader.read(request, agent.priority()).ifPresent(terms -> make(request, agent, asked, terms));
+            TermsReader.read(request, agent.priority()).ifPresent(terms -> recall(request, agent, asked, terms));
         } catch (IllegalArgumentException invalid) {
             String message = String.valueOf(invalid.getMessage());
             request.refuse(400, ApiError.of(message, "invalid_request_error", "invalid_body"));
         }
     }
 
-    private static void make(Request request, Agent agent, AgentRequest asked, Terms terms) {
-        String conversation =
-                asked.conversation().orElseGet(() -> UUID.randomUUID().toString());
-        Conversations.Key key = new Conversations.Key(request.caller(), agent.id(), conversation);
-        List<Message> messages = new ArrayList<>();
-        if (!agent.system().isBlank()) {
-            messages.add(new Message("system", agent.system()));
+    /// Makes the call once it is known what was said before; nothing was in a new conversation.
+    private static void recall(Request request, Agent agent, AgentRequest asked, Terms terms) {
+        String id = asked.conversation().orElseGet(() -> UUID.randomUUID().toString());
+        Conversation.Key key = new Conversation.Key(request.caller(), agent.id(), id);
+        Future<List<Conversation.Message>> said = asked.conversation().isPresent()
+                ? request.service().conversations().recall(request.vertx(), key)
+                : Future.succeededFuture(List.of());
+        said.map(before -> {
+                    make(request, agent, new Turn(key, before, asked), terms);
+                    return before;
+                })
+                .onFailure(request::failed);
+    }
+
+    /// One question of a conversation. Immutable.
+    private record Turn(Conversation.Key key, List<Conversation.Message> before, AgentRequest asked) {
+        List<ChatBody.Message> messages(String system) {
+            List<ChatBody.Message> messages = new ArrayList<>();
+            if (!system.isBlank()) {
+                messages.add(new ChatBody.Message("system", system));
+            }
+            before.forEach(message -> messages.add(new ChatBody.Message(message.role(), message.text())));
+            messages.add(new ChatBody.Message("user", asked.message()));
+            return messages;
         }
-        messages.addAll(request.service().conversations().messages(key));
-        messages.add(new Message("user", asked.message()));
-        byte[] body = ChatBody.write(wanted(request, agent), messages, asked.stream(), agent.parameters());
+    }
+
+    private static void make(Request request, Agent agent, Turn turn, Terms terms) {
+        boolean isStreaming = turn.asked().stream();
+        byte[] body =
+                ChatBody.write(wanted(request, agent), turn.messages(agent.system()), isStreaming, agent.parameters());
         UnaryOperator<FailoverPolicy> all = policy -> terms.knobs()
                 .apply(
                         agent.maxAttempts().isPresent()
@@ -60,11 +81,13 @@ final class AgentCalls {
                                         .maxAttempts(agent.maxAttempts().getAsInt())
                                         .build()
                                 : policy);
-        if (asked.stream()) {
-            request.response().putHeader("x-sidestep-conversation", conversation);
+        String id = turn.key().id();
+        if (isStreaming) {
+            request.response().putHeader("x-sidestep-conversation", id);
         }
-        Terms own = new Terms(all, terms.knownPriority(), terms.client(), agent.id() + "/" + conversation);
-        AgentPassage passage = new AgentPassage(request.service().conversations(), key, asked.message());
+        Terms own = new Terms(all, terms.knownPriority(), terms.client(), agent.id() + "/" + id);
+        AgentPassage passage = new AgentPassage(
+                request.service().conversations(), turn.key(), turn.asked().message());
         Calls.make(request, new Call.Chat(OpenAiFormat.INSTANCE.read(body, Map.of()), own), "agent", passage);
     }
 

@@ -2,6 +2,7 @@ package dev.sidestep.gateway;
 
 import dev.sidestep.core.quota.Usage;
 import dev.sidestep.exchange.AnswerHead;
+import dev.sidestep.store.Conversation;
 import dev.sidestep.wire.json.Json;
 import dev.sidestep.wire.openai.ChatAnswer;
 import dev.sidestep.wire.openai.ChatChunk;
@@ -17,12 +18,12 @@ final class AgentPassage implements Passage {
     private static final int MOST_CHARACTERS = 50_000;
 
     private final Conversations conversations;
-    private final Conversations.Key key;
+    private final Conversation.Key key;
     private final String question;
     private final SseReader events = new SseReader();
     private final StringBuilder streamed = new StringBuilder();
 
-    AgentPassage(Conversations conversations, Conversations.Key key, String question) {
+    AgentPassage(Conversations conversations, Conversation.Key key, String question) {
         this.conversations = conversations;
         this.key = key;
         this.question = question;

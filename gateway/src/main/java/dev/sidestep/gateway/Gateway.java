@@ -130,6 +130,11 @@ public final class Gateway implements AutoCloseable {
         return service.dispatcher();
     }
 
+    /// The configuration in force.
+    GatewayConfig config() {
+        return service.config();
+    }
+
     /// True where a call would be accepted, and could be sent somewhere.
     public boolean isReady() {
         return service.isReady();
@@ -141,7 +146,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /// Puts another configuration in force. Calls under way end with the one they began with;
-    /// cooldowns stay. Where it listens, and on how many loops, stays until a restart.
+    /// cooldowns stay. Where it listens, on how many loops, and where it keeps its state stays until a restart.
     ///
     /// @throws StartException where the keys are gone that its address needs; nothing changes then
     public void reload(GatewayConfig config) {
@@ -149,6 +154,7 @@ public final class Gateway implements AutoCloseable {
         GatewayConfig bound = config.toBuilder()
                 .listen(before.listen())
                 .eventLoops(before.eventLoops())
+                .state(before.state().recordingContent(config.state().recordsContent()))
                 .build();
         requireKeys(bound);
         Setup setup = Setup.of(config.calls());
@@ -158,6 +164,9 @@ public final class Gateway implements AutoCloseable {
         service.dispatcher().reload(setup);
         if (!config.listen().equals(before.listen()) || config.eventLoops() != before.eventLoops()) {
             log.warn("gateway.listen and gateway.event-loops change with a restart only");
+        }
+        if (!config.state().equals(bound.state())) {
+            log.warn("gateway.store, data-dir, share and retention change with a restart only");
         }
         log.info(
                 "configuration reloaded accounts={}", setup.targets().accounts().size());

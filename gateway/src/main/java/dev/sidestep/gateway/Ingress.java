@@ -11,13 +11,10 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The way in: reads the path, finds the route, asks who it is, reads the body, in this order, and
 /// then lets the route act. Lives on its event loop.
 final class Ingress {
-    private static final Logger log = LoggerFactory.getLogger(Ingress.class);
     private static final RequestPath NOWHERE = new RequestPath(List.of(), Map.of());
 
     private static final ApiKeys NONE = new ApiKeys(List.of());
@@ -86,8 +83,7 @@ final class Ingress {
         try {
             route.action().run(request, body);
         } catch (RuntimeException bug) {
-            log.error("{} {} failed", route.method(), route.path(), bug);
-            request.refuse(500, ApiError.of("The gateway failed; its log says why", "server_error", "internal_error"));
+            request.failed(bug);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.sidestep.gateway.admin.AgentsDocument;
 import dev.sidestep.gateway.admin.ExplainDocument;
 import dev.sidestep.gateway.admin.ModelsDocument;
 import dev.sidestep.gateway.admin.StatusDocument;
+import dev.sidestep.gateway.admin.StoreDocument;
 import dev.sidestep.gateway.admin.TargetsDocument;
 import dev.sidestep.wire.Formats;
 import dev.sidestep.wire.canonical.WireFormat;
@@ -14,6 +15,7 @@ import dev.sidestep.wire.format.ApiError;
 import dev.sidestep.wire.format.ClientCall;
 import dev.sidestep.wire.format.ClientFormat;
 import io.vertx.core.buffer.Buffer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,10 @@ final class Questions {
     private Questions() {}
 
     static void health(Request request, byte[] body) {
-        request.answer(200, Map.of("status", "up"));
+        Map<String, String> document = new LinkedHashMap<>();
+        document.put("status", "up");
+        request.service().store().ifPresent(store -> document.put("store", StoreDocument.word(store.status())));
+        request.answer(200, document);
     }
 
     static void readiness(Request request, byte[] body) {

@@ -14,9 +14,12 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One request of a client, with its path read and its caller known. Lives on its event loop.
 final class Request {
+    private static final Logger log = LoggerFactory.getLogger(Request.class);
     private static final String JSON = "application/json";
 
     private final HttpServerRequest http;
@@ -108,6 +111,12 @@ final class Request {
     /// Answers with an error.
     void refuse(int status, ApiError error) {
         answer(status, JSON, Buffer.buffer(format.error(status, error)));
+    }
+
+    /// Answers that the gateway itself failed, which the log tells more of.
+    void failed(Throwable bug) {
+        log.error("{} {} failed", http.method(), path.segments(), bug);
+        refuse(500, ApiError.of("The gateway failed; its log says why", "server_error", "internal_error"));
     }
 
     /// Answers, unless somebody already did, or the client is gone.

@@ -48,6 +48,10 @@ final class Routes {
         add(HttpMethod.DELETE, "/api/v1/rate-limit-status", Access.ADMIN, Questions::clearRateLimits);
         add(HttpMethod.GET, "/api/v1/targets", Access.CLIENT, Questions::targets);
         add(HttpMethod.POST, "/api/v1/explain", Access.CLIENT, Questions::explain);
+        add(HttpMethod.GET, "/api/v1/usage", Access.ADMIN, StoreQuestions::usage);
+        add(HttpMethod.GET, "/api/v1/calls", Access.ADMIN, StoreQuestions::calls);
+        add(HttpMethod.GET, "/api/v1/calls/{}", Access.ADMIN, StoreQuestions::call);
+        add(HttpMethod.GET, "/api/v1/store", Access.ADMIN, StoreQuestions::store);
         add(HttpMethod.GET, "/health", Access.OPEN, Questions::health);
         add(HttpMethod.GET, "/health/ready", Access.OPEN, Questions::readiness);
         add(HttpMethod.GET, "/metrics", Access.CLIENT, Questions::metrics);

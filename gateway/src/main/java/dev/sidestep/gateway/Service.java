@@ -23,7 +23,8 @@ final class Service {
     private final Dispatcher dispatcher;
     private final Limits limits;
     private final AtomicReference<InForce> inForce;
-    private final Conversations conversations = new Conversations();
+    private final Conversations conversations;
+    private final Queries queries = new Queries();
     private final Instant startedAt = Instant.now();
     private final AtomicBoolean isDraining = new AtomicBoolean();
     private final AtomicInteger openCalls = new AtomicInteger();
@@ -54,6 +55,8 @@ final class Service {
         this.inForce = new AtomicReference<>(InForce.of(config));
         this.metrics = new Metrics(dispatcher, openCalls::get);
         this.store = store;
+        this.conversations = new Conversations(store);
+        store.ifPresent(metrics::watch);
     }
 
     Dispatcher dispatcher() {
@@ -67,6 +70,10 @@ final class Service {
     /// What outlives the process, where anything does.
     Optional<Store> store() {
         return store;
+    }
+
+    Queries queries() {
+        return queries;
     }
 
     Metrics metrics() {

@@ -2,13 +2,72 @@ package dev.sidestep.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sidestep.gateway.admin.ListedStore;
+import dev.sidestep.store.Conversation;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ConversationsTest {
-    private final Conversations conversations = new Conversations();
+    private final Conversations conversations = new Conversations(Optional.empty());
 
-    private static Conversations.Key key(String caller, int id) {
-        return new Conversations.Key(caller, "writer", "c" + id);
+    private static Conversation.Key key(String caller, int id) {
+        return new Conversation.Key(caller, "writer", "c" + id);
+    }
+
+    private static List<Conversation.Message> recalled(Conversations from, Vertx vertx) {
+        return from.recall(vertx, key("one", 1))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+    }
+
+    @Test
+    void conversationGoesOnInAnotherProcess() {
+        ListedStore store = new ListedStore();
+        Vertx vertx = Vertx.vertx();
+        new Conversations(Optional.of(store)).add(key("one", 1), "question", "answer");
+
+        assertThat(recalled(new Conversations(Optional.of(store)), vertx))
+                .containsExactly(
+                        new Conversation.Message("user", "question"), new Conversation.Message("assistant", "answer"));
+        vertx.close();
+    }
+
+    @Test
+    void whicheverWentFurtherCounts() {
+        ListedStore store = new ListedStore();
+        Vertx vertx = Vertx.vertx();
+        Conversations here = new Conversations(Optional.of(store));
+        here.add(key("one", 1), "first", "answer");
+        Conversation behind = store.conversation(key("one", 1)).orElseThrow();
+        here.add(key("one", 1), "second", "answer");
+        Conversation ahead =
+                new Conversation(key("one", 1), 3, List.of(new Conversation.Message("user", "third, on another node")));
+
+        store.conversations.put(key("one", 1), behind);
+        assertThat(recalled(here, vertx)).hasSize(4);
+        store.conversations.put(key("one", 1), ahead);
+        assertThat(recalled(here, vertx)).isEqualTo(ahead.messages());
+        here.add(key("one", 1), "fourth", "answer");
+        assertThat(store.conversation(key("one", 1)).orElseThrow().turns()).isEqualTo(4);
+        vertx.close();
+    }
+
+    @Test
+    void storeThatDoesNotAnswerHoldsUpNoCall() {
+        ListedStore store = new ListedStore();
+        Vertx vertx = Vertx.vertx();
+        Conversations here = new Conversations(Optional.of(store));
+        here.add(key("one", 1), "question", "answer");
+
+        store.hold();
+        assertThat(recalled(here, vertx)).hasSize(2);
+        store.goOn();
+        vertx.close();
     }
 
     @Test

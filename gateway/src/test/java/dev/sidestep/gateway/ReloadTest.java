@@ -3,6 +3,7 @@ package dev.sidestep.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sidestep.gateway.config.GatewayConfig;
+import dev.sidestep.gateway.config.StateConfig;
 import dev.sidestep.simulator.Dimension;
 import dev.sidestep.simulator.Fault;
 import dev.sidestep.simulator.Where;
@@ -37,6 +38,16 @@ class ReloadTest {
             assertThat(client.readUntil("\r\n\r\n")).contains("200 OK", "x-sidestep-target: groq/a2");
             assertThat(bench.get("/v1/models/new").statusCode()).isEqualTo(200);
             assertThat(bench.get("/api/v1/rate-limit-status").body()).startsWith("{\"total_cached\":1,");
+        }
+    }
+
+    @Test
+    void whereStateIsKeptChangesWithARestartOnly() {
+        try (Bench bench = Bench.start()) {
+            bench.gateway()
+                    .reload(config(bench, "gateway: {listen: '127.0.0.1:0', store: embedded, data-dir: /x, record-content: true}\n"));
+
+            assertThat(bench.gateway().config().state()).isEqualTo(StateConfig.NONE.recordingContent(true));
         }
     }
 

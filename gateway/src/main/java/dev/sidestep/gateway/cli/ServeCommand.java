@@ -5,6 +5,9 @@ import dev.sidestep.gateway.Gateway;
 import dev.sidestep.gateway.config.Agent;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.gateway.config.ListenAddress;
+import dev.sidestep.gateway.config.StateConfig;
+import dev.sidestep.store.StorePlace;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,6 +34,7 @@ import picocli.CommandLine.Option;
             "  sidestep serve --simulate                  simulated providers, no keys needed",
             "  sidestep serve                             ./sidestep.yaml, or the keys in the environment",
             "  sidestep serve --listen 127.0.0.1:9000",
+            "  sidestep serve --data-dir /var/lib/sidestep   state is kept there, and not in ~/.sidestep",
             "",
             "Then point any OpenAI SDK at it: base_url = http://127.0.0.1:8080/v1"
         })
@@ -57,6 +61,15 @@ final class ServeCommand implements Callable<Integer> {
                     "Ask simulated providers in this process, with realistic limits and one model limited already.")
     private boolean simulate;
 
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Keep state in this directory, instead of where the configuration says.")
+    private Optional<Path> dataDir = Optional.empty();
+
+    @Option(names = "--no-store", description = "Keep nothing that outlives the process.")
+    private boolean noStore;
+
     @Option(names = "--verbose", description = "Log what is passed over, too.")
     private boolean verbose;
 
@@ -66,6 +79,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (noStore && dataDir.isPresent()) {
+            throw CommandFailedException.wrongUsage("--data-dir and --no-store say the opposite: leave one out");
+        }
         if (!simulate) {
             serve(config.read(terminal));
             return 0;
@@ -73,8 +89,13 @@ final class ServeCommand implements Callable<Integer> {
         if (config.isGiven()) {
             throw CommandFailedException.wrongUsage("--simulate brings its own configuration: leave --config out");
         }
-        try (Simulation simulation = Simulation.start()) {
-            serve(GatewayConfig.builder(simulation.config()).agent(ASSISTANT).build());
+        // So that usage and calls can be asked for, and nothing is left behind.
+        try (TemporaryFolder folder = TemporaryFolder.create();
+                Simulation simulation = Simulation.start()) {
+            serve(GatewayConfig.builder(simulation.config())
+                    .agent(ASSISTANT)
+                    .state(StateConfig.NONE.at(new StorePlace.Embedded(folder.path())))
+                    .build());
         }
         return 0;
     }
@@ -82,6 +103,7 @@ final class ServeCommand implements Callable<Integer> {
     private void serve(GatewayConfig read) throws Exception {
         GatewayConfig.Builder changed = read.toBuilder();
         listen.ifPresent(text -> changed.listen(address(text)));
+        changed.state(state(read.state()));
         if (verbose) {
             changed.logLevel(Level.DEBUG);
         }
@@ -94,6 +116,15 @@ final class ServeCommand implements Callable<Integer> {
             terminal.stop().await();
             drain(gateway, chosen);
         }
+    }
+
+    private StateConfig state(StateConfig read) {
+        if (noStore) {
+            return read.withoutStore();
+        }
+        return dataDir.map(directory ->
+                        read.at(new StorePlace.Embedded(terminal.folder().resolve(directory))))
+                .orElse(read);
     }
 
     private void drain(Gateway gateway, GatewayConfig chosen) throws Exception {
@@ -125,6 +156,7 @@ final class ServeCommand implements Callable<Integer> {
                 + (chosen.agents().isEmpty()
                         ? "none"
                         : String.join(", ", chosen.agents().keySet())));
+        terminal.print("  state     " + state(chosen.state().store()));
         if (simulate) {
             terminal.print("  simulated groq/" + Simulation.LIMITED_MODEL + " has used up its tokens of the day");
         }
@@ -137,6 +169,14 @@ final class ServeCommand implements Callable<Integer> {
                 """.formatted(
                 gateway.url(), chosen.apiKeys().isEmpty() ? "" : " -H \"Authorization: Bearer $SIDESTEP_KEY\""));
         terminal.out().flush();
+    }
+
+    private static String state(Optional<StorePlace> store) {
+        return store.map(place -> switch (place) {
+                    case StorePlace.Embedded(var directory) -> "in " + directory;
+                    case StorePlace.Postgres database -> "at " + database.jdbcUrl().replaceFirst("\\?.*", "");
+                })
+                .orElse("ends with this process (gateway.store is none)");
     }
 
     private static String callers(GatewayConfig chosen) {

@@ -25,6 +25,7 @@ import org.slf4j.event.Level;
 /// @param eventLoops how many threads serve; by default one per processor
 /// @param logLevel of the log
 /// @param agents by id
+/// @param state what outlives the process, and what is shared with other nodes
 /// @param warnings what can be used but is likely not what was meant, one line each
 public record GatewayConfig(
         SidestepConfig calls,
@@ -36,6 +37,7 @@ public record GatewayConfig(
         int eventLoops,
         Level logLevel,
         Map<String, Agent> agents,
+        StateConfig state,
         List<String> warnings) {
 
     /// The largest body that any provider takes is 50 MB; few calls have more than a few.
@@ -61,10 +63,10 @@ public record GatewayConfig(
 
     /// The configuration of a file.
     ///
-    /// @param environment where `${NAME}` is looked up
+    /// @param environment where `${NAME}` is looked up, and the directory where state is kept
     /// @throws ConfigException with every mistake
     public static GatewayConfig read(Path file, Map<String, String> environment) {
-        return GatewayReader.read(ConfigDocument.read(file, environment));
+        return GatewayReader.read(ConfigDocument.read(file, environment), environment);
     }
 
     /// The configuration of a text.
@@ -72,17 +74,23 @@ public record GatewayConfig(
     /// @param source its name in messages
     /// @throws ConfigException with every mistake
     public static GatewayConfig read(String source, String yaml, Map<String, String> environment) {
-        return GatewayReader.read(ConfigDocument.parse(source, yaml, environment));
+        return GatewayReader.read(ConfigDocument.parse(source, yaml, environment), environment);
     }
 
     /// The accounts of the usual environment variables, and defaults for the rest.
     ///
     /// @throws ConfigException when a variable is malformed
     public static GatewayConfig fromEnvironment(Map<String, String> environment) {
-        return builder(SidestepConfig.fromEnvironment(environment)).build();
+        SidestepConfig calls = SidestepConfig.fromEnvironment(environment);
+        StateConfig state = StateReader.usual(environment);
+        List<String> warnings = new ArrayList<>(calls.warnings());
+        if (state.store().isEmpty()) {
+            warnings.add(StateReader.NO_DIRECTORY);
+        }
+        return builder(calls).state(state).warnings(warnings).build();
     }
 
-    /// A builder that starts with the defaults.
+    /// A builder that starts with the defaults, and with nothing that outlives the process.
     public static Builder builder(SidestepConfig calls) {
         return new Builder(calls);
     }
@@ -98,6 +106,7 @@ public record GatewayConfig(
         builder.eventLoops = eventLoops;
         builder.logLevel = logLevel;
         builder.agents.putAll(agents);
+        builder.state = state;
         builder.warnings = warnings;
         return builder;
     }
@@ -114,6 +123,7 @@ public record GatewayConfig(
                 Math.clamp(Runtime.getRuntime().availableProcessors(), 1, GatewayReader.MOST_EVENT_LOOPS);
         private Level logLevel = Level.INFO;
         private final Map<String, Agent> agents = new LinkedHashMap<>();
+        private StateConfig state = StateConfig.NONE;
         private List<String> warnings;
 
         private Builder(SidestepConfig calls) {
@@ -138,7 +148,7 @@ public record GatewayConfig(
             return this;
         }
 
-        /// Adds a key that those may show who clear cooldowns.
+        /// Adds a key that those may show who clear cooldowns or ask about calls.
         public Builder adminKey(Secret key) {
             adminKeys.add(key);
             return this;
@@ -174,6 +184,12 @@ public record GatewayConfig(
             return this;
         }
 
+        /// Sets [GatewayConfig#state()].
+        public Builder state(StateConfig value) {
+            state = value;
+            return this;
+        }
+
         Builder warnings(List<String> value) {
             warnings = value;
             return this;
@@ -184,7 +200,17 @@ public record GatewayConfig(
         /// @throws IllegalArgumentException where a value is out of its range
         public GatewayConfig build() {
             return new GatewayConfig(
-                    calls, listen, apiKeys, adminKeys, maxBodyBytes, drain, eventLoops, logLevel, agents, warnings);
+                    calls,
+                    listen,
+                    apiKeys,
+                    adminKeys,
+                    maxBodyBytes,
+                    drain,
+                    eventLoops,
+                    logLevel,
+                    agents,
+                    state,
+                    warnings);
         }
     }
 }

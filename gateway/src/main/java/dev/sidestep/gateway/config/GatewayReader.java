@@ -45,19 +45,23 @@ final class GatewayReader {
     private final ConfigDocument document;
     private final SidestepConfig calls;
     private final GatewayConfig.Builder config;
+    private final Map<String, String> environment;
 
-    private GatewayReader(ConfigDocument document) {
+    private GatewayReader(ConfigDocument document, Map<String, String> environment) {
         this.document = document;
+        this.environment = environment;
         this.calls = SidestepConfig.from(document);
         this.config = GatewayConfig.builder(calls);
     }
 
-    static GatewayConfig read(ConfigDocument document) {
-        return new GatewayReader(document).read();
+    static GatewayConfig read(ConfigDocument document, Map<String, String> environment) {
+        return new GatewayReader(document, environment).read();
     }
 
     private GatewayConfig read() {
-        document.root().section("gateway").ifPresent(this::gateway);
+        Optional<Section> gateway = document.root().section("gateway");
+        gateway.ifPresent(this::gateway);
+        config.state(StateReader.read(document, gateway, environment));
         document.root().section("agents").ifPresent(this::agents);
         document.conclude();
         return config.warnings(document.warnings()).build();

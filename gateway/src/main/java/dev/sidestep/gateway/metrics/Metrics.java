@@ -6,6 +6,7 @@ import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.failover.Attempt;
 import dev.sidestep.exchange.Dispatcher;
+import dev.sidestep.store.Store;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
@@ -74,6 +75,11 @@ public final class Metrics {
                 .register(registry);
         this.knowledge = new KnowledgeMetrics(dispatcher, registry);
         dispatcher.listen(this::on);
+    }
+
+    /// Tells how this store is doing as well.
+    public void watch(Store store) {
+        StoreMetrics.register(store, registry);
     }
 
     private static Timer.Builder timer(String name, String description) {

@@ -86,7 +86,8 @@ class CommandsTest {
         String readme = Files.readString(Path.of("../README.md"));
         String yaml = readme.substring(readme.indexOf("```yaml") + 7);
         Files.writeString(folder.resolve("sidestep.yaml"), yaml.substring(0, yaml.indexOf("```")));
-        Captured withKeys = Captured.in(folder, Map.of("GROQ_API_KEY", "any-key", "OPENAI_API_KEY", "any-key"));
+        Captured withKeys = Captured.in(
+                folder, Map.of("GROQ_API_KEY", "any-key", "OPENAI_API_KEY", "any-key", "HOME", folder.toString()));
 
         int code = withKeys.run("check");
 

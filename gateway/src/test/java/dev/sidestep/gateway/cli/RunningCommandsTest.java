@@ -78,6 +78,34 @@ class RunningCommandsTest {
     }
 
     @Test
+    void simulatedGatewayLeavesNothingBehind() throws Exception {
+        CompletableFuture<Integer> code = terminal.start("serve", "--simulate", "--listen", "127.0.0.1:0");
+        String state = terminal.awaitOut("state     in [^\\n]*").substring("state     in ".length());
+        assertThat(Path.of(state.strip())).isDirectory();
+
+        terminal.stop();
+
+        assertThat(code.join()).isZero();
+        assertThat(Path.of(state.strip())).doesNotExist();
+    }
+
+    @Test
+    void serveIsToldWhereStateIsKept() throws Exception {
+        CompletableFuture<Integer> code =
+                terminal.start("serve", "--simulate", "--listen", "127.0.0.1:0", "--data-dir", "kept");
+        terminal.awaitOut("state     in " + folder.resolve("kept"));
+        terminal.stop();
+        assertThat(code.join()).isZero();
+
+        Captured another = Captured.in(folder, Map.of());
+        CompletableFuture<Integer> codeOfAnother =
+                another.start("serve", "--simulate", "--listen", "127.0.0.1:0", "--no-store");
+        another.awaitOut("state     ends with this process");
+        another.stop();
+        assertThat(codeOfAnother.join()).isZero();
+    }
+
+    @Test
     void statusShowsWhatIsCoolingAndClearsIt() throws Exception {
         CompletableFuture<Integer> code = terminal.start("serve", "--simulate", "--listen", "127.0.0.1:0");
         String url = terminal.awaitOut("listens at " + URL).substring("listens at ".length());

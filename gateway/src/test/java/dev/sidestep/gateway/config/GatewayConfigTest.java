@@ -110,6 +110,9 @@ class GatewayConfigTest {
                 "GROQ_API_KEY_2", longEnough,
                 "OPENAI_API_KEY", longEnough,
                 "SIDESTEP_KEY", longEnough,
+                "HOME", "/home/somebody",
+                "PGPASSWORD", longEnough,
+                "REDIS_PASSWORD", longEnough,
                 "NIGHTLY_KEY", longEnough);
         String text = Files.readString(Path.of("..", "docs", "configuration.md"));
 
@@ -125,6 +128,7 @@ class GatewayConfigTest {
     @ParameterizedTest
     @CsvSource({
         "properties/gateway/properties, 'gateway: { %s: [[]] }'",
+        "properties/gateway/properties/retention/properties, 'gateway: { retention: { %s: [[]] } }'",
         "$defs/client-key/properties,   'gateway: { api-keys: [{ %s: [[]] }] }'",
         "$defs/agent/properties,        'agents: { writer: { %s: [[]] } }'"
     })

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Optional;
 
 /// Writes the JSON that is ours: errors, and bodies built from code.
 public final class Json {
@@ -20,7 +22,7 @@ public final class Json {
         void write(JsonGenerator out) throws IOException;
     }
 
-    /// The bytes of a value: texts, numbers, booleans, and maps and lists of them.
+    /// The bytes of a value: texts, numbers, booleans, and maps and lists of them; an empty [Optional] is `null`.
     ///
     /// @throws IllegalArgumentException for anything else
     public static byte[] bytes(Object value) {
@@ -45,7 +47,7 @@ public final class Json {
         return quoted.append('"').toString();
     }
 
-    /// Writes texts, numbers, booleans, and maps and lists of them.
+    /// Writes texts, numbers, booleans, and maps and lists of them; an empty [Optional] as `null`.
     ///
     /// @throws IllegalArgumentException for anything else
     public static void value(JsonGenerator out, Object value) throws IOException {
@@ -54,7 +56,10 @@ public final class Json {
             case Boolean flag -> out.writeBoolean(flag);
             case Integer number -> out.writeNumber(number);
             case Long number -> out.writeNumber(number);
+            case BigDecimal number -> out.writeNumber(number.toPlainString());
             case Number number -> out.writeNumber(number.doubleValue());
+            case Optional<?> known when known.isEmpty() -> out.writeNull();
+            case Optional<?> known -> value(out, known.get());
             case Map<?, ?> map -> object(out, map);
             case Iterable<?> list -> {
                 out.writeStartArray();

@@ -1,0 +1,44 @@
+package dev.sidestep.gateway.admin;
+
+import dev.sidestep.store.ledger.CallQuery;
+import java.util.List;
+import java.util.Map;
+
+/// Reads which calls somebody asks for.
+public final class CallsRequest {
+    private static final int USUAL = 50;
+    private static final int MOST_CHARACTERS = 256;
+
+    private CallsRequest() {}
+
+    /// The query of these parameters: `model`, `account`, `client`, `outcome`, `before` and `limit`, each of which may
+    /// be left out.
+    ///
+    /// @throws IllegalArgumentException where one of them cannot be read; the message says what was expected
+    public static CallQuery read(Map<String, String> parameters) {
+        Parameters.requireKnown(parameters, List.of("model", "account", "client", "outcome", "before", "limit"));
+        return new CallQuery(
+                text(parameters, "model"),
+                text(parameters, "account"),
+                text(parameters, "client"),
+                text(parameters, "outcome"),
+                text(parameters, "before"),
+                limit(parameters.getOrDefault("limit", Integer.toString(USUAL))));
+    }
+
+    private static String text(Map<String, String> parameters, String name) {
+        String text = parameters.getOrDefault(name, "");
+        if (text.length() > MOST_CHARACTERS) {
+            throw new IllegalArgumentException(name + " must have at most " + MOST_CHARACTERS + " characters");
+        }
+        return text;
+    }
+
+    private static int limit(String text) {
+        int limit = text.matches("\\d{1,4}") ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > CallQuery.MOST) {
+            throw new IllegalArgumentException("limit must be a whole number from 1 to " + CallQuery.MOST);
+        }
+        return limit;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.sidestep.gateway.config;
+
+import dev.sidestep.config.Secret;
+import dev.sidestep.store.Retention;
+import dev.sidestep.store.StorePlace;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What outlives the process, and what is shared with other nodes. Immutable.
+///
+/// @param knownStore where state is kept, or null where nothing outlives the process
+/// @param knownShare the server through which nodes share what they know, or null where this node is alone: a URL such
+///     as `redis://user:password@host:6379/0`
+/// @param retention how much of the ledger is kept
+/// @param recordsContent whether the ledger holds what calls say and what they are answered
+public record StateConfig(
+        @Nullable StorePlace knownStore, @Nullable Secret knownShare, Retention retention, boolean recordsContent) {
+    /// Nothing outlives the process, and nothing is shared.
+    public static final StateConfig NONE = new StateConfig(null, null, Retention.STANDARD, false);
+
+    /// Where state is kept, where it is.
+    public Optional<StorePlace> store() {
+        return Optional.ofNullable(knownStore);
+    }
+
+    /// The URL of the server through which nodes share what they know, where they do.
+    public Optional<Secret> share() {
+        return Optional.ofNullable(knownShare);
+    }
+
+    /// The same, kept at this place.
+    public StateConfig at(StorePlace place) {
+        return new StateConfig(place, knownShare, retention, recordsContent);
+    }
+
+    /// The same, with nothing that outlives the process.
+    public StateConfig withoutStore() {
+        return new StateConfig(null, knownShare, retention, recordsContent);
+    }
+
+    /// The same, with or without what calls say.
+    public StateConfig recordingContent(boolean value) {
+        return new StateConfig(knownStore, knownShare, retention, value);
+    }
+}

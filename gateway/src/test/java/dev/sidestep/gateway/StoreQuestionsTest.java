@@ -1,0 +1,168 @@
+package dev.sidestep.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sidestep.gateway.admin.Ledgers;
+import dev.sidestep.gateway.admin.ListedStore;
+import dev.sidestep.store.ledger.UsageQuery.Group;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StoreQuestionsTest {
+    private final ListedStore store = new ListedStore();
+    private final Bench bench = Bench.start("", Bench.limits(), Optional.of(store));
+
+    @AfterEach
+    void close() {
+        store.goOn();
+        bench.close();
+    }
+
+    @Test
+    void usageIsToldByGroup() throws Exception {
+        store.usage.add(Ledgers.row("groq", "large", 10, 1_500_000_001));
+
+        HttpResponse<String> answer = bench.get("/api/v1/usage?from=2026-11-01&to=2026-11-21&zone=Europe/Paris");
+
+        assertThat(answer.body())
+                .startsWith("{\"from\":\"2026-10-31T23:00:00Z\",\"to\":\"2026-11-21T23:00:00Z\",\"zone\":"
+                        + "\"Europe/Paris\",\"group_by\":[\"provider\",\"model\"],"
+                        + "\"rows\":[{\"provider\":\"groq\",\"model\":\"large\",\"calls\":10,\"answered\":9,")
+                .contains("\"cost_usd\":1.500000001,\"estimated\":1");
+        assertThat(answer.headers().firstValue("cache-control")).hasValue("no-store");
+    }
+
+    @Test
+    void groupsComeInTheOrderThatIsAskedFor() throws Exception {
+        store.usage.add(Ledgers.row("2026-11-22", "team-a", 1, 0));
+
+        assertThat(bench.get("/api/v1/usage?group_by=day,client").body())
+                .contains("\"rows\":[{\"day\":\"2026-11-22\",\"client\":\"team-a\",");
+        assertThat(store.asked.getFirst().groups()).containsExactly(Group.DAY, Group.CLIENT);
+    }
+
+    @Test
+    void spreadsheetsGetCsv() throws Exception {
+        store.usage.add(Ledgers.row("groq", "large", 10, 0));
+
+        HttpResponse<String> named = bench.get("/api/v1/usage?format=csv");
+        HttpResponse<String> accepted = bench.get("/api/v1/usage", "accept", "text/csv");
+
+        assertThat(named.body()).startsWith("provider,model,calls,").isEqualTo(accepted.body());
+        assertThat(named.headers().firstValue("content-type").orElseThrow()).startsWith("text/csv");
+        assertThat(named.headers().firstValue("content-disposition")).hasValue("attachment; filename=\"usage.csv\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/usage?group_by=colour, group_by must be some of",
+        "/api/v1/usage?form=2026-11-01, Expected no parameters but",
+        "/api/v1/calls?limit=1001, limit must be",
+        "/api/v1/calls?modle=x, Expected no parameters but"
+    })
+    void badParametersAreRefused(String path, String message) throws Exception {
+        HttpResponse<String> answer = bench.get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains(message, "\"code\":\"invalid_parameter\"");
+    }
+
+    @Test
+    void callsAreListedPageByPage() throws Exception {
+        store.details.addAll(List.of(Ledgers.sidestepped("c2"), Ledgers.sidestepped("c1")));
+
+        assertThat(bench.get("/api/v1/calls?limit=1").body())
+                .startsWith("{\"calls\":[{\"id\":\"c2\",\"at\":\"2026-11-22T09:00:00.250Z\",\"client\":\"team-a\"")
+                .endsWith("\"next\":\"c2\"}");
+        assertThat(bench.get("/api/v1/calls?limit=2&before=c2").body())
+                .startsWith("{\"calls\":[{\"id\":\"c1\"")
+                .endsWith("\"next\":null}");
+    }
+
+    @Test
+    void callIsToldWithItsTrail() throws Exception {
+        store.details.add(Ledgers.sidestepped("c1"));
+
+        assertThat(bench.get("/api/v1/calls/c1").body())
+                .contains("\"target\":\"groq-free/large\"", "\"outcome\":\"rate-limited\"", "\"move\":\"provider\"");
+        HttpResponse<String> unknown = bench.get("/api/v1/calls/c9");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.body()).contains("call_not_found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/usage", "/api/v1/calls", "/api/v1/calls/x", "/api/v1/store"})
+    void withoutAStoreItIsToldHowToGetOne(String path) throws Exception {
+        try (Bench without = Bench.start()) {
+            HttpResponse<String> answer = without.get(path);
+
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.body()).contains("no_store", "gateway.store");
+        }
+    }
+
+    @Test
+    void storeThatCannotBeReadIs503() throws Exception {
+        store.fail("the disk is gone");
+
+        HttpResponse<String> answer = bench.get("/api/v1/usage");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("retry-after")).isPresent();
+        assertThat(answer.body()).contains("the disk is gone", "store_unavailable");
+    }
+
+    @Test
+    void onlyAFewAskAtOnceAndCallsGoOn() throws Exception {
+        store.hold();
+        List<CompletableFuture<Integer>> waiting = new ArrayList<>();
+        for (int i = 0; i < Queries.MOST; i++) {
+            waiting.add(CompletableFuture.supplyAsync(this::status));
+        }
+        assertThat(Bench.await(() -> store.held() == Queries.MOST)).isTrue();
+
+        assertThat(status()).isEqualTo(503);
+        assertThat(bench.post("/v1/chat/completions", Bench.HELLO).statusCode()).isEqualTo(200);
+        store.goOn();
+        assertThat(waiting).extracting(CompletableFuture::join).containsOnly(200);
+        assertThat(status()).isEqualTo(200);
+    }
+
+    private int status() {
+        try {
+            return bench.get("/api/v1/usage").statusCode();
+        } catch (Exception failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    @Test
+    void healthTellsInAWordHowTheStoreIs() throws Exception {
+        assertThat(bench.get("/health").body()).isEqualTo("{\"status\":\"up\",\"store\":\"ok\"}");
+
+        store.fail("/secret/path: no space left");
+
+        HttpResponse<String> failing = bench.get("/health");
+        assertThat(failing.statusCode()).isEqualTo(200);
+        assertThat(failing.body()).isEqualTo("{\"status\":\"up\",\"store\":\"failing\"}");
+        assertThat(bench.get("/api/v1/store").body())
+                .isEqualTo("{\"status\":\"failing\",\"trouble\":\"/secret/path: no space left\",\"queued\":3,"
+                        + "\"lag_ms\":250,\"written\":40,\"lost\":2,\"quarantined_files\":1}");
+    }
+
+    @Test
+    void metricsTellHowTheStoreIs() throws Exception {
+        assertThat(bench.get("/metrics").body())
+                .contains("sidestep_store_up 1.0", "sidestep_ledger_queue 3.0", "sidestep_ledger_lag_seconds 0.25")
+                .contains("sidestep_ledger_written_total 40.0", "sidestep_ledger_lost_total 2.0")
+                .contains("sidestep_store_quarantined_files 1.0");
+    }
+}

@@ -94,8 +94,7 @@ final class Heart {
         long nowMillis = self.clock().millisOf(nowNanos);
         var time = time();
         var here = link.ask(redis -> redis.zadd(key, nowMillis, id));
-        var gone =
-                link.ask(redis -> redis.zremrangebyscore(key, Range.create(0L, nowMillis - SILENCE.toMillis())));
+        var gone = link.ask(redis -> redis.zremrangebyscore(key, Range.create(0L, nowMillis - SILENCE.toMillis())));
         var nodes = link.<List<byte[]>>ask(redis -> redis.zrange(key, 0, MOST_NODES - 1));
         var echo = new CompletableFuture<Boolean>();
         var done = CompletableFuture.allOf(time, here, gone, nodes, echo);

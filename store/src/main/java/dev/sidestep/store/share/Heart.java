@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Shows that the link is alive in both directions, and who else is. A beat writes, so that a server that only lets
 /// read counts as lost; and it is heard where others would hear it. For one thread, but for [#echo].
 final class Heart {
-    private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+    private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
     private static final long LIMIT_NANOS = RedisDoor.LIMIT.toNanos();
     private static final Duration SILENCE = Duration.ofSeconds(5);

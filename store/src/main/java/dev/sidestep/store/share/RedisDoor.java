@@ -28,6 +28,7 @@ final class RedisDoor implements AutoCloseable {
     static final Duration LIMIT = Duration.ofMillis(500);
 
     private static final long OPEN_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
+    private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final int MOST_UNDER_WAY = 8_192;
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
@@ -66,10 +67,14 @@ final class RedisDoor implements AutoCloseable {
         }
     }
 
-    /// Ends the threads without waiting for them.
+    /// Ends the connections and then the threads, whether or not the server takes part in it.
     @Override
     public void close() {
-        client.shutdownAsync(0, 100, TimeUnit.MILLISECONDS);
+        try {
+            RedisLink.await(client.shutdownAsync(0, 100, TimeUnit.MILLISECONDS), CLOSE_NANOS);
+        } catch (LinkException _) {
+            // The threads end below, and the connections with them.
+        }
         resources.shutdown(0, 100, TimeUnit.MILLISECONDS);
         timer.stop();
     }

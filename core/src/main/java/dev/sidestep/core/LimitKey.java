@@ -29,6 +29,14 @@ public final class LimitKey {
         };
     }
 
+    /// The key of these names, as it was saved or told: whether anything of that name is configured shows when it is
+    /// looked up.
+    ///
+    /// @param model empty where every model is meant
+    public static LimitKey of(LimitScope scope, String holder, String model) {
+        return new LimitKey(scope, holder, model);
+    }
+
     /// Every key that can hold a model back when it is asked for through the account.
     static List<LimitKey> allOf(Account account, Model model) {
         return List.of(

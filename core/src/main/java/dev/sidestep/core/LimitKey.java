@@ -29,6 +29,13 @@ public final class LimitKey {
         };
     }
 
+    /// The key of these names, as it was saved or told by another process.
+    ///
+    /// @param model empty where every model is meant
+    public static LimitKey named(LimitScope scope, String holder, String model) {
+        return new LimitKey(scope, holder, model);
+    }
+
     /// Every key that can hold a model back when it is asked for through the account.
     static List<LimitKey> allOf(Account account, Model model) {
         return List.of(

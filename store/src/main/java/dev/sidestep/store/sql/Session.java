@@ -73,20 +73,10 @@ final class Session implements AutoCloseable {
         return connection;
     }
 
-    /// Runs a statement to its end, which some pragmas reach row by row only.
+    /// Runs a statement to its end. Some pragmas stop after their first step where they are merely executed.
     void run(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            if (statement.execute(sql)) {
-                exhaust(statement);
-            }
-        }
-    }
-
-    private static void exhaust(Statement statement) throws SQLException {
-        try (ResultSet rows = statement.getResultSet()) {
-            while (rows.next()) {
-                // each row is a step of the work
-            }
+            statement.executeUpdate(sql);
         }
     }
 

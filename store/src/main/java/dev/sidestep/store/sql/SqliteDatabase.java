@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -112,7 +111,6 @@ final class SqliteDatabase implements Database {
     private Session connectOnce() throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(1_000);
-        config.setTransactionMode(TransactionMode.IMMEDIATE);
         Connection connection = config.createConnection(url());
         try (Statement statement = connection.createStatement()) {
             for (String pragma : PRAGMAS) {

@@ -29,11 +29,11 @@ public final class LimitKey {
         };
     }
 
-    /// The key of these names, as it was saved or told: whether anything of that name is configured shows when it is
-    /// looked up.
+    /// The key that was told apart into these parts.
     ///
+    /// @param holder the quota group, account or provider type, by scope
     /// @param model empty where every model is meant
-    public static LimitKey of(LimitScope scope, String holder, String model) {
+    public static LimitKey named(LimitScope scope, String holder, String model) {
         return new LimitKey(scope, holder, model);
     }
 

@@ -27,7 +27,7 @@ final class Words {
     private Words() {}
 
     static LimitKey key(Object scope, Object holder, Object model) throws GarbageException {
-        LimitKey key = LimitKey.of(known(SCOPES, scope), text(holder), text(model));
+        LimitKey key = LimitKey.named(known(SCOPES, scope), text(holder), text(model));
         if (!isTellable(key)) {
             throw new GarbageException("a name that nothing can have");
         }

@@ -13,8 +13,8 @@ import dev.sidestep.core.state.StateChange;
 
 /// Limits to tell of.
 final class Samples {
-    static final LimitKey KEY = LimitKey.of(LimitScope.MODEL, "acme", "openai/gpt-oss-120b");
-    static final LimitKey OTHER_KEY = LimitKey.of(LimitScope.ACCOUNT, "groq \"free\" | 2", "");
+    static final LimitKey KEY = LimitKey.named(LimitScope.MODEL, "acme", "openai/gpt-oss-120b");
+    static final LimitKey OTHER_KEY = LimitKey.named(LimitScope.ACCOUNT, "groq \"free\" | 2", "");
     static final CooldownId ID = new CooldownId(KEY, Window.MINUTE, CooldownKind.RATE_LIMIT);
     static final QuotaUse ONE_USE = new QuotaUse(KEY, Unit.REQUESTS, Window.MINUTE, 1);
 

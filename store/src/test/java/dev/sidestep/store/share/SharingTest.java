@@ -253,7 +253,7 @@ class SharingTest {
     void namesThatNobodyTakesAreNotTold() {
         Node first = join();
         Node second = join();
-        LimitKey endless = LimitKey.of(LimitScope.MODEL, "acme", "m".repeat(10_000));
+        LimitKey endless = LimitKey.named(LimitScope.MODEL, "acme", "m".repeat(10_000));
         first.state().find(new StateChange.Cooled(Samples.cooldown(endless, 60)));
         first.state().find(Samples.cooled(60));
         Await.within(SOON, () -> second.cooldown(Samples.ID).isPresent());

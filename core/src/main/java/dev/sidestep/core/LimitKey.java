@@ -71,6 +71,7 @@ public final class LimitKey {
                 && model.equals(that.model);
     }
 
+    /// Made of the names' text, so that all processes agree on it.
     @Override
     public int hashCode() {
         return hash;

@@ -1,5 +1,6 @@
 package dev.sidestep.gateway;
 
+import dev.sidestep.call.CallKind;
 import dev.sidestep.core.Feature;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.failover.FailoverPolicy;
@@ -34,15 +35,15 @@ final class AgentCalls {
             return;
         }
         try {
-            AgentRequest asked = AgentRequest.read(body);
-            TermsReader.read(request, agent.priority()).ifPresent(terms -> make(request, agent, asked, terms));
+            TermsReader.read(request, agent.priority()).ifPresent(terms -> make(request, agent, terms, body));
         } catch (IllegalArgumentException invalid) {
             String message = String.valueOf(invalid.getMessage());
             request.refuse(400, ApiError.of(message, "invalid_request_error", "invalid_body"));
         }
     }
 
-    private static void make(Request request, Agent agent, AgentRequest asked, Terms terms) {
+    private static void make(Request request, Agent agent, Terms terms, byte[] body) {
+        AgentRequest asked = AgentRequest.read(body);
         String conversation =
                 asked.conversation().orElseGet(() -> UUID.randomUUID().toString());
         Conversations.Key key = new Conversations.Key(request.caller(), agent.id(), conversation);
@@ -52,7 +53,7 @@ final class AgentCalls {
         }
         messages.addAll(request.service().conversations().messages(key));
         messages.add(new Message("user", asked.message()));
-        byte[] body = ChatBody.write(wanted(request, agent), messages, asked.stream(), agent.parameters());
+        byte[] chat = ChatBody.write(wanted(request, agent), messages, asked.stream(), agent.parameters());
         UnaryOperator<FailoverPolicy> all = policy -> terms.knobs()
                 .apply(
                         agent.maxAttempts().isPresent()
@@ -65,7 +66,8 @@ final class AgentCalls {
         }
         Terms own = new Terms(all, terms.knownPriority(), terms.client(), agent.id() + "/" + conversation);
         AgentPassage passage = new AgentPassage(request.service().conversations(), key, asked.message());
-        Calls.make(request, new Call.Chat(OpenAiFormat.INSTANCE.read(body, Map.of()), own), "agent", passage);
+        Call.Chat call = new Call.Chat(OpenAiFormat.INSTANCE.read(chat, Map.of()), own, CallKind.AGENT);
+        Calls.make(request, call, "agent", RecordedPassage.of(request, body, passage));
     }
 
     /// Where only a provider is configured, its first model that chats.

@@ -1,6 +1,8 @@
 package dev.sidestep.gateway;
 
 import dev.sidestep.gateway.config.GatewayConfig;
+import dev.sidestep.gateway.ledger.Books;
+import dev.sidestep.gateway.ledger.MemoryStore;
 import dev.sidestep.simulator.Fault;
 import dev.sidestep.simulator.Journal;
 import dev.sidestep.simulator.ProviderSpec;
@@ -16,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// A gateway in front of simulated providers, both on loopback, and a client.
@@ -27,12 +30,14 @@ final class Bench implements AutoCloseable {
 
     private final SimulatorServer simulator;
     private final Gateway gateway;
+    private final MemoryStore store;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private Bench(SimulatorServer simulator, Gateway gateway) {
+    private Bench(SimulatorServer simulator, Gateway gateway, MemoryStore store) {
         this.simulator = simulator;
         this.gateway = gateway;
+        this.store = store;
     }
 
     /// Two providers, `groq` with the models a1 and a2, `openai` with b1 and an embedding model.
@@ -44,7 +49,8 @@ final class Bench implements AutoCloseable {
     static Bench start(String more, Limits limits) {
         SimulatorServer simulator = SimulatorServer.start(spec(), 0);
         GatewayConfig config = GatewayConfig.read("test.yaml", yaml(simulator, more), Map.of());
-        return new Bench(simulator, Gateway.start(config, limits));
+        MemoryStore store = new MemoryStore();
+        return new Bench(simulator, Gateway.start(config, limits, Optional.of(store)), store);
     }
 
     static Limits limits() {
@@ -78,6 +84,11 @@ final class Bench implements AutoCloseable {
 
     Gateway gateway() {
         return gateway;
+    }
+
+    /// What the gateway recorded.
+    MemoryStore store() {
+        return store;
     }
 
     SimulatorServer server() {
@@ -139,6 +150,7 @@ final class Bench implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
+        new Books(store).assertClosed();
         simulator.close();
         client.close();
     }

@@ -54,6 +54,7 @@ public final class Dispatcher {
     private final Alarm alarm;
     private final Affinity affinity = new Affinity();
     private final Issuers issuers = new Issuers();
+    private final CallIds callIds = new CallIds();
     private final ToolCallMemory toolCalls = new RememberedToolCalls();
     private volatile Ranking ranking;
     private final Clocks clocks;
@@ -126,6 +127,17 @@ public final class Dispatcher {
     /// anything.
     public Exchange prepare(Call call, Loop loop, CallSink sink) {
         return new Exchange(this, setup.get(), loop, call, sink);
+    }
+
+    /// Gives calls no ids from now on but those that come after this one: the last that an earlier process gave out, by
+    /// the ledger. What is no id, or is of more than a day ahead, is ignored.
+    public void idsFollow(String call) {
+        callIds.notBefore(call, now());
+    }
+
+    /// An id for a call that comes at this moment.
+    String nextId(Instant now, RandomGenerator random) {
+        return callIds.next(now, random);
     }
 
     /// A call's plan at this moment, without making it.

@@ -58,6 +58,7 @@ public final class Gateway implements AutoCloseable {
         ConsoleLog.level(config.logLevel());
         config.warnings().forEach(warning -> log.warn("{}", warning));
         Dispatcher dispatcher = Dispatcher.of(config.calls(), Dispatcher.Clocks.system());
+        store.ifPresent(each -> dispatcher.idsFollow(each.saved().lastCall()));
         Narration narration = new Narration(dispatcher);
         dispatcher.listen(event -> narration.lines(event).forEach(Gateway::write));
         Vertx vertx = Loop.vertx(config.eventLoops());

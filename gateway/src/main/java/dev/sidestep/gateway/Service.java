@@ -6,6 +6,7 @@ import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.gateway.auth.ApiKeys;
 import dev.sidestep.gateway.config.ClientKey;
 import dev.sidestep.gateway.config.GatewayConfig;
+import dev.sidestep.gateway.ledger.Recorder;
 import dev.sidestep.gateway.metrics.Metrics;
 import dev.sidestep.store.Store;
 import java.time.Instant;
@@ -36,15 +37,34 @@ final class Service {
     /// The configuration that counts at a moment. A request keeps the one it began with.
     ///
     /// @param priorities of the callers whose key has its own
-    record InForce(GatewayConfig config, ApiKeys apiKeys, ApiKeys adminKeys, Map<String, Priority> priorities) {
+    /// @param names of the callers' keys
+    record InForce(
+            GatewayConfig config,
+            ApiKeys apiKeys,
+            ApiKeys adminKeys,
+            Map<String, Priority> priorities,
+            Map<String, String> names) {
         static InForce of(GatewayConfig config) {
             List<Secret> clients =
                     config.apiKeys().stream().map(ClientKey::secret).toList();
             Map<String, Priority> priorities = new HashMap<>();
+            Map<String, String> names = new HashMap<>();
             for (ClientKey key : config.apiKeys()) {
-                key.priority().ifPresent(priority -> priorities.put(ApiKeys.callerOf(key.secret()), priority));
+                String caller = ApiKeys.callerOf(key.secret());
+                key.priority().ifPresent(priority -> priorities.put(caller, priority));
+                names.put(caller, key.name());
             }
-            return new InForce(config, new ApiKeys(clients), new ApiKeys(config.adminKeys()), Map.copyOf(priorities));
+            return new InForce(
+                    config,
+                    new ApiKeys(clients),
+                    new ApiKeys(config.adminKeys()),
+                    Map.copyOf(priorities),
+                    Map.copyOf(names));
+        }
+
+        /// The name of a caller's key; empty for nobody in particular.
+        private String nameOf(String caller) {
+            return names.getOrDefault(caller, "");
         }
     }
 
@@ -57,6 +77,8 @@ final class Service {
         this.store = store;
         this.conversations = new Conversations(store);
         store.ifPresent(metrics::watch);
+        store.ifPresent(each ->
+                dispatcher.listen(new Recorder(each, caller -> inForce().nameOf(caller), dispatcher::nowNanos)));
     }
 
     Dispatcher dispatcher() {
@@ -74,6 +96,11 @@ final class Service {
 
     Queries queries() {
         return queries;
+    }
+
+    /// Where it is recorded what calls say, if anywhere.
+    Optional<Store> contentStore() {
+        return store.filter(_ -> config().state().recordsContent());
     }
 
     Metrics metrics() {

@@ -31,7 +31,7 @@ class AccessTest {
 
     @Test
     void everyRouteIsClosedToThoseWithoutItsKey() throws Exception {
-        try (Bench bench = Bench.start(KEYS, Bench.limits(), Optional.of(new ListedStore()))) {
+        try (Bench bench = Bench.start(KEYS, Bench.limits(), new ListedStore())) {
             for (Route route : new Routes().all()) {
                 int without = status(bench, route);
                 int client = status(bench, route, "authorization", CLIENT);

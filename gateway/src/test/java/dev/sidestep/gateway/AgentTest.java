@@ -59,10 +59,10 @@ class AgentTest {
     @Test
     void conversationOutlivesTheGateway() throws Exception {
         ListedStore store = new ListedStore();
-        try (Bench before = Bench.start(AGENTS, Bench.limits(), Optional.of(store))) {
+        try (Bench before = Bench.start(AGENTS, Bench.limits(), store)) {
             before.post(WRITER, "{\"message\":\"First\",\"conversation_id\":\"c-1\"}");
         }
-        try (Bench after = Bench.start(AGENTS, Bench.limits(), Optional.of(store))) {
+        try (Bench after = Bench.start(AGENTS, Bench.limits(), store)) {
             after.post(WRITER, "{\"message\":\"Second\",\"conversation_id\":\"c-1\"}");
 
             assertThat(after.journal().entries().getFirst().bodyText()).contains("First", "assistant", "Second");

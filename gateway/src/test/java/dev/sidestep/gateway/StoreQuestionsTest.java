@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreQuestionsTest {
     private final ListedStore store = new ListedStore();
-    private final Bench bench = Bench.start("", Bench.limits(), Optional.of(store));
+    private final Bench bench = Bench.start("", Bench.limits(), store);
 
     @AfterEach
     void close() {

@@ -104,22 +104,27 @@ public final class Metrics {
 
     private void on(CallEvent event) {
         switch (event) {
-            case CallEvent.Sending(var _, var send, var before) -> {
+            case CallEvent.Sending(var _, var send, var _, var _, var before) -> {
                 if (!before.isEmpty() && !before.getLast().target().equals(send.target())) {
                     failovers.increment();
                 }
             }
-            case CallEvent.AttemptFailed(var _, var attempt, var _) ->
-                attempt(attempt.target(), attempt.outcome().id());
-            case CallEvent.Answered(var _, var target, var _, var _, var _) ->
-                attempt(target, new Outcome.Succeeded().id());
+            case CallEvent.AttemptEnded(var _, var expense, var _) -> {
+                // An attempt that brought content was counted when it did.
+                if (!expense.hasContent()) {
+                    Attempt attempt = expense.attempt();
+                    attempt(attempt.target(), attempt.outcome().id());
+                }
+            }
+            case CallEvent.Answered(var _, var target, var _) -> attempt(target, new Outcome.Succeeded().id());
             case CallEvent.Unclassified(var _, var target, var _) ->
                 Counter.builder("sidestep.unclassified.errors")
                         .description("Refusals in words that Sidestep does not understand")
                         .tag("provider", target.providerType())
                         .register(registry)
                         .increment();
-            case CallEvent.Waiting _, CallEvent.Broken _, CallEvent.Failed _ -> {}
+            case CallEvent.Began _, CallEvent.Waiting _ -> {}
+            case CallEvent.Completed _, CallEvent.Broken _, CallEvent.Failed _ -> {}
             case CallEvent.Cooled _, CallEvent.CooldownExpired _ -> {}
         }
     }

@@ -55,8 +55,8 @@ final class DirectoryLock implements AutoCloseable {
                 throw inUse(shown, read(channel));
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid())
-                    .getBytes(StandardCharsets.US_ASCII)));
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             return channel;
         } catch (IOException | RuntimeException failure) {
             channel.close();

@@ -59,8 +59,7 @@ final class Questions {
 
     List<CallRow> calls(CallQuery query) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(CALLS)) {
-            Binding binding =
-                    new Binding(statement).text(query.before().isEmpty() ? AFTER_ALL : query.before());
+            Binding binding = new Binding(statement).text(query.before().isEmpty() ? AFTER_ALL : query.before());
             for (String filter : List.of(query.model(), query.account(), query.client(), query.outcome())) {
                 binding.text(filter).text(filter);
             }
@@ -84,16 +83,12 @@ final class Questions {
     }
 
     private @Nullable Content content(String call) throws SQLException {
-        return first(
-                        Table.CONTENTS.selection(),
-                        cells -> new Content(cells.text(), cells.text(), cells.text()),
-                        call)
+        return first(Table.CONTENTS.selection(), cells -> new Content(cells.text(), cells.text(), cells.text()), call)
                 .orElse(null);
     }
 
     Optional<Conversation> conversation(Conversation.Key key) throws SQLException {
-        return first(
-                Table.CONVERSATIONS.selection(), Questions::conversation, key.caller(), key.agent(), key.id());
+        return first(Table.CONVERSATIONS.selection(), Questions::conversation, key.caller(), key.agent(), key.id());
     }
 
     private static Conversation conversation(Cells cells) throws SQLException {

@@ -212,8 +212,7 @@ final class Salvage {
 
         /// Usage is added to what was counted meanwhile; anything else that is there already is newer.
         private Integer write(Session session, List<List<Object>> rows) throws SQLException {
-            PreparedStatement insert =
-                    session.prepare(table.equals(Table.USAGE) ? table.sum() : table.addition());
+            PreparedStatement insert = session.prepare(table.equals(Table.USAGE) ? table.sum() : table.addition());
             for (List<Object> row : rows) {
                 if (row.subList(0, table.key().size()).contains(null)) {
                     continue;

@@ -20,7 +20,8 @@ import org.sqlite.SQLiteException;
 
 /// A file of SQLite in a directory that no other process uses.
 ///
-/// It writes ahead into a log, and has the system bring the log to the disk only when it becomes long: what is committed
+/// It writes ahead into a log, and has the system bring the log to the disk only when it becomes long: what is
+/// committed
 /// survives whatever happens to this process; a power failure may cost the last moments, and never the file.
 final class SqliteDatabase implements Database {
     /// A disk that damages every file shall not be filled with them.

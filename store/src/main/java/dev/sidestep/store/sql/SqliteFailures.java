@@ -25,8 +25,8 @@ final class SqliteFailures {
             SQLiteErrorCode.SQLITE_IOERR_CORRUPTFS,
             SQLiteErrorCode.SQLITE_IOERR_DATA);
 
-    private static final Set<Integer> BAD_DATA = codes(
-            SQLiteErrorCode.SQLITE_TOOBIG, SQLiteErrorCode.SQLITE_CONSTRAINT, SQLiteErrorCode.SQLITE_MISMATCH);
+    private static final Set<Integer> BAD_DATA =
+            codes(SQLiteErrorCode.SQLITE_TOOBIG, SQLiteErrorCode.SQLITE_CONSTRAINT, SQLiteErrorCode.SQLITE_MISMATCH);
 
     private SqliteFailures() {}
 

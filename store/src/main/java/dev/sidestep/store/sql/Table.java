@@ -28,13 +28,9 @@ record Table(String name, List<String> key, List<String> rest) {
             columns("calls answered sidestepped waited attempts rate_limited avoided input output cached"
                     + " cache_written reasoning cost_nano_usd estimated unknown unknown_nano_usd unpriced"));
     static final Table COOLDOWNS = new Table(
-            "cooldowns",
-            columns("scope holder model limit_window kind"),
-            columns("target until_at span level reason"));
+            "cooldowns", columns("scope holder model limit_window kind"), columns("target until_at span level reason"));
     static final Table QUOTAS = new Table(
-            "quotas",
-            columns("scope holder model unit limit_window"),
-            columns("most used saved_at reset_span source"));
+            "quotas", columns("scope holder model unit limit_window"), columns("most used saved_at reset_span source"));
     static final Table CONVERSATIONS =
             new Table("conversations", columns("caller agent id"), columns("turns messages used_at"));
 

@@ -32,7 +32,7 @@ final class Service {
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicLong bufferedBytes = new AtomicLong();
     private final Metrics metrics;
-    private final Optional<Store> store;
+    private final StateKeeping state;
 
     /// The configuration that counts at a moment. A request keeps the one it began with.
     ///
@@ -68,16 +68,16 @@ final class Service {
         }
     }
 
-    /// @param store where what happens is recorded, if anywhere
-    Service(Dispatcher dispatcher, GatewayConfig config, Limits limits, Optional<Store> store) {
+    Service(Dispatcher dispatcher, GatewayConfig config, Limits limits, StateKeeping state) {
         this.dispatcher = dispatcher;
         this.limits = limits;
         this.inForce = new AtomicReference<>(InForce.of(config));
         this.metrics = new Metrics(dispatcher, openCalls::get);
-        this.store = store;
-        this.conversations = new Conversations(store);
-        store.ifPresent(metrics::watch);
-        store.ifPresent(each ->
+        this.state = state;
+        this.conversations = new Conversations(store());
+        store().ifPresent(metrics::watch);
+        state.share().ifPresent(metrics::watch);
+        store().ifPresent(each ->
                 dispatcher.listen(new Recorder(each, caller -> inForce().nameOf(caller), dispatcher::nowNanos)));
     }
 
@@ -91,7 +91,12 @@ final class Service {
 
     /// What outlives the process, where anything does.
     Optional<Store> store() {
-        return store;
+        return state.store();
+    }
+
+    /// What is known beyond this process.
+    StateKeeping state() {
+        return state;
     }
 
     Queries queries() {
@@ -100,7 +105,7 @@ final class Service {
 
     /// Where it is recorded what calls say, if anywhere.
     Optional<Store> contentStore() {
-        return store.filter(_ -> config().state().recordsContent());
+        return store().filter(_ -> config().state().recordsContent());
     }
 
     Metrics metrics() {
@@ -175,6 +180,7 @@ final class Service {
     }
 
     void close() {
+        state.close();
         metrics.close();
     }
 }

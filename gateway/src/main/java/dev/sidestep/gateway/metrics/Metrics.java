@@ -7,6 +7,7 @@ import dev.sidestep.core.Target;
 import dev.sidestep.core.failover.Attempt;
 import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.store.Store;
+import dev.sidestep.store.share.Share;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
@@ -75,6 +76,11 @@ public final class Metrics {
                 .register(registry);
         this.knowledge = new KnowledgeMetrics(dispatcher, registry);
         dispatcher.listen(this::on);
+    }
+
+    /// Tells how the talk with other nodes is doing as well.
+    public void watch(Share share) {
+        ShareMetrics.register(share, registry);
     }
 
     /// Tells how this store is doing as well.

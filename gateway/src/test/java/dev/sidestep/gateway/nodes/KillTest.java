@@ -59,6 +59,7 @@ class KillTest {
         try (SimulatorServer providers = SimulatorServer.start(spec, 0);
                 Node node = Node.start(folder, "data-dir: " + folder.resolve("data") + "\n", calls(providers))) {
             node.awaitReady();
+            awaitFirstRow(node);
             for (int kill = 0; kill < KILLS; kill++) {
                 workUntilKilled(node);
                 upstreamRequests += requests(providers);
@@ -69,6 +70,20 @@ class KillTest {
             assertThat(node.end()).isZero();
             System.out.println("kills=" + KILLS + " seed=" + SEED + " calls=" + answered.size() + " rows seen settled="
                     + seen.size() + " longest start=" + mostStartMillis + " ms");
+        }
+    }
+
+    /// From here on there is something to lose.
+    private static void awaitFirstRow(Node node) throws IOException {
+        node.chat("auto", false);
+        assertThat(Node.await(() -> isRecorded(node), Node.SOON)).isTrue();
+    }
+
+    private static boolean isRecorded(Node node) {
+        try {
+            return !rows(node).isEmpty();
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 

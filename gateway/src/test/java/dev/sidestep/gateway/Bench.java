@@ -8,7 +8,6 @@ import dev.sidestep.simulator.Simulator;
 import dev.sidestep.simulator.SimulatorServer;
 import dev.sidestep.simulator.SimulatorSpec;
 import dev.sidestep.simulator.Where;
-import dev.sidestep.store.Store;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// A gateway in front of simulated providers, both on loopback, and a client.
@@ -44,14 +42,9 @@ final class Bench implements AutoCloseable {
 
     /// @param more YAML that is added
     static Bench start(String more, Limits limits) {
-        return start(more, limits, Optional.empty());
-    }
-
-    /// The same, with a store.
-    static Bench start(String more, Limits limits, Optional<Store> store) {
         SimulatorServer simulator = SimulatorServer.start(spec(), 0);
         GatewayConfig config = GatewayConfig.read("test.yaml", yaml(simulator, more), Map.of());
-        return new Bench(simulator, Gateway.start(config, limits, store));
+        return new Bench(simulator, Gateway.start(config, limits));
     }
 
     static Limits limits() {

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,7 @@ final class ConfigWatch {
     private final Vertx vertx;
     private final Gateway gateway;
     private final Path file;
-    private final Map<String, String> environment;
+    private final Function<Path, GatewayConfig> reader;
     private @Nullable Version inForce;
     private @Nullable Version seen;
 
@@ -35,11 +35,12 @@ final class ConfigWatch {
     private record Version(
             FileTime modified, long size, @Nullable Object fileKey) {}
 
-    ConfigWatch(Vertx vertx, Gateway gateway, Path file, Map<String, String> environment) {
+    /// @param reader of the file; throws a [ConfigException] where it has mistakes
+    ConfigWatch(Vertx vertx, Gateway gateway, Path file, Function<Path, GatewayConfig> reader) {
         this.vertx = vertx;
         this.gateway = gateway;
         this.file = file;
-        this.environment = Map.copyOf(environment);
+        this.reader = reader;
     }
 
     void start() {
@@ -72,7 +73,7 @@ final class ConfigWatch {
 
     private void reload() {
         try {
-            gateway.reload(GatewayConfig.read(file, environment));
+            gateway.reload(reader.apply(file));
         } catch (ConfigException refused) {
             log.error("the changed configuration is refused, and the one in force stays:");
             for (Mistake mistake : refused.mistakes()) {

@@ -15,13 +15,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -184,9 +184,9 @@ public final class Gateway implements AutoCloseable {
     /// Reloads the configuration whenever the file changes, as long as the gateway runs. A file with
     /// mistakes is refused: they are logged, and the configuration in force stays.
     ///
-    /// @param environment where the file's `${NAME}` are looked up
-    public void watch(Path file, Map<String, String> environment) {
-        new ConfigWatch(vertx, this, file, environment).start();
+    /// @param reader of the file, which throws a [dev.sidestep.config.ConfigException] where it has mistakes
+    public void watch(Path file, Function<Path, GatewayConfig> reader) {
+        new ConfigWatch(vertx, this, file, reader).start();
     }
 
     /// Stops accepting calls, and gives those under way time to end.

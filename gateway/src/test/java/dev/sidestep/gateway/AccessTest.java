@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sidestep.config.SidestepConfig;
-import dev.sidestep.gateway.admin.ListedStore;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.gateway.config.ListenAddress;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +29,7 @@ class AccessTest {
 
     @Test
     void everyRouteIsClosedToThoseWithoutItsKey() throws Exception {
-        try (Bench bench = Bench.start(KEYS, Bench.limits(), new ListedStore())) {
+        try (Bench bench = Bench.start(KEYS, Bench.limits())) {
             for (Route route : new Routes().all()) {
                 int without = status(bench, route);
                 int client = status(bench, route, "authorization", CLIENT);

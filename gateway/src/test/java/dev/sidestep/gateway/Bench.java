@@ -10,7 +10,6 @@ import dev.sidestep.simulator.Simulator;
 import dev.sidestep.simulator.SimulatorServer;
 import dev.sidestep.simulator.SimulatorSpec;
 import dev.sidestep.simulator.Where;
-import dev.sidestep.store.Store;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,11 +30,11 @@ final class Bench implements AutoCloseable {
 
     private final SimulatorServer simulator;
     private final Gateway gateway;
-    private final Store store;
+    private final MemoryStore store;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private Bench(SimulatorServer simulator, Gateway gateway, Store store) {
+    private Bench(SimulatorServer simulator, Gateway gateway, MemoryStore store) {
         this.simulator = simulator;
         this.gateway = gateway;
         this.store = store;
@@ -48,11 +47,7 @@ final class Bench implements AutoCloseable {
 
     /// @param more YAML that is added
     static Bench start(String more, Limits limits) {
-        return start(more, limits, new MemoryStore());
-    }
-
-    /// The same, with a store.
-    static Bench start(String more, Limits limits, Store store) {
+        MemoryStore store = new MemoryStore();
         SimulatorServer simulator = SimulatorServer.start(spec(), 0);
         GatewayConfig config = GatewayConfig.read("test.yaml", yaml(simulator, more), Map.of());
         return new Bench(simulator, Gateway.start(config, limits, Optional.of(store)), store);
@@ -93,7 +88,7 @@ final class Bench implements AutoCloseable {
 
     /// What the gateway recorded.
     MemoryStore store() {
-        return (MemoryStore) store;
+        return store;
     }
 
     SimulatorServer server() {
@@ -155,9 +150,7 @@ final class Bench implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
-        if (store instanceof MemoryStore memory) {
-            new Books(memory).assertClosed();
-        }
+        new Books(store).assertClosed();
         simulator.close();
         client.close();
     }

@@ -71,6 +71,21 @@ class ConversationsTest {
     }
 
     @Test
+    void agentGoesOnAfterARestart() throws Exception {
+        String agents = "agents:\n  writer: {system: Write., model: a2}\n";
+        String path = "/api/v1/agents/writer/chat";
+        ListedStore store = new ListedStore();
+        try (GatewayWithStore before = GatewayWithStore.start(agents, store)) {
+            before.post(path, "{\"message\":\"First\",\"conversation_id\":\"c-1\"}");
+        }
+        try (GatewayWithStore after = GatewayWithStore.start(agents, store)) {
+            after.post(path, "{\"message\":\"Second\",\"conversation_id\":\"c-1\"}");
+
+            assertThat(after.journal().entries().getFirst().bodyText()).contains("First", "assistant", "Second");
+        }
+    }
+
+    @Test
     void nobodyReadsTheConversationOfAnother() {
         conversations.add(key("one", 1), "question", "answer");
 

@@ -12,6 +12,7 @@ import dev.sidestep.core.Window;
 import dev.sidestep.core.quota.QuotaLimit;
 import dev.sidestep.core.quota.Unit;
 import dev.sidestep.simulator.Dimension;
+import dev.sidestep.gateway.admin.ListedStore;
 import dev.sidestep.simulator.Fault;
 import dev.sidestep.simulator.Where;
 import java.nio.file.Files;
@@ -123,7 +124,13 @@ class MetricsTest {
         world.chat(hello(FIRST));
         String text = Files.readString(Path.of("..", "docs", "http-api.md"));
 
-        assertThat(names("`(sidestep_\\w+)[`{]", text)).isEqualTo(names("# TYPE (sidestep_\\w+) ", metrics()));
+        assertThat(names("`(sidestep_\\w+)[`{]", text)).isEqualTo(names("# TYPE (sidestep_\\w+) ", metrics() + ofAStore()));
+    }
+
+    private static String ofAStore() throws Exception {
+        try (GatewayWithStore gateway = GatewayWithStore.start(new ListedStore())) {
+            return gateway.get("/metrics").body();
+        }
     }
 
     private static TreeSet<String> names(String pattern, String text) {

@@ -23,6 +23,10 @@ class ReloadTest {
         return GatewayConfig.read("test.yaml", Bench.yaml(bench.server(), more), Map.of());
     }
 
+    private static GatewayConfig read(Path file) {
+        return GatewayConfig.read(file, Map.of());
+    }
+
     @Test
     void callUnderWayAndCooldownsSurvive() throws Exception {
         try (Bench bench = Bench.start();
@@ -56,7 +60,7 @@ class ReloadTest {
         try (Bench bench = Bench.start()) {
             Path file = folder.resolve("sidestep.yaml");
             Files.writeString(file, Bench.yaml(bench.server(), ""));
-            bench.gateway().watch(file, Map.of());
+            bench.gateway().watch(file, ReloadTest::read);
 
             Files.writeString(file, Bench.yaml(bench.server(), "routes:\n  new: [b1]\n"));
 
@@ -70,7 +74,7 @@ class ReloadTest {
             Path file = folder.resolve("sidestep.yaml");
             Files.writeString(file, Bench.yaml(bench.server(), "routes:\n  old: [b1]\n"));
             bench.gateway().reload(GatewayConfig.read(file, Map.of()));
-            ConfigWatch watch = new ConfigWatch(Vertx.vertx(), bench.gateway(), file, Map.of());
+            ConfigWatch watch = new ConfigWatch(Vertx.vertx(), bench.gateway(), file, ReloadTest::read);
 
             Files.writeString(file, "accounts: [nonsense\n");
             watch.look();

@@ -2,14 +2,21 @@ package dev.sidestep.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sidestep.gateway.admin.Ledgers;
 import dev.sidestep.gateway.admin.ListedStore;
 import dev.sidestep.store.ledger.UsageQuery.Group;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,20 +24,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreQuestionsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final ListedStore store = new ListedStore();
-    private final Bench bench = Bench.start("", Bench.limits(), store);
+    private final GatewayWithStore gateway = GatewayWithStore.start(store);
 
     @AfterEach
     void close() {
         store.goOn();
-        bench.close();
+        gateway.close();
     }
 
     @Test
     void usageIsToldByGroup() throws Exception {
         store.usage.add(Ledgers.row("groq", "large", 10, 1_500_000_001));
 
-        HttpResponse<String> answer = bench.get("/api/v1/usage?from=2026-11-01&to=2026-11-21&zone=Europe/Paris");
+        HttpResponse<String> answer = gateway.get("/api/v1/usage?from=2026-11-01&to=2026-11-21&zone=Europe/Paris");
 
         assertThat(answer.body())
                 .startsWith("{\"from\":\"2026-10-31T23:00:00Z\",\"to\":\"2026-11-21T23:00:00Z\",\"zone\":"
@@ -44,7 +53,7 @@ class StoreQuestionsTest {
     void groupsComeInTheOrderThatIsAskedFor() throws Exception {
         store.usage.add(Ledgers.row("2026-11-22", "team-a", 1, 0));
 
-        assertThat(bench.get("/api/v1/usage?group_by=day,client").body())
+        assertThat(gateway.get("/api/v1/usage?group_by=day,client").body())
                 .contains("\"rows\":[{\"day\":\"2026-11-22\",\"client\":\"team-a\",");
         assertThat(store.asked.getFirst().groups()).containsExactly(Group.DAY, Group.CLIENT);
     }
@@ -53,8 +62,8 @@ class StoreQuestionsTest {
     void spreadsheetsGetCsv() throws Exception {
         store.usage.add(Ledgers.row("groq", "large", 10, 0));
 
-        HttpResponse<String> named = bench.get("/api/v1/usage?format=csv");
-        HttpResponse<String> accepted = bench.get("/api/v1/usage", "accept", "text/csv");
+        HttpResponse<String> named = gateway.get("/api/v1/usage?format=csv");
+        HttpResponse<String> accepted = gateway.get("/api/v1/usage", "accept", "text/csv");
 
         assertThat(named.body()).startsWith("provider,model,calls,").isEqualTo(accepted.body());
         assertThat(named.headers().firstValue("content-type").orElseThrow()).startsWith("text/csv");
@@ -69,7 +78,7 @@ class StoreQuestionsTest {
         "/api/v1/calls?modle=x, Expected no parameters but"
     })
     void badParametersAreRefused(String path, String message) throws Exception {
-        HttpResponse<String> answer = bench.get(path);
+        HttpResponse<String> answer = gateway.get(path);
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains(message, "\"code\":\"invalid_parameter\"");
@@ -79,21 +88,48 @@ class StoreQuestionsTest {
     void callsAreListedPageByPage() throws Exception {
         store.details.addAll(List.of(Ledgers.sidestepped("c2"), Ledgers.sidestepped("c1")));
 
-        assertThat(bench.get("/api/v1/calls?limit=1").body())
+        assertThat(gateway.get("/api/v1/calls?limit=1").body())
                 .startsWith("{\"calls\":[{\"id\":\"c2\",\"at\":\"2026-11-22T09:00:00.250Z\",\"client\":\"team-a\"")
                 .endsWith("\"next\":\"c2\"}");
-        assertThat(bench.get("/api/v1/calls?limit=2&before=c2").body())
+        assertThat(gateway.get("/api/v1/calls?limit=2&before=c2").body())
                 .startsWith("{\"calls\":[{\"id\":\"c1\"")
                 .endsWith("\"next\":null}");
+    }
+
+    @Test
+    void examplesOfTheDocumentationHaveTheFieldsOfRealAnswers() throws Exception {
+        store.usage.add(Ledgers.row("groq", "large", 10, 1));
+        store.details.add(Ledgers.sidestepped("c1"));
+        List<JsonNode> examples = new ArrayList<>();
+        Matcher blocks = Pattern.compile("```json\\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("..", "docs", "http-api.md")));
+        while (blocks.find()) {
+            examples.add(JSON.readTree(blocks.group(1)));
+        }
+
+        for (String path : List.of("usage", "calls", "calls/c1", "store")) {
+            JsonNode real = JSON.readTree(gateway.get("/api/v1/" + path).body());
+            assertThat(examples.stream().map(StoreQuestionsTest::shape)).contains(shape(real));
+        }
+    }
+
+    /// The names of all fields; of a list, those of its first element.
+    private static Object shape(JsonNode node) {
+        if (node.isArray()) {
+            return node.isEmpty() ? List.of() : List.of(shape(node.get(0)));
+        }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        node.properties().forEach(field -> fields.put(field.getKey(), shape(field.getValue())));
+        return fields;
     }
 
     @Test
     void callIsToldWithItsTrail() throws Exception {
         store.details.add(Ledgers.sidestepped("c1"));
 
-        assertThat(bench.get("/api/v1/calls/c1").body())
+        assertThat(gateway.get("/api/v1/calls/c1").body())
                 .contains("\"target\":\"groq-free/large\"", "\"outcome\":\"rate-limited\"", "\"move\":\"provider\"");
-        HttpResponse<String> unknown = bench.get("/api/v1/calls/c9");
+        HttpResponse<String> unknown = gateway.get("/api/v1/calls/c9");
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(unknown.body()).contains("call_not_found");
     }
@@ -101,7 +137,7 @@ class StoreQuestionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/usage", "/api/v1/calls", "/api/v1/calls/x", "/api/v1/store"})
     void withoutAStoreItIsToldHowToGetOne(String path) throws Exception {
-        try (Bench without = Bench.start()) {
+        try (GatewayWithStore without = GatewayWithStore.without()) {
             HttpResponse<String> answer = without.get(path);
 
             assertThat(answer.statusCode()).isEqualTo(404);
@@ -113,7 +149,7 @@ class StoreQuestionsTest {
     void storeThatCannotBeReadIs503() throws Exception {
         store.fail("the disk is gone");
 
-        HttpResponse<String> answer = bench.get("/api/v1/usage");
+        HttpResponse<String> answer = gateway.get("/api/v1/usage");
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("retry-after")).isPresent();
@@ -130,7 +166,7 @@ class StoreQuestionsTest {
         assertThat(Bench.await(() -> store.held() == Queries.MOST)).isTrue();
 
         assertThat(status()).isEqualTo(503);
-        assertThat(bench.post("/v1/chat/completions", Bench.HELLO).statusCode()).isEqualTo(200);
+        assertThat(gateway.post("/v1/chat/completions", Bench.HELLO).statusCode()).isEqualTo(200);
         store.goOn();
         assertThat(waiting).extracting(CompletableFuture::join).containsOnly(200);
         assertThat(status()).isEqualTo(200);
@@ -138,7 +174,7 @@ class StoreQuestionsTest {
 
     private int status() {
         try {
-            return bench.get("/api/v1/usage").statusCode();
+            return gateway.get("/api/v1/usage").statusCode();
         } catch (Exception failed) {
             throw new AssertionError(failed);
         }
@@ -146,21 +182,29 @@ class StoreQuestionsTest {
 
     @Test
     void healthTellsInAWordHowTheStoreIs() throws Exception {
-        assertThat(bench.get("/health").body()).isEqualTo("{\"status\":\"up\",\"store\":\"ok\"}");
+        assertThat(gateway.get("/health").body()).isEqualTo("{\"status\":\"up\",\"store\":\"ok\"}");
 
         store.fail("/secret/path: no space left");
 
-        HttpResponse<String> failing = bench.get("/health");
+        HttpResponse<String> failing = gateway.get("/health");
         assertThat(failing.statusCode()).isEqualTo(200);
         assertThat(failing.body()).isEqualTo("{\"status\":\"up\",\"store\":\"failing\"}");
-        assertThat(bench.get("/api/v1/store").body())
+        assertThat(gateway.get("/api/v1/store").body())
                 .isEqualTo("{\"status\":\"failing\",\"trouble\":\"/secret/path: no space left\",\"queued\":3,"
                         + "\"lag_ms\":250,\"written\":40,\"lost\":2,\"quarantined_files\":1}");
     }
 
     @Test
+    void healthSaysNoMoreThanUpWithoutAStore() throws Exception {
+        try (GatewayWithStore without = GatewayWithStore.without()) {
+            assertThat(without.get("/health").body()).isEqualTo("{\"status\":\"up\"}");
+            assertThat(without.get("/metrics").body()).doesNotContain("sidestep_store", "sidestep_ledger");
+        }
+    }
+
+    @Test
     void metricsTellHowTheStoreIs() throws Exception {
-        assertThat(bench.get("/metrics").body())
+        assertThat(gateway.get("/metrics").body())
                 .contains("sidestep_store_up 1.0", "sidestep_ledger_queue 3.0", "sidestep_ledger_lag_seconds 0.25")
                 .contains("sidestep_ledger_written_total 40.0", "sidestep_ledger_lost_total 2.0")
                 .contains("sidestep_store_quarantined_files 1.0");

@@ -32,6 +32,8 @@ public final class Main {
                 .addSubcommand(new ChatCommand(terminal))
                 .addSubcommand(new SimulateCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
+                .addSubcommand(new UsageCommand(terminal))
+                .addSubcommand(new CallsCommand(terminal))
                 .addSubcommand(new ModelsCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal));
         line.getSubcommands().values().forEach(each -> each.getCommandSpec().versionProvider(new Version()));

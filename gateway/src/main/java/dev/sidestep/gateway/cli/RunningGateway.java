@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 /// `--url` and `--key`: a gateway that runs somewhere, and how it is asked.
 final class RunningGateway {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(10); // it answers from memory
+    private static final Duration CONNECTING = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60); // a long ledger takes a while to read
 
     @Option(
             names = "--url",
@@ -38,7 +39,7 @@ final class RunningGateway {
             request.header("authorization", "Bearer " + credential);
         }
         try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+                HttpClient.newBuilder().connectTimeout(CONNECTING).build()) {
             return accept(client.send(request.build(), BodyHandlers.ofString()));
         } catch (ConnectException _) {
             throw new CommandFailedException(
@@ -67,9 +68,27 @@ final class RunningGateway {
         }
         if (response.statusCode() != 200) {
             throw new CommandFailedException(
-                    "The gateway at " + url + " answered " + response.statusCode() + ": " + response.body());
+                    "The gateway at " + url + " answered " + response.statusCode() + ": " + message(response.body()));
         }
         return response.body();
+    }
+
+    /// What an error says to people, or all of it where it is none of ours.
+    private static String message(String body) {
+        try {
+            return JSON.readTree(body).path("error").path("message").asText(body);
+        } catch (JsonProcessingException _) {
+            return body;
+        }
+    }
+
+    /// Tells how a call is made, so that there is something to show.
+    void teachFirstCall(Terminal terminal) {
+        terminal.print("""
+                Calls appear here once they are over. To make one:
+                  curl %s/v1/chat/completions -H 'Content-Type: application/json' \\
+                    -d '{"model": "auto", "messages": [{"role": "user", "content": "Hello"}]}'\
+                """.formatted(base()));
     }
 
     private String base() {

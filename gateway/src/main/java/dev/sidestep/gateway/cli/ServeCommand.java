@@ -101,21 +101,29 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void serve(GatewayConfig read) throws Exception {
-        GatewayConfig.Builder changed = read.toBuilder();
-        listen.ifPresent(text -> changed.listen(address(text)));
-        changed.state(state(read.state()));
-        if (verbose) {
-            changed.logLevel(Level.DEBUG);
-        }
-        GatewayConfig chosen = changed.build();
+        GatewayConfig chosen = chosen(read);
         try (Gateway gateway = Gateway.start(chosen)) {
             if (!simulate) {
-                config.file(terminal).ifPresent(file -> gateway.watch(file, terminal.environment()));
+                config.file(terminal).ifPresent(file -> gateway.watch(file, this::reread));
             }
             describe(gateway, chosen);
             terminal.stop().await();
             drain(gateway, chosen);
         }
+    }
+
+    /// What the options say still holds when the file changes.
+    private GatewayConfig reread(Path file) {
+        return chosen(GatewayConfig.read(file, terminal.environment()));
+    }
+
+    private GatewayConfig chosen(GatewayConfig read) {
+        GatewayConfig.Builder changed = read.toBuilder().state(state(read.state()));
+        listen.ifPresent(text -> changed.listen(address(text)));
+        if (verbose) {
+            changed.logLevel(Level.DEBUG);
+        }
+        return changed.build();
     }
 
     private StateConfig state(StateConfig read) {

@@ -103,9 +103,7 @@ final class StatusCommand implements Callable<Integer> {
         if (watch.isPresent()) {
             terminal.print(terminal.coloured() ? CLEAR_SCREEN : "");
         }
-        new TargetsView(terminal.columns(), all)
-                .lines(targets.path("targets"))
-                .forEach(line -> terminal.print(terminal.paint(line.paint(), line.text())));
+        Lines.print(new TargetsView(terminal.columns(), all).lines(targets.path("targets")), terminal);
         lists(targets.path("model_lists"));
         summary(RunningGateway.read(status), targets.path("waiting"));
     }

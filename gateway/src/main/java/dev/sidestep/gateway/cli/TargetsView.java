@@ -1,6 +1,7 @@
 package dev.sidestep.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sidestep.gateway.cli.Lines.Line;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,17 +21,15 @@ final class TargetsView {
     private static final int FEWEST_CELLS = 5;
     private static final Set<String> OF_SEVERAL_MODELS = Set.of("quota-group", "account");
 
-    private final List<Line> lines = new ArrayList<>();
+    private final Lines lines;
     private final int width;
     private final boolean isComplete;
-
-    /// One line in one colour.
-    record Line(Paint paint, String text) {}
 
     /// @param width cells of a line; what is longer is cut
     /// @param isComplete true where targets of which there is nothing to tell are told as well
     TargetsView(int width, boolean isComplete) {
         this.width = width;
+        this.lines = new Lines(width);
         this.isComplete = isComplete;
     }
 
@@ -41,7 +40,7 @@ final class TargetsView {
                 .computeIfAbsent(target.path("account").asText(), _ -> new ArrayList<>())
                 .add(target));
         byAccount.forEach(this::account);
-        return lines;
+        return lines.all();
     }
 
     private void account(String name, List<JsonNode> targets) {
@@ -134,6 +133,6 @@ final class TargetsView {
     }
 
     private void add(Paint paint, String text) {
-        lines.add(new Line(paint, text.length() <= width ? text : text.substring(0, width - 1) + "…"));
+        lines.add(paint, text);
     }
 }

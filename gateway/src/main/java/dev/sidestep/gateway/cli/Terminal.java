@@ -21,7 +21,7 @@ record Terminal(
         Map<String, String> environment,
         Path folder,
         CountDownLatch stop) {
-    private static final int USUAL_COLUMNS = 100;
+    private static final int USUAL_COLUMNS = 80;
     /// On anything narrower, nothing can be read.
     private static final int LEAST_COLUMNS = 30;
 

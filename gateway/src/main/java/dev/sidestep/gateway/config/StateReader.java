@@ -23,7 +23,7 @@ final class StateReader {
     private static final Duration LONGEST = Duration.ofDays(3650);
     private static final long LEAST_BYTES = 10_000_000;
     private static final long MOST_BYTES = 1_000_000_000_000L;
-    private static final Pattern SHARE_URL = Pattern.compile("(?:rediss?|valkey)://(?:[^@/?#]*@)?"
+    private static final Pattern SHARE_URL = Pattern.compile("(?:rediss?|valkeys?)://(?:[^@/?#]*@)?"
             + "(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?(?:/[^@#]*)?(?:\\?[^@#]*)?");
 
     private final ConfigDocument document;

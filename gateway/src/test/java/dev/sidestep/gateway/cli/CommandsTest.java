@@ -27,11 +27,11 @@ class CommandsTest {
         int code = terminal.run();
 
         assertThat(code).isZero();
-        assertThat(terminal.out()).contains("demo", "serve", "chat", "simulate", "status", "models", "check");
+        assertThat(terminal.out()).contains("demo", "serve", "chat", "simulate", "status", "usage", "calls", "models", "check");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "serve", "chat", "simulate", "status", "models", "check"})
+    @ValueSource(strings = {"demo", "serve", "chat", "simulate", "status", "usage", "calls", "models", "check"})
     void everyCommandHasHelp(String command) {
         int code = terminal.run(command, "--help");
 

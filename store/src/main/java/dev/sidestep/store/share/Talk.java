@@ -20,11 +20,13 @@ final class Talk implements Runnable {
     private final AtomicLong sequence = new AtomicLong();
     private final CountDownLatch firstAttempt = new CountDownLatch(1);
     private volatile boolean isEnding;
+    private volatile boolean isJoined;
     private volatile String trouble = "not connected yet";
     private volatile String refusal = "";
     private @Nullable Session knownSession;
     private long attemptDueNanos;
-    private boolean hasToldApart;
+    private boolean isToldApart = true;
+    private boolean hasTried;
 
     Talk(ShareAddress address, Self self) {
         this.address = address;
@@ -37,9 +39,9 @@ final class Talk implements Runnable {
         thread.start();
     }
 
-    /// Waits until it was tried to join the others.
+    /// Waits until it was tried to join the others; true where it went well.
     boolean awaitFirstAttempt(long limitNanos) throws InterruptedException {
-        return firstAttempt.await(limitNanos, TimeUnit.NANOSECONDS);
+        return firstAttempt.await(limitNanos, TimeUnit.NANOSECONDS) && isJoined;
     }
 
     /// Ends the thread, and waits for it.
@@ -61,7 +63,7 @@ final class Talk implements Runnable {
     @Override
     public void run() {
         try (RedisDoor door = new RedisDoor(address)) {
-            attemptDueNanos = self.clock().nanos();
+            begin();
             while (!isEnding) {
                 safely(door);
                 LockSupport.parkNanos(waitNanos());
@@ -69,6 +71,13 @@ final class Talk implements Runnable {
             leave();
         } finally {
             firstAttempt.countDown();
+        }
+    }
+
+    private void begin() {
+        attemptDueNanos = self.clock().nanos();
+        if (address.nodes() > 1) {
+            self.standing().apart();
         }
     }
 
@@ -89,6 +98,8 @@ final class Talk implements Runnable {
             String lost = session.knownTrouble();
             if (lost != null) {
                 apart(lost);
+            } else {
+                together();
             }
         } else if (nowNanos - attemptDueNanos >= 0) {
             attempt(door, nowNanos);
@@ -104,35 +115,41 @@ final class Talk implements Runnable {
             RedisLink link = door.open(self.bell(), this::refused);
             Session session = new Session(link, self, sequence);
             knownSession = session;
+            refusal = "";
             session.join();
-            together();
+            trouble = "the other nodes are not back yet";
+            isJoined = true;
         } catch (LinkException e) {
             apart(String.valueOf(e.getMessage()));
         } finally {
+            hasTried = true;
             firstAttempt.countDown();
         }
     }
 
+    /// Notes who is there, once all are.
     private void together() {
-        trouble = "";
-        refusal = "";
-        hasToldApart = false;
-        LOG.info(
-                "limits are shared at {}, among {} nodes",
-                address.place(),
-                self.standing().nodes());
+        if (isToldApart && self.standing().isConnected()) {
+            isToldApart = false;
+            LOG.info(
+                    "limits are shared at {}, by {} nodes",
+                    address.place(),
+                    self.standing().nodes());
+        }
     }
 
     private void apart(String why) {
         Session session = knownSession;
-        if (session != null) {
+        // Where this node ends, the door closes every connection, and twice would be once too often.
+        if (session != null && !isEnding) {
             session.close();
             knownSession = null;
         }
+        isJoined = false;
         trouble = why;
         self.standing().apart();
-        if (!hasToldApart && !isEnding) {
-            hasToldApart = true;
+        if (!isEnding && !(isToldApart && hasTried)) {
+            isToldApart = true;
             LOG.warn(
                     "limits are not shared at {}: {}; each node goes by its own, and tries again each second",
                     address.place(),
@@ -162,6 +179,7 @@ final class Talk implements Runnable {
         if (session != null) {
             session.leave();
         }
-        apart("this node ends");
+        trouble = "this node ends";
+        self.standing().apart();
     }
 }

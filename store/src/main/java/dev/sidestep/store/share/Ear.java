@@ -4,10 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Hears the channel, on the connection's thread: what others say goes into the state at once, what this node said
 /// itself shows that it is heard.
 final class Ear {
+    private static final Logger LOG = LoggerFactory.getLogger("sidestep.share");
     private static final int MOST_NODES = 1_024;
 
     private final Self self;
@@ -32,8 +35,9 @@ final class Ear {
     void message(byte[] text) {
         try {
             hear(Message.of(text, self.clock().millis()));
-        } catch (GarbageException | RuntimeException _) {
+        } catch (GarbageException | RuntimeException e) {
             self.tally().ignored.increment();
+            LOG.debug("a message was ignored", e);
         }
     }
 

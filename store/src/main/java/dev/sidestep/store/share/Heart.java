@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Heart {
     private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
-    private static final long LIMIT_NANOS = RedisDoor.LIMIT.toNanos();
+    private static final long LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
     private static final Duration SILENCE = Duration.ofSeconds(5);
     private static final Duration FRESH = Duration.ofNanos(2 * EVERY_NANOS);
     private static final int MOST_NODES = 1_000;

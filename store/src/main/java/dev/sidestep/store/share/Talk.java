@@ -14,6 +14,9 @@ final class Talk implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger("sidestep.share");
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /// For how long a refusal counts: what is refused is tried again more often than that.
+    private static final long REFUSAL_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private final ShareAddress address;
     private final Self self;
     private final Thread thread;
@@ -22,11 +25,20 @@ final class Talk implements Runnable {
     private volatile boolean isEnding;
     private volatile boolean isJoined;
     private volatile String trouble = "not connected yet";
-    private volatile String refusal = "";
+    private volatile Refusal refusal = new Refusal("", 0);
     private @Nullable Session knownSession;
     private long attemptDueNanos;
-    private boolean isToldApart = true;
-    private boolean hasTried;
+    private Logged logged = Logged.NOTHING;
+
+    /// What the log said last.
+    private enum Logged {
+        NOTHING,
+        TOGETHER,
+        APART
+    }
+
+    /// What the server refused last, and when.
+    private record Refusal(String why, long nanos) {}
 
     Talk(ShareAddress address, Self self) {
         this.address = address;
@@ -56,7 +68,7 @@ final class Talk implements Runnable {
         return self.tally()
                 .status(
                         isConnected,
-                        isConnected ? refusal : trouble,
+                        isConnected ? currentRefusal() : trouble,
                         self.standing().nodes());
     }
 
@@ -69,6 +81,9 @@ final class Talk implements Runnable {
                 LockSupport.parkNanos(waitNanos());
             }
             leave();
+        } catch (RuntimeException e) {
+            LOG.error("sharing has ended", e);
+            trouble = "this node failed (" + e.getClass().getSimpleName() + ")";
         } finally {
             firstAttempt.countDown();
         }
@@ -115,22 +130,20 @@ final class Talk implements Runnable {
             RedisLink link = door.open(self.bell(), this::refused);
             Session session = new Session(link, self, sequence);
             knownSession = session;
-            refusal = "";
             session.join();
             trouble = "the other nodes are not back yet";
             isJoined = true;
         } catch (LinkException e) {
             apart(String.valueOf(e.getMessage()));
         } finally {
-            hasTried = true;
             firstAttempt.countDown();
         }
     }
 
     /// Notes who is there, once all are.
     private void together() {
-        if (isToldApart && self.standing().isConnected()) {
-            isToldApart = false;
+        if (logged != Logged.TOGETHER && self.standing().isConnected()) {
+            logged = Logged.TOGETHER;
             LOG.info(
                     "limits are shared at {}, by {} nodes",
                     address.place(),
@@ -148,8 +161,8 @@ final class Talk implements Runnable {
         isJoined = false;
         trouble = why;
         self.standing().apart();
-        if (!isEnding && !(isToldApart && hasTried)) {
-            isToldApart = true;
+        if (logged != Logged.APART && !isEnding) {
+            logged = Logged.APART;
             LOG.warn(
                     "limits are not shared at {}: {}; each node goes by its own, and tries again each second",
                     address.place(),
@@ -160,10 +173,15 @@ final class Talk implements Runnable {
     /// Notes that the server refuses something without which it goes on.
     private void refused(String why) {
         self.tally().ignored.increment();
-        if (refusal.isEmpty()) {
-            refusal = why;
+        if (currentRefusal().isEmpty()) {
             LOG.warn("{} refuses some of what is shared: {}", address.place(), why);
         }
+        refusal = new Refusal(why, self.clock().nanos());
+    }
+
+    private String currentRefusal() {
+        Refusal last = refusal;
+        return self.clock().nanos() - last.nanos() < REFUSAL_NANOS ? last.why() : "";
     }
 
     private long waitNanos() {

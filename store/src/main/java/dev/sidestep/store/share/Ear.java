@@ -15,6 +15,7 @@ final class Ear {
 
     private final Self self;
     private final LongConsumer echo;
+    private volatile boolean hasEnded;
     private final AtomicBoolean hasMissed = new AtomicBoolean();
     private final Map<String, Long> lastSequences = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -33,12 +34,20 @@ final class Ear {
 
     /// Hears a message. Never throws: an exception would end up in the connection, which has no part in it.
     void message(byte[] text) {
+        if (hasEnded) {
+            return;
+        }
         try {
             hear(Message.of(text, self.clock().millis()));
         } catch (GarbageException | RuntimeException e) {
             self.tally().ignored.increment();
             LOG.debug("a message was ignored", e);
         }
+    }
+
+    /// Hears nothing any more: what is still on its way over this connection may be heard over the next one.
+    void end() {
+        hasEnded = true;
     }
 
     /// Whether messages of others were lost since this was last asked.

@@ -95,6 +95,7 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() {
+        ear.end();
         link.close();
     }
 

@@ -15,15 +15,19 @@ final class RealRedis implements AutoCloseable {
     }
 
     static RealRedis start() throws IOException {
+        return new RealRedis(freePort());
+    }
+
+    private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
-            return new RealRedis(socket.getLocalPort());
+            return socket.getLocalPort();
         }
     }
 
     private static RedisServer begin(int port) throws IOException {
         RedisServer server = RedisServer.newRedisServer()
                 .port(port)
-                .setting("bind 127.0.0.1")
+                .bind("127.0.0.1")
                 .setting("save \"\"")
                 .build();
         server.start();

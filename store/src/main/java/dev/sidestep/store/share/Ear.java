@@ -4,14 +4,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Hears the channel, on the connection's thread: what others say goes into the state at once, what this node said
 /// itself shows that it is heard.
 final class Ear {
+    private static final Logger LOG = LoggerFactory.getLogger("sidestep.share");
     private static final int MOST_NODES = 1_024;
 
     private final Self self;
     private final LongConsumer echo;
+    private volatile boolean hasEnded;
     private final AtomicBoolean hasMissed = new AtomicBoolean();
     private final Map<String, Long> lastSequences = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -30,11 +34,20 @@ final class Ear {
 
     /// Hears a message. Never throws: an exception would end up in the connection, which has no part in it.
     void message(byte[] text) {
+        if (hasEnded) {
+            return;
+        }
         try {
             hear(Message.of(text, self.clock().millis()));
-        } catch (GarbageException | RuntimeException _) {
+        } catch (GarbageException | RuntimeException e) {
             self.tally().ignored.increment();
+            LOG.debug("a message was ignored", e);
         }
+    }
+
+    /// Hears nothing any more: what is still on its way over this connection may be heard over the next one.
+    void end() {
+        hasEnded = true;
     }
 
     /// Whether messages of others were lost since this was last asked.

@@ -1,9 +1,14 @@
 package dev.sidestep.store.share;
 
 import io.lettuce.core.Range;
+import io.lettuce.core.ScoredValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Heart {
     private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
-    private static final long LIMIT_NANOS = RedisDoor.LIMIT.toNanos();
+    private static final long LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
     private static final Duration SILENCE = Duration.ofSeconds(5);
+    private static final Duration FRESH = Duration.ofNanos(2 * EVERY_NANOS);
     private static final int MOST_NODES = 1_000;
     private static final long NANOS_PER_MICRO = 1_000;
 
@@ -30,7 +36,7 @@ final class Heart {
             long startNanos,
             CompletableFuture<Boolean> echo,
             CompletableFuture<Time> time,
-            CompletableFuture<List<byte[]>> nodes,
+            CompletableFuture<List<ScoredValue<byte[]>>> nodes,
             CompletableFuture<Void> done) {}
 
     /// What the server's clock said, and when that was heard.
@@ -95,7 +101,7 @@ final class Heart {
         var time = time();
         var here = link.ask(redis -> redis.zadd(key, nowMillis, id));
         var gone = link.ask(redis -> redis.zremrangebyscore(key, Range.create(0L, nowMillis - SILENCE.toMillis())));
-        var nodes = link.<List<byte[]>>ask(redis -> redis.zrange(key, 0, MOST_NODES - 1));
+        var nodes = link.<List<ScoredValue<byte[]>>>ask(redis -> redis.zrangeWithScores(key, 0, MOST_NODES - 1));
         var echo = new CompletableFuture<Boolean>();
         var done = CompletableFuture.allOf(time, here, gone, nodes, echo);
         Beat beat = new Beat(voice.next(), nowNanos, echo, time, nodes, done);
@@ -114,13 +120,23 @@ final class Heart {
         knownBeat = null;
         Time time = beat.time().join();
         self.clock().sample(beat.startNanos(), time.answeredNanos(), time.serverNanos());
-        self.standing()
-                .connect(
-                        self.id(),
-                        beat.nodes().join().stream()
-                                .map(id -> new String(id, StandardCharsets.UTF_8))
-                                .filter(Message::isNode)
-                                .toList());
+        meet(beat);
+    }
+
+    private void meet(Beat beat) {
+        long freshMillis = self.clock().millisOf(beat.startNanos()) - FRESH.toMillis();
+        SortedSet<String> ids = new TreeSet<>(List.of(self.id()));
+        Set<String> present = new HashSet<>(ids);
+        for (ScoredValue<byte[]> node : beat.nodes().join()) {
+            String id = new String(node.getValue(), StandardCharsets.UTF_8);
+            if (Message.isNode(id)) {
+                ids.add(id);
+                if (node.getScore() > freshMillis) {
+                    present.add(id);
+                }
+            }
+        }
+        self.standing().meet(self.id(), ids, present.size());
     }
 
     private CompletableFuture<Time> time() {

@@ -42,6 +42,14 @@ final class LinkException extends Exception {
                 default -> {}
             }
         }
-        return "the connection failed (" + failure.getClass().getSimpleName() + ")";
+        return "the connection failed (" + rootOf(failure).getClass().getSimpleName() + ")";
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        for (int i = 0; i < MOST_CAUSES && root.getCause() != null; i++) {
+            root = root.getCause();
+        }
+        return root;
     }
 }

@@ -91,12 +91,14 @@ final class Reconciliation {
 
     private void tellCleared(Map<LimitKey, Long> known) {
         Map<String, String> values = new HashMap<>();
+        Map<Long, Set<LimitKey>> byMoment = new TreeMap<>();
         self.endings().cleared().forEach((key, millis) -> {
             if (known.getOrDefault(key, 0L) < millis && millis + KEPT_MILLIS > nowMillis) {
                 values.put(KeyField.of(key), momentText(millis));
-                news.add(new Told(new StateChange.Cleared(Set.of(key)), millis));
+                byMoment.computeIfAbsent(millis, _ -> new HashSet<>()).add(key);
             }
         });
+        byMoment.forEach((millis, keys) -> news.add(new Told(new StateChange.Cleared(keys), millis)));
         hashes.put(self.keys().cleared(), values);
     }
 

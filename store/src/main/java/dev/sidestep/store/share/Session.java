@@ -54,6 +54,7 @@ final class Session implements AutoCloseable {
         self.clock().forget();
         heart.wind();
         RedisLink.await(link.hear(self.keys().channel(), ear::message), LIMIT_NANOS);
+        self.standing().join();
         self.outbox().drop();
         reconcile(RedisLink.await(hashes.read(), LIMIT_NANOS), true);
         heart.first();
@@ -94,6 +95,7 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() {
+        ear.end();
         link.close();
     }
 

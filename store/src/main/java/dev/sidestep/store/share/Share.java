@@ -54,9 +54,9 @@ public final class Share implements AutoCloseable {
     /// Waits until the server was tried for the first time, so that a node that starts knows what the others know
     /// before it takes calls.
     ///
-    /// @return whether nodes are connected
+    /// @return whether it answered, so that this node knows what it holds
     public boolean awaitFirstAttempt(Duration limit) throws InterruptedException {
-        return talk.awaitFirstAttempt(limit.toNanos()) && status().isConnected();
+        return talk.awaitFirstAttempt(limit.toNanos());
     }
 
     /// How it is doing. Costs nothing.

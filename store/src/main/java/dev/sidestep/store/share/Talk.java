@@ -14,17 +14,31 @@ final class Talk implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger("sidestep.share");
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /// For how long a refusal counts: what is refused is tried again more often than that.
+    private static final long REFUSAL_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private final ShareAddress address;
     private final Self self;
     private final Thread thread;
     private final AtomicLong sequence = new AtomicLong();
     private final CountDownLatch firstAttempt = new CountDownLatch(1);
     private volatile boolean isEnding;
+    private volatile boolean isJoined;
     private volatile String trouble = "not connected yet";
-    private volatile String refusal = "";
+    private volatile Refusal refusal = new Refusal("", 0);
     private @Nullable Session knownSession;
     private long attemptDueNanos;
-    private boolean hasToldApart;
+    private Logged logged = Logged.NOTHING;
+
+    /// What the log said last.
+    private enum Logged {
+        NOTHING,
+        TOGETHER,
+        APART
+    }
+
+    /// What the server refused last, and when.
+    private record Refusal(String why, long nanos) {}
 
     Talk(ShareAddress address, Self self) {
         this.address = address;
@@ -37,9 +51,9 @@ final class Talk implements Runnable {
         thread.start();
     }
 
-    /// Waits until it was tried to join the others.
+    /// Waits until it was tried to join the others; true where it went well.
     boolean awaitFirstAttempt(long limitNanos) throws InterruptedException {
-        return firstAttempt.await(limitNanos, TimeUnit.NANOSECONDS);
+        return firstAttempt.await(limitNanos, TimeUnit.NANOSECONDS) && isJoined;
     }
 
     /// Ends the thread, and waits for it.
@@ -54,21 +68,31 @@ final class Talk implements Runnable {
         return self.tally()
                 .status(
                         isConnected,
-                        isConnected ? refusal : trouble,
+                        isConnected ? currentRefusal() : trouble,
                         self.standing().nodes());
     }
 
     @Override
     public void run() {
         try (RedisDoor door = new RedisDoor(address)) {
-            attemptDueNanos = self.clock().nanos();
+            begin();
             while (!isEnding) {
                 safely(door);
                 LockSupport.parkNanos(waitNanos());
             }
             leave();
+        } catch (RuntimeException e) {
+            LOG.error("sharing has ended", e);
+            trouble = "this node failed (" + e.getClass().getSimpleName() + ")";
         } finally {
             firstAttempt.countDown();
+        }
+    }
+
+    private void begin() {
+        attemptDueNanos = self.clock().nanos();
+        if (address.nodes() > 1) {
+            self.standing().apart();
         }
     }
 
@@ -89,6 +113,8 @@ final class Talk implements Runnable {
             String lost = session.knownTrouble();
             if (lost != null) {
                 apart(lost);
+            } else {
+                together();
             }
         } else if (nowNanos - attemptDueNanos >= 0) {
             attempt(door, nowNanos);
@@ -105,7 +131,8 @@ final class Talk implements Runnable {
             Session session = new Session(link, self, sequence);
             knownSession = session;
             session.join();
-            together();
+            trouble = "the other nodes are not back yet";
+            isJoined = true;
         } catch (LinkException e) {
             apart(String.valueOf(e.getMessage()));
         } finally {
@@ -113,26 +140,29 @@ final class Talk implements Runnable {
         }
     }
 
+    /// Notes who is there, once all are.
     private void together() {
-        trouble = "";
-        refusal = "";
-        hasToldApart = false;
-        LOG.info(
-                "limits are shared at {}, among {} nodes",
-                address.place(),
-                self.standing().nodes());
+        if (logged != Logged.TOGETHER && self.standing().isConnected()) {
+            logged = Logged.TOGETHER;
+            LOG.info(
+                    "limits are shared at {}, by {} nodes",
+                    address.place(),
+                    self.standing().nodes());
+        }
     }
 
     private void apart(String why) {
         Session session = knownSession;
-        if (session != null) {
+        // Where this node ends, the door closes every connection, and twice would be once too often.
+        if (session != null && !isEnding) {
             session.close();
             knownSession = null;
         }
+        isJoined = false;
         trouble = why;
         self.standing().apart();
-        if (!hasToldApart && !isEnding) {
-            hasToldApart = true;
+        if (logged != Logged.APART && !isEnding) {
+            logged = Logged.APART;
             LOG.warn(
                     "limits are not shared at {}: {}; each node goes by its own, and tries again each second",
                     address.place(),
@@ -143,10 +173,15 @@ final class Talk implements Runnable {
     /// Notes that the server refuses something without which it goes on.
     private void refused(String why) {
         self.tally().ignored.increment();
-        if (refusal.isEmpty()) {
-            refusal = why;
+        if (currentRefusal().isEmpty()) {
             LOG.warn("{} refuses some of what is shared: {}", address.place(), why);
         }
+        refusal = new Refusal(why, self.clock().nanos());
+    }
+
+    private String currentRefusal() {
+        Refusal last = refusal;
+        return self.clock().nanos() - last.nanos() < REFUSAL_NANOS ? last.why() : "";
     }
 
     private long waitNanos() {
@@ -162,6 +197,7 @@ final class Talk implements Runnable {
         if (session != null) {
             session.leave();
         }
-        apart("this node ends");
+        trouble = "this node ends";
+        self.standing().apart();
     }
 }

@@ -276,6 +276,26 @@ class SharingTest {
     }
 
     @Test
+    void theRightsThatTheDocumentationNamesAreEnough() throws Exception {
+        String rights =
+                "on >right resetchannels ~sidestep:1:* &sidestep:1:* +ping +select +time +publish +subscribe +unsubscribe "
+                        + "+hset +hdel +hscan +zadd +zrem +zrange +zremrangebyscore +expire";
+        redis.ask(jedis -> jedis.aclSetUser("sidestep", rights.split(" ")));
+        Node other = join();
+        MemoryState state = new MemoryState(System::nanoTime);
+        ShareAddress address = ShareAddress.parse("redis://sidestep:right@localhost:" + redis.port());
+        try (Share share = Share.begin(address, state, System::nanoTime)) {
+            assertThat(share.awaitFirstAttempt(SOON)).isTrue();
+            state.find(Samples.cooled(60));
+            state.find(Samples.recovered());
+            state.find(new StateChange.Cleared(Set.of(Samples.KEY)));
+            Await.within(SOON, () -> other.state().heard().size() == 3 && fields(KEYS.cleared()) == 1);
+            assertThat(share.status().trouble()).isEmpty();
+        }
+        Await.within(SOON, () -> redis.ask(jedis -> jedis.zcard(KEYS.nodes())) == 1);
+    }
+
+    @Test
     void everythingThatIsKeptEndsByItself() {
         Node node = join();
         node.state().find(Samples.cooled(60));

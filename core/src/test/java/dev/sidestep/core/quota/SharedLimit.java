@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.LongSupplier;
@@ -61,6 +62,7 @@ final class SharedLimit {
     private final List<Node> nodes = new ArrayList<>();
     private final List<Take> takes = new ArrayList<>();
     private boolean isBroken;
+    private double refundedShare;
     private long nowNanos = NOW;
     private long number;
 
@@ -87,6 +89,11 @@ final class SharedLimit {
 
     LongSupplier sizes(long least, long most) {
         return () -> random.nextLong(least, most + 1);
+    }
+
+    /// So many of the calls never reach the provider, which is found out a while later.
+    void refund(double share) {
+        refundedShare = share;
     }
 
     /// Nobody hears of anybody from now on, and all know it.
@@ -234,19 +241,25 @@ final class SharedLimit {
             }
             long waitNanos =
                     quotas.room(target, demand, now()) instanceof Room.Later later ? later.atNanos() - now() : 0;
-            at(nowNanos + Math.max(MILLI, waitNanos), () -> ask(sizes, amount));
+            // Where something may come back at any time, whoever waits is woken, or looks again.
+            long mostNanos = refundedShare > 0 ? QuotaWorld.SECOND : Long.MAX_VALUE;
+            at(nowNanos + Math.clamp(waitNanos, MILLI, mostNanos), () -> ask(sizes, amount));
         }
 
         private boolean take(Demand demand) {
-            long counted = unit == Unit.REQUESTS ? 1 : demand.inputTokens();
-            return quotas.reserve(target, demand, now())
-                    .map(reservation -> {
-                        takes.add(new Take(nowNanos, counted));
-                        Usage real = new Usage(demand.inputTokens(), 0, 0);
-                        at(nowNanos + delayNanos(100, 5_000), () -> reservation.settle(real, now()));
-                        return true;
-                    })
-                    .orElse(false);
+            Optional<Reservation> reservation = quotas.reserve(target, demand, now());
+            reservation.ifPresent(each -> send(each, demand));
+            return reservation.isPresent();
+        }
+
+        private void send(Reservation reservation, Demand demand) {
+            if (random.nextDouble() < refundedShare) {
+                at(nowNanos + delayNanos(1, 3_000), () -> reservation.refund(now()));
+                return;
+            }
+            takes.add(new Take(nowNanos, unit == Unit.REQUESTS ? 1 : demand.inputTokens()));
+            Usage real = new Usage(demand.inputTokens(), 0, 0);
+            at(nowNanos + delayNanos(100, 5_000), () -> reservation.settle(real, now()));
         }
     }
 }

@@ -61,6 +61,18 @@ class SharedLimitTest {
         });
     }
 
+    @DisplayName("What a node gives back, all of them may take")
+    @ParameterizedTest
+    @CsvSource({"BUCKET", "CALENDAR_MINUTE", "SLIDING"})
+    void givenBack(Kind kind) {
+        Seeds.of(SEEDS).forEach(seed -> {
+            SharedLimit world = new SharedLimit(kind, Unit.REQUESTS, 300, 3, seed);
+            world.refund(0.3);
+            world.press(3, () -> 1);
+            assertUsed(world, kind, 300, seed);
+        });
+    }
+
     private static void assertUsed(SharedLimit world, Kind kind, long limit, long seed) {
         world.run(Duration.ofNanos(WINDOWS * kind.windowNanos()));
         assertThat(world.mostUsed()).as("seed %d", seed).isLessThanOrEqualTo(most(limit));

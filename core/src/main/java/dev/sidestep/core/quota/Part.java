@@ -9,26 +9,32 @@ import dev.sidestep.core.quota.Meter.Told;
 /// Not thread-safe: its [Sharing] guards it.
 final class Part {
     private final Meter meter;
+    /// The same with what this node took counted once.
+    private final Meter real;
     private final int nodes;
     private final boolean isConcurrent;
     private final long beganAtNanos;
 
-    private Part(Meter meter, int nodes, boolean isConcurrent, long nowNanos) {
-        this.meter = meter;
+    /// @param whole what counts for all of them
+    Part(Meter whole, int nodes, long nowNanos) {
+        this.meter = whole.copy();
+        this.real = whole.copy();
         this.nodes = nodes;
-        this.isConcurrent = isConcurrent;
+        this.isConcurrent = whole instanceof ConcurrencyMeter;
         this.beganAtNanos = nowNanos;
+        limit(whole.limit(), nowNanos);
     }
 
-    /// @param whole what counts for all of them
-    static Part of(Meter whole, int nodes, long nowNanos) {
-        Part part = new Part(whole.copy(), nodes, whole instanceof ConcurrencyMeter, nowNanos);
-        part.limit(whole.limit(), nowNanos);
-        return part;
+    /// Every other node has taken as much as this one that was not heard of.
+    void assume(long unheard, long nowNanos) {
+        if (!isConcurrent && unheard > 0) {
+            meter.takenElsewhere(assumed(unheard) - unheard, nowNanos);
+        }
     }
 
     /// Of what has no window each node has its share, and at least one.
     void limit(long limit, long nowNanos) {
+        real.limit(limit, nowNanos);
         meter.limit(isConcurrent && limit != Quota.NONE ? Math.max(1, limit / nodes) : limit, nowNanos);
     }
 
@@ -41,30 +47,32 @@ final class Part {
         return meter.waitNanos(assumed(amount), nowNanos);
     }
 
-    boolean take(long amount, long nowNanos) {
-        return meter.take(assumed(amount), nowNanos);
+    void take(long amount, long nowNanos) {
+        meter.take(assumed(amount), nowNanos);
+        real.takenElsewhere(amount, nowNanos);
     }
 
     /// What was taken before the part began was counted once.
-    void correct(long counted, long real, long takenAtNanos, long nowNanos) {
+    void correct(long counted, long now, long takenAtNanos, long nowNanos) {
         boolean isOfBefore = takenAtNanos - beganAtNanos < 0;
-        long before = isOfBefore ? counted : assumed(counted);
-        long after = isOfBefore ? real : assumed(real);
-        meter.correct(before, after, takenAtNanos, nowNanos);
+        real.correct(counted, now, takenAtNanos, nowNanos);
+        meter.correct(isOfBefore ? counted : assumed(counted), isOfBefore ? now : assumed(now), takenAtNanos, nowNanos);
     }
 
     void learn(Told told, boolean replaces, long nowNanos) {
+        real.learn(told, replaces, nowNanos);
         meter.learn(told, replaces, nowNanos);
     }
 
     void remember(QuotaCount count, long nowNanos) {
+        real.remember(count, nowNanos);
         meter.remember(count, nowNanos);
     }
 
-    /// What still counts of what this node took of a window since the part began.
-    long own(Meter whole, long nowNanos) {
-        long used = whole.used(nowNanos);
-        long others = Math.max(0, meter.used(nowNanos) - used);
-        return isConcurrent ? 0 : Math.min(used, Math.ceilDiv(others, nodes - 1));
+    /// What the others have to count of what this node took of a window since the part began, and of what they may not
+    /// have heard of before.
+    long own(long nowNanos) {
+        long others = Math.max(0, meter.used(nowNanos) - real.used(nowNanos));
+        return isConcurrent ? 0 : Math.ceilDiv(others, nodes - 1);
     }
 }

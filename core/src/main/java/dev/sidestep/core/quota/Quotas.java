@@ -124,10 +124,12 @@ public final class Quotas {
         TargetQuotas held = held(target, nowNanos);
         int index = held.indexOf(report);
         LimitKey key = LimitKey.of(report.scope(), target.account(), target.model());
-        Optional<Quota> quota = index >= 0
-                ? Optional.of(held.quota(index))
-                : report.limit() < 1 ? Optional.empty() : add(target, key, report.unit(), report.window(), nowNanos);
+        Optional<Quota> quota = index < 0 ? add(target, key, report, nowNanos) : Optional.of(held.quota(index));
         quota.ifPresent(told -> told.learn(report, 0, nowNanos));
+    }
+
+    private Optional<Quota> add(Target target, LimitKey key, QuotaReport report, long nowNanos) {
+        return report.limit() < 1 ? Optional.empty() : add(target, key, report.unit(), report.window(), nowNanos);
     }
 
     /// Takes over what counted of a limit when it was saved, or counts at another node. Of two counts the larger one
@@ -170,10 +172,11 @@ public final class Quotas {
     public void share(Turns others, long nowNanos) {
         synchronized (lock) {
             boolean isStrange = !others.isConnected() || others.nodes() < turns.nodes();
+            sharedAtNanos = others.isAmongSame(turns) ? sharedAtNanos : nowNanos;
             turns = others;
-            sharedAtNanos = nowNanos;
+            uses.tellAgain();
             for (List<Quota> quotas : known.values()) {
-                quotas.forEach(quota -> quota.share(others, uses, nowNanos, nowNanos));
+                quotas.forEach(quota -> quota.share(others, uses, sharedAtNanos, nowNanos));
                 if (isStrange) {
                     quotas.forEach(Quota::forgetElsewhere);
                 }

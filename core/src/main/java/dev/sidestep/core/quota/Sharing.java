@@ -24,7 +24,7 @@ final class Sharing {
 
     private final Quota quota;
     private final Meter meter;
-    private final Turns turns;
+    private volatile Turns turns;
     private final Uses uses;
     private final long settledAtNanos;
     private final Sent sent;
@@ -46,22 +46,36 @@ final class Sharing {
         this.sent = new Sent(nowNanos);
         this.heardUseNanos = connectedAtNanos;
         this.heardWantNanos = connectedAtNanos;
-        this.part = isSettled(nowNanos) ? null : Part.of(meter, turns.nodes(), nowNanos);
+        this.part = isSettled(nowNanos) ? null : new Part(meter, turns.nodes(), nowNanos);
     }
 
     /// The same in other turns from now on: what has to be told stays, and a part that is in force until all have
     /// settled.
     Sharing in(Turns others, long nowNanos) {
+        if (others.isAmongSame(turns)) {
+            turns = others;
+            return this;
+        }
         Sharing next = new Sharing(quota, others, uses, nowNanos, nowNanos);
         synchronized (this) {
-            Part own = partAt(nowNanos);
-            next.part = own == null ? next.part : own;
-            next.untold = own == null || turns.isConnected()
-                    ? untold
-                    : Math.min(Amounts.sum(Math.max(0, untold), own.own(meter, nowNanos)), meter.used(nowNanos));
+            next.follow(this, nowNanos);
+            untold = 0;
         }
         next.note();
         return next;
+    }
+
+    private void follow(Sharing before, long nowNanos) {
+        Part own = before.partAt(nowNanos);
+        untold = before.untold;
+        if (own == null) {
+            part = new Part(meter, turns.nodes(), nowNanos);
+            part.assume(before.unheard(nowNanos), nowNanos);
+            untold = turns.isConnected() || quota.unit() == Unit.CONCURRENT ? untold : 0;
+        } else {
+            part = own;
+            untold = before.turns.isConnected() ? untold : Amounts.added(untold, own.own(nowNanos));
+        }
     }
 
     private boolean isSettled(long nowNanos) {
@@ -80,9 +94,14 @@ final class Sharing {
         long wait = meter.waitNanos(amount, nowNanos);
         Part own = partAt(nowNanos);
         if (own != null) {
-            return Math.max(wait, own.waitNanos(amount, nowNanos));
+            return Math.max(wait, Math.min(own.waitNanos(amount, nowNanos), endNanos(nowNanos)));
         }
         return wait > 0 || amount == 0 ? wait : turnNanos(amount, nowNanos);
+    }
+
+    /// Until the part ends, as far as anybody knows.
+    private long endNanos(long nowNanos) {
+        return turns.isConnected() ? settledAtNanos - nowNanos : Meter.NEVER;
     }
 
     /// Until this node may take an amount that fits.
@@ -98,9 +117,14 @@ final class Sharing {
         if (nowNanos - heardWantNanos < Announcement.HEEDED_NANOS) {
             return false;
         }
-        long unheard = Amounts.added(untold, sent.unheard(nowNanos));
+        long unheard = unheard(nowNanos);
         long left = Amounts.added(meter.limit() - meter.used(nowNanos), unheard);
         return Amounts.added(amount, unheard) <= Math.floorDiv(left, turns.nodes());
+    }
+
+    /// What this node took and others may not have heard of.
+    private long unheard(long nowNanos) {
+        return Amounts.added(untold, sent.unheard(nowNanos));
     }
 
     /// True where another node has used the limit lately, or wanted to.

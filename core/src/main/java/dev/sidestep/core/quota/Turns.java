@@ -28,6 +28,11 @@ public record Turns(int nodes, int place, boolean isConnected, long offsetNanos)
         return nodes == 1;
     }
 
+    /// True where at most the common time has been measured anew.
+    boolean isAmongSame(Turns other) {
+        return nodes == other.nodes && place == other.place && isConnected == other.isConnected;
+    }
+
     /// Until this node's turn; 0 while it may begin something.
     long waitNanos(long nowNanos) {
         long cycleNanos = nodes * SLOT_NANOS;

@@ -17,6 +17,11 @@ final class Uses {
         isWoken.set(false);
     }
 
+    /// Whoever was told may have been unable to take anything.
+    void tellAgain() {
+        isWoken.set(false);
+    }
+
     void add(Sharing sharing) {
         changed.add(sharing);
         if (isWoken.compareAndSet(false, true)) {

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// What one process knows of limits, for those who save it and those who share it with other nodes. Thread-safe;
-/// nothing
-/// of it waits.
+/// nothing of it waits.
+///
+/// Ill health is one node's own experience: it is neither told nor listed nor taken over.
 public interface NodeState {
     /// Adds a listener for what this node finds out by itself, and not for what it was told by [#hear]
     /// or [#remember]. Called on event loops, so it must be quick and must not block. What was used
@@ -24,10 +25,13 @@ public interface NodeState {
     /// Every cooldown that runs.
     List<CooldownRecord> cooldowns();
 
-    /// Every limit that is known, as it stands.
+    /// Every limit that the operator or a provider told, as it stands. Those that are only inferred from refusals are
+    /// left out, and so are those that others told and no provider confirmed for long.
     List<QuotaRecord> quotas();
 
-    /// What this node has used of its limits since this was last asked; empty where nothing was. For one asker.
+    /// What this node has used of its limits since this was last asked; empty where nothing was. For one asker, who
+    /// tells
+    /// it at once and asks again only when that has been told: 50 ms later it counts as known to the others.
     List<QuotaUse> takeUses();
 
     /// Sets what is told, on an event loop and at most once between two [#takeUses], that there is something to take.

@@ -78,9 +78,12 @@ final class TwoTargets implements AfterEachCallback {
 
     /// One more library over the same two targets, to be closed by the caller.
     Sidestep another(CallListener listener) {
-        return builder(server.baseUrl("groq"), Knobs.defaults())
-                .listener(listener)
-                .build();
+        return another(Knobs.builder(), listener);
+    }
+
+    /// The same with these knobs.
+    Sidestep another(Knobs.Builder knobs, CallListener listener) {
+        return builder(server.baseUrl("groq"), knobs.build()).listener(listener).build();
     }
 
     private Sidestep at(URI first, Knobs knobs) {

@@ -273,8 +273,7 @@ public final class Exchange {
 
     private void fetched(Report report, CallMedia.Result result) {
         switch (result) {
-            case CallMedia.Result.Here(var files) ->
-                report.launch(failover().leaves(report.send, nowNanos()), files);
+            case CallMedia.Result.Here(var files) -> report.launch(failover().leaves(report.send, nowNanos()), files);
             case CallMedia.Result.Missing(var detail) -> report.unsendable(detail);
         }
     }

@@ -4,6 +4,7 @@ import static dev.sidestep.exchange.ImageServer.PNG;
 import static dev.sidestep.exchange.ImageServer.url;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sidestep.call.CallEvent;
 import dev.sidestep.call.CallFailedException;
 import dev.sidestep.call.Expense;
 import dev.sidestep.config.Knobs;
@@ -252,6 +253,12 @@ class FetchedImagesTest {
 
     @Test
     void callerWhoLeavesStopsFetching() throws Exception {
+        CompletableFuture<Expense> ended = new CompletableFuture<>();
+        dispatcher.listen(event -> {
+            if (event instanceof CallEvent.AttemptEnded(var _, var expense, var _)) {
+                ended.complete(expense);
+            }
+        });
         Exchange exchange = dispatcher.prepare(chatCall("seeing", url("/silent.png")), loop, new Sink());
         exchange.start();
         images.kept().get(SOON_SECONDS, TimeUnit.SECONDS);
@@ -260,6 +267,7 @@ class FetchedImagesTest {
 
         assertThat(images.left().get(SOON_SECONDS, TimeUnit.SECONDS)).isEqualTo("/silent.png");
         assertThat(server.journal().count()).isZero();
+        assertThat(ended.get(SOON_SECONDS, TimeUnit.SECONDS).isSent()).isFalse();
     }
 
     @Test

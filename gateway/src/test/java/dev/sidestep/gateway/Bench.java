@@ -150,7 +150,7 @@ final class Bench implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
-        new Books(store).assertClosed();
+        new Books(store).assertClosed(journal());
         simulator.close();
         client.close();
     }

@@ -43,7 +43,7 @@ final class SimulatedWorld implements AfterEachCallback {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<String> lines = new CopyOnWriteArrayList<>();
-    private MemoryStore store = new MemoryStore();
+    private final MemoryStore store = new MemoryStore();
     private Gateway gateway;
     private Knobs knobs = Knobs.defaults();
     private Limits limits = Limits.standard();
@@ -58,7 +58,7 @@ final class SimulatedWorld implements AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) {
         gateway.close();
-        new Books(store).assertClosed();
+        new Books(store).assertClosed(journal());
         http.close();
         providers.close();
     }
@@ -107,7 +107,6 @@ final class SimulatedWorld implements AfterEachCallback {
     }
 
     private Gateway start(AccountConfig.Builder... accounts) {
-        store = new MemoryStore();
         Gateway started = Gateway.start(config(accounts), limits, Optional.of(store));
         Narration narration = new Narration(started.dispatcher());
         started.dispatcher()
@@ -128,7 +127,7 @@ final class SimulatedWorld implements AfterEachCallback {
         return gateway;
     }
 
-    /// What the gateway recorded since the last [#open].
+    /// What the gateways recorded.
     MemoryStore store() {
         return store;
     }

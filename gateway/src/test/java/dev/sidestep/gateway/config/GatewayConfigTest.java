@@ -43,6 +43,29 @@ class GatewayConfigTest {
     }
 
     @Test
+    void keysHaveNames() {
+        GatewayConfig config = read("gateway: {api-keys: [{key: \"${K}\", name: team-a}, \"${K}\"]}\n");
+
+        assertThat(config.apiKeys().getFirst().name()).isEqualTo("team-a");
+        assertThat(config.apiKeys().getLast().name()).matches("key-[0-9a-f]{8}");
+    }
+
+    @Test
+    void twoKeysOfOneNameAreAMistake() {
+        ConfigException refused = refused("""
+                gateway:
+                  api-keys:
+                    - {key: "${K}", name: team-a}
+                    - {key: "${K}", name: team-a}
+                    - {key: "${K}", name: "team b"}
+                """);
+
+        assertThat(refused.getMessage())
+                .contains(":6: gateway.api-keys", "another key has the name 'team-a'")
+                .contains(":7: gateway.api-keys", "expected a name of letters");
+    }
+
+    @Test
     void everythingIsRead() {
         GatewayConfig config = read("""
                 gateway:

@@ -87,15 +87,9 @@ final class Batch {
         quotas.keySet().removeIf(id -> keys.contains(id.key()));
     }
 
-    /// The same changes, each in a batch of its own.
-    List<Batch> singles() {
-        return changes.stream()
-                .map(change -> {
-                    Batch single = new Batch();
-                    single.add(change);
-                    return single;
-                })
-                .toList();
+    /// What it was made of.
+    List<Change> changes() {
+        return changes;
     }
 
     /// Tells everybody who waits for it that it is written.

@@ -34,15 +34,15 @@ sealed interface Database extends AutoCloseable permits SqliteDatabase, Postgres
     boolean tend(Session session) throws SQLException;
 
     /// What a failure means.
-    Verdict judge(Exception failure);
+    Verdict judge(Throwable failure);
 
     /// A sentence for people that says what is wrong, and no secret.
-    String explain(Exception failure);
+    String explain(Throwable failure);
 
     /// Puts what is not trusted aside, untouched, so that [#open] begins anew.
     ///
     /// @return false where that is not possible
-    boolean putAside(Exception reason);
+    boolean putAside(Throwable reason);
 
     /// How often that was done.
     int quarantined();

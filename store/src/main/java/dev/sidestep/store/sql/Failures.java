@@ -1,5 +1,6 @@
 package dev.sidestep.store.sql;
 
+import dev.sidestep.store.DirectoryInUseException;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -22,10 +23,24 @@ final class Failures {
         return Optional.empty();
     }
 
-    /// What it says, in one line.
+    /// True where neither a database nor a disk is the cause: something that was to be written is not as it should be.
+    static boolean isOurs(Throwable failure) {
+        return failure instanceof NullPointerException
+                || failure instanceof IllegalArgumentException
+                || failure instanceof IllegalStateException
+                || failure instanceof IndexOutOfBoundsException
+                || failure instanceof ArithmeticException
+                || failure instanceof ClassCastException;
+    }
+
+    /// What it says, in one line. Failures without words of their own are named.
     static String message(Throwable failure) {
         Throwable told = sql(failure).map(Throwable.class::cast).orElse(failure);
-        String message = String.valueOf(told.getMessage()).replaceAll("\\s+", " ");
+        String words = String.valueOf(told.getMessage());
+        String named = told instanceof SQLException || told instanceof DirectoryInUseException
+                ? words
+                : told.getClass().getSimpleName() + ": " + words;
+        String message = named.replaceAll("\\s+", " ");
         return message.length() <= MOST_SHOWN ? message : message.substring(0, MOST_SHOWN) + "…";
     }
 }

@@ -163,15 +163,14 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
-    public Verdict judge(Exception failure) {
+    public Verdict judge(Throwable failure) {
         String state = Failures.sql(failure).map(SQLException::getSQLState).orElse("");
         boolean isOfData = state.startsWith(DATA_EXCEPTION) || state.startsWith(CONSTRAINT_VIOLATION);
-        boolean isOurs = state.isEmpty() && failure.getClass().getName().startsWith("java.lang.");
-        return isOfData || isOurs ? Verdict.BAD_DATA : Verdict.PASSING;
+        return isOfData || (state.isEmpty() && Failures.isOurs(failure)) ? Verdict.BAD_DATA : Verdict.PASSING;
     }
 
     @Override
-    public String explain(Exception failure) {
+    public String explain(Throwable failure) {
         String message = Failures.message(failure);
         String password = place.password();
         return "state cannot be kept in " + place.address() + ": "
@@ -180,7 +179,7 @@ final class PostgresDatabase implements Database {
 
     /// Whether it can be trusted is its own affair.
     @Override
-    public boolean putAside(Exception reason) {
+    public boolean putAside(Throwable reason) {
         return false;
     }
 

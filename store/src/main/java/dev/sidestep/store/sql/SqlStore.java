@@ -165,7 +165,7 @@ public final class SqlStore implements Store {
     private <T> T read(Database.Query<T> query) {
         try {
             if (!await(writer.opened(), OPENING)) {
-                throw new SQLException("it has not been opened yet");
+                throw new SQLException(health.trouble().isEmpty() ? "it has not been opened yet" : health.trouble());
             }
             return database.read(query);
         } catch (SQLException failure) {
@@ -212,6 +212,13 @@ public final class SqlStore implements Store {
     void abandon() {
         writer.abandon();
         awaitEnd();
+    }
+
+    /// Has the file put aside, as if something in it were found to be damaged.
+    void distrust(String finding) {
+        if (database instanceof SqliteDatabase file) {
+            file.distrust(finding);
+        }
     }
 
     private void awaitEnd() {

@@ -48,6 +48,7 @@ final class SqliteDatabase implements Database {
     private final Pruning pruning;
     private final AtomicInteger quarantined = new AtomicInteger();
     private volatile String doubt = "";
+    private volatile boolean isReady;
     private boolean hasBegun;
     private @Nullable Salvage salvage;
     private @Nullable Integrity integrity;
@@ -72,7 +73,7 @@ final class SqliteDatabase implements Database {
     public Session open() throws IOException, SQLException {
         files.hold();
         if (files.isEmptied()) {
-            throw untrusted("the file is empty, and its log is not");
+            throw untrusted("it lost nearly all that it had");
         }
         Session session = connect();
         try {
@@ -80,6 +81,7 @@ final class SqliteDatabase implements Database {
                 salvage.copyState(session);
             }
             begin(session);
+            isReady = true;
             return session;
         } catch (SQLException | RuntimeException failure) {
             session.close();
@@ -140,6 +142,9 @@ final class SqliteDatabase implements Database {
     @Override
     public <T> T read(Query<T> query) throws SQLException {
         int generation = readers.generation();
+        if (!isReady) {
+            throw new SQLException("the file is not open just now");
+        }
         try {
             return readers.read(query);
         } catch (SQLException failure) {
@@ -148,6 +153,11 @@ final class SqliteDatabase implements Database {
             }
             throw failure;
         }
+    }
+
+    /// Has the writer put the file aside that is there now.
+    void distrust(String finding) {
+        doubt(finding, readers.generation());
     }
 
     /// Has the writer put the file aside, unless it has done so since somebody began to doubt.
@@ -181,17 +191,17 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public Verdict judge(Exception failure) {
+    public Verdict judge(Throwable failure) {
         return SqliteFailures.judge(failure);
     }
 
     @Override
-    public String explain(Exception failure) {
+    public String explain(Throwable failure) {
         return "state cannot be kept in " + files.database() + ": " + SqliteFailures.words(failure);
     }
 
     @Override
-    public boolean putAside(Exception reason) {
+    public boolean putAside(Throwable reason) {
         if (quarantined.get() >= MOST_QUARANTINES) {
             return false;
         }
@@ -206,7 +216,7 @@ final class SqliteDatabase implements Database {
                     Failures.message(reason),
                     aside,
                     aside);
-            salvage = new Salvage(aside, !hasBegun);
+            salvage = SqliteFiles.isReadable(aside) ? new Salvage(aside, !hasBegun) : null;
             return true;
         } catch (IOException failure) {
             LOG.error("{} cannot be put aside: {}", files.database(), Failures.message(failure));
@@ -215,6 +225,7 @@ final class SqliteDatabase implements Database {
     }
 
     private void stopReading() {
+        isReady = false;
         if (integrity != null) {
             integrity.close();
         }

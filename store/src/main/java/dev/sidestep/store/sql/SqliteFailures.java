@@ -1,8 +1,6 @@
 package dev.sidestep.store.sql;
 
-import dev.sidestep.store.DirectoryInUseException;
 import dev.sidestep.store.sql.Database.Verdict;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
@@ -36,19 +34,14 @@ final class SqliteFailures {
                 .collect(java.util.stream.Collectors.toUnmodifiableSet());
     }
 
-    static boolean isUntrusted(Exception failure) {
+    static boolean isUntrusted(Throwable failure) {
         return judge(failure) == Verdict.UNTRUSTED;
     }
 
-    static Verdict judge(Exception failure) {
-        if (failure instanceof IOException || failure instanceof DirectoryInUseException) {
-            return Verdict.PASSING;
-        }
-        return Failures.sql(failure).map(SqliteFailures::judgeSql).orElse(unknown(failure));
-    }
-
-    private static Verdict unknown(Exception failure) {
-        return failure instanceof SQLException ? Verdict.PASSING : Verdict.BAD_DATA;
+    static Verdict judge(Throwable failure) {
+        return Failures.sql(failure)
+                .map(SqliteFailures::judgeSql)
+                .orElse(Failures.isOurs(failure) ? Verdict.BAD_DATA : Verdict.PASSING);
     }
 
     private static Verdict judgeSql(SQLException failure) {
@@ -64,10 +57,10 @@ final class SqliteFailures {
     }
 
     /// What is wrong, in a few words for people.
-    static String words(Exception failure) {
+    static String words(Throwable failure) {
         return Failures.sql(failure)
                 .map(sql -> words(sql.getErrorCode() & 0xff, Failures.message(sql)))
-                .orElse(failure.getClass().getSimpleName() + ": " + Failures.message(failure));
+                .orElse(Failures.message(failure));
     }
 
     private static String words(int code, String message) {

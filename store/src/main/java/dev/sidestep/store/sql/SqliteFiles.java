@@ -19,6 +19,9 @@ final class SqliteFiles implements AutoCloseable {
     /// a part of the next file.
     private static final List<String> COMPANIONS = List.of("-wal", "-shm", "-journal");
 
+    /// What has fewer bytes is no database.
+    private static final int LEAST = 512;
+
     private final Path directory;
     private @Nullable DirectoryLock lock;
 
@@ -41,10 +44,16 @@ final class SqliteFiles implements AutoCloseable {
         PrivateFiles.create(database());
     }
 
-    /// True where the database lost all that it had while its log did not: SQLite would delete the log.
+    /// True where the database lost nearly all that it had: SQLite would take it for a new one, and delete its log.
     boolean isEmptied() throws IOException {
+        long size = Files.size(database());
         Path log = companion(database(), "-wal");
-        return Files.size(database()) == 0 && Files.exists(log) && Files.size(log) > 0;
+        return size < LEAST && (size > 0 || (Files.exists(log) && Files.size(log) > 0));
+    }
+
+    /// True where a file may be opened to see what can be read of it. To open an emptied one would delete its log.
+    static boolean isReadable(Path database) throws IOException {
+        return Files.exists(database) && Files.size(database) >= LEAST;
     }
 
     /// Moves the database aside, with what belongs to it.

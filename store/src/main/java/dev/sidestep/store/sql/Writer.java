@@ -79,15 +79,15 @@ final class Writer implements Runnable {
     }
 
     private void turn() {
-        inbox.drainTo(batch, MOST_AT_ONCE - batch.size());
         try {
+            inbox.drainTo(batch, MOST_AT_ONCE - batch.size());
             Session open = session();
             isBusy = batch.size() > 0;
             write(open);
             isBusy |= !isClosing && database.tend(open);
             health.isWell();
             pause = 0;
-        } catch (IOException | SQLException | RuntimeException failure) {
+        } catch (IOException | SQLException | RuntimeException | LinkageError | OutOfMemoryError failure) {
             fail(failure);
         }
     }
@@ -125,7 +125,7 @@ final class Writer implements Runnable {
         done.announce();
     }
 
-    private void fail(Exception failure) {
+    private void fail(Throwable failure) {
         switch (database.judge(failure)) {
             case PASSING -> suffer(failure);
             case BAD_DATA -> writeOneByOne(failure);
@@ -133,30 +133,32 @@ final class Writer implements Runnable {
         }
     }
 
-    private void suffer(Exception failure) {
+    private void suffer(Throwable failure) {
         closeSession();
         health.isIll(database.explain(failure));
         pause = pause == 0 ? FIRST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
     }
 
     /// Leaves out what cannot be written. To write the rest of it again does no harm.
-    private void writeOneByOne(Exception failure) {
+    private void writeOneByOne(Throwable failure) {
         if (batch.isEmpty()) {
             suffer(failure);
             return;
         }
         try {
-            for (Batch single : batch.singles()) {
-                writeOrLose(single);
+            for (Change change : batch.changes()) {
+                writeOrLose(change);
             }
             settle();
-        } catch (IOException | SQLException | RuntimeException worse) {
+        } catch (IOException | SQLException | RuntimeException | LinkageError | OutOfMemoryError worse) {
             suffer(worse);
         }
     }
 
-    private void writeOrLose(Batch single) throws IOException, SQLException {
+    private void writeOrLose(Change change) throws IOException, SQLException {
         try {
+            Batch single = new Batch();
+            single.add(change);
             commit(single, session());
             written.incrementAndGet();
         } catch (SQLException | RuntimeException failure) {
@@ -168,7 +170,7 @@ final class Writer implements Runnable {
         }
     }
 
-    private void beginAnew(Exception failure) {
+    private void beginAnew(Throwable failure) {
         closeSession();
         if (!database.putAside(failure)) {
             suffer(failure);
@@ -177,7 +179,7 @@ final class Writer implements Runnable {
         try {
             commit(saved.asBatch(), session());
             isBusy = true;
-        } catch (IOException | SQLException | RuntimeException worse) {
+        } catch (IOException | SQLException | RuntimeException | LinkageError | OutOfMemoryError worse) {
             suffer(worse);
         }
     }

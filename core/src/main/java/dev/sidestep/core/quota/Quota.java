@@ -37,7 +37,7 @@ final class Quota {
     private volatile @Nullable Pacer pacer;
     /// Only where it is shared with other nodes.
     private volatile @Nullable Sharing sharing;
-    /// Whether a provider told this process, and not another one that told it on.
+    /// True where the told limit was only heard of from another node or an earlier process.
     private volatile boolean isHearsay;
     private volatile boolean isTold;
     private volatile long toldAtNanos;

@@ -82,9 +82,4 @@ public final class Recorder implements CallListener {
             store.record(row);
         }
     }
-
-    /// How many calls are under way.
-    int open() {
-        return calls.size();
-    }
 }

@@ -1,6 +1,7 @@
 package dev.sidestep;
 
 import dev.sidestep.call.CallFailedException;
+import dev.sidestep.call.Expense;
 import dev.sidestep.core.failover.Decision.Bound;
 import dev.sidestep.core.failover.Decision.Reason;
 import dev.sidestep.exchange.AnswerHead;
@@ -118,7 +119,7 @@ final class ChunkSubscription implements CallSink, Flow.Subscription {
     }
 
     @Override
-    public void ended() {
+    public void ended(List<Expense> expenses) {
         isComplete = true;
         deliver();
     }
@@ -142,7 +143,7 @@ final class ChunkSubscription implements CallSink, Flow.Subscription {
     }
 
     @Override
-    public void answered(AnswerHead answerHead, Buffer body) {
+    public void answered(AnswerHead answerHead, Buffer body, List<Expense> expenses) {
         throw new IllegalStateException("a stream was asked for");
     }
 

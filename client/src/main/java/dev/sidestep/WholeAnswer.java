@@ -1,11 +1,13 @@
 package dev.sidestep;
 
 import dev.sidestep.call.CallFailedException;
+import dev.sidestep.call.Expense;
 import dev.sidestep.exchange.AnswerHead;
 import dev.sidestep.exchange.CallSink;
 import dev.sidestep.exchange.Exchange;
 import dev.sidestep.exchange.StreamBreak;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,7 +28,7 @@ final class WholeAnswer implements CallSink {
     }
 
     @Override
-    public void answered(AnswerHead head, Buffer body) {
+    public void answered(AnswerHead head, Buffer body, List<Expense> expenses) {
         answer.complete(new ChatCompletion(body.getBytes(), head.target(), head.attempts(), head.losses()));
     }
 
@@ -56,7 +58,7 @@ final class WholeAnswer implements CallSink {
     }
 
     @Override
-    public void ended() {
+    public void ended(List<Expense> expenses) {
         throw new IllegalStateException("a stream was not asked for");
     }
 

@@ -1,5 +1,7 @@
 package dev.sidestep.exchange;
 
+import dev.sidestep.call.CallFacts;
+import dev.sidestep.call.CallKind;
 import dev.sidestep.core.Feature;
 import dev.sidestep.core.Needs;
 import dev.sidestep.core.failover.FailoverPolicy;
@@ -27,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 
 /// What the application asked for, ready to be sent to any target.
 public sealed interface Call {
+    /// What kind of call it is.
+    CallKind kind();
+
+    /// The wire format that its client speaks.
+    WireFormat wire();
+
     /// The names it asked for, the preferred one first.
     String wanted();
 
@@ -68,17 +76,39 @@ public sealed interface Call {
     /// What it brings beside its body.
     Terms terms();
 
+    /// What is told of it when it begins.
+    default CallFacts facts() {
+        return new CallFacts(kind(), wire(), wanted(), streaming(), terms().client());
+    }
+
     /// A chat completion, in whatever wire format the client speaks. Lives on its loop.
     final class Chat implements Call {
         private static final Set<Feature> MEDIA = Set.of(Feature.VISION, Feature.FILES);
 
         private final ClientCall request;
         private final Terms terms;
+        private final CallKind kind;
         private @Nullable CanonicalRequest canonical;
 
         public Chat(ClientCall request, Terms terms) {
+            this(request, terms, CallKind.CHAT);
+        }
+
+        /// @param kind on whose behalf it chats
+        public Chat(ClientCall request, Terms terms, CallKind kind) {
             this.request = request;
             this.terms = terms;
+            this.kind = kind;
+        }
+
+        @Override
+        public CallKind kind() {
+            return kind;
+        }
+
+        @Override
+        public WireFormat wire() {
+            return request.wire();
         }
 
         /// What the client asked for.
@@ -163,6 +193,16 @@ public sealed interface Call {
 
     /// Vectors for texts. It changes the account, never the model.
     record Embeddings(EmbeddingCall request, Terms terms) implements Call {
+        @Override
+        public CallKind kind() {
+            return CallKind.EMBEDDINGS;
+        }
+
+        @Override
+        public WireFormat wire() {
+            return WireFormat.OPENAI;
+        }
+
         @Override
         public String wanted() {
             return request.model();

@@ -1,14 +1,18 @@
 package dev.sidestep.exchange;
 
 import dev.sidestep.call.CallFailedException;
+import dev.sidestep.call.Expense;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 
 /// Where an answer goes: the gateway's response, or the library's caller. Called on the exchange's
 /// event loop. Either [#answered], or [#started] with any number of [#streamed] and one [#ended] or
 /// [#broken], or [#failed].
 public interface CallSink {
     /// The whole answer, not streamed.
-    void answered(AnswerHead head, Buffer body);
+    ///
+    /// @param expenses what the call's attempts took, in order
+    void answered(AnswerHead head, Buffer body, List<Expense> expenses);
 
     /// The call waits, and has for a while: a client that expects a stream may be told that it is
     /// still there. May come several times, before anything else.
@@ -27,7 +31,9 @@ public interface CallSink {
     void onDrain(Runnable resume);
 
     /// The stream is complete.
-    void ended();
+    ///
+    /// @param expenses what the call's attempts took, in order
+    void ended(List<Expense> expenses);
 
     /// The stream broke after its first content. Nothing more comes.
     void broken(StreamBreak cause);

@@ -19,6 +19,7 @@ import dev.sidestep.core.selection.Course;
 import dev.sidestep.core.selection.Knowledge;
 import dev.sidestep.core.selection.Ranking;
 import dev.sidestep.core.selection.Selection;
+import dev.sidestep.core.state.NodeState;
 import dev.sidestep.exchange.fetch.MediaFetcher;
 import dev.sidestep.wire.format.ToolCallMemory;
 import io.vertx.core.Vertx;
@@ -49,9 +50,11 @@ public final class Dispatcher {
     private Offers offers = Offers.NONE;
     private final AtomicReference<Optional<ModelWatch>> models = new AtomicReference<>(Optional.empty());
     private final Knowledge known;
+    private final DispatcherState state;
     private final Alarm alarm;
     private final Affinity affinity = new Affinity();
     private final Issuers issuers = new Issuers();
+    private final CallIds callIds = new CallIds();
     private final ToolCallMemory toolCalls = new RememberedToolCalls();
     private volatile Ranking ranking;
     private final Clocks clocks;
@@ -91,6 +94,7 @@ public final class Dispatcher {
                 knobs.health(),
                 new WaitingRoom(knobs.maxWaiting(), knobs.batchAgeing()),
                 clocks.ticker().nanos());
+        this.state = new DispatcherState(this);
         this.alarm = new Alarm(known.waitingRoom(), this);
         apply(setup);
     }
@@ -123,6 +127,17 @@ public final class Dispatcher {
     /// anything.
     public Exchange prepare(Call call, Loop loop, CallSink sink) {
         return new Exchange(this, setup.get(), loop, call, sink);
+    }
+
+    /// Gives calls no ids from now on but those that come after this one: the last that an earlier process gave out, by
+    /// the ledger. What is no id, or is of more than a day ahead, is ignored.
+    public void idsFollow(String call) {
+        callIds.notBefore(call, now());
+    }
+
+    /// An id for a call that comes at this moment.
+    String nextId(Instant now, RandomGenerator random) {
+        return callIds.next(now, random);
     }
 
     /// A call's plan at this moment, without making it.
@@ -278,17 +293,25 @@ public final class Dispatcher {
         return known.waitingRoom().size();
     }
 
-    /// Forgets what holds these keys back, with what was used and learned of their limits, and lets
-    /// those who wait look again.
+    /// Forgets what holds these keys back, with what was used and learned of their limits, here and at the nodes that
+    /// limits are shared with, and lets those who wait look again.
     ///
     /// @return how many cooldowns were running
-    int clear(Predicate<Cooldown> cooldowns, Predicate<LimitKey> keys) {
-        int cleared = known.cooldowns().removeIf(cooldowns, nowNanos()).size();
-        known.quotas().clear(keys);
-        known.waitingRoom().reroute(_ -> true);
-        // Whoever clears may be on any thread; the alarm belongs to the loops.
-        loops.forEach(loop -> loop.tryRun(() -> alarm.check(loop)));
-        return cleared;
+    int clear(Predicate<LimitKey> keys) {
+        return state.clear(keys);
+    }
+
+    /// What is known, as those see it who save it or share it.
+    public NodeState state() {
+        return state;
+    }
+
+    /// Has those who wait asked again where something has changed. Whoever changes it may be on any thread; the alarm
+    /// belongs to the loops.
+    void wake() {
+        if (waiting() > 0) {
+            loops.forEach(loop -> loop.tryRun(() -> alarm.check(loop)));
+        }
     }
 
     /// Wakes those who wait.

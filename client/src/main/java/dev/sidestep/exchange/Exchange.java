@@ -3,6 +3,7 @@ package dev.sidestep.exchange;
 import dev.sidestep.call.CallEvent;
 import dev.sidestep.call.CallFailedException;
 import dev.sidestep.call.CallFailedException.ProviderAnswer;
+import dev.sidestep.call.Expense;
 import dev.sidestep.core.Nanos;
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Target;
@@ -16,6 +17,7 @@ import dev.sidestep.core.failover.Decision.Send;
 import dev.sidestep.core.failover.Decision.Wait;
 import dev.sidestep.core.failover.Failover;
 import dev.sidestep.core.failover.FailoverPolicy;
+import dev.sidestep.core.quota.Expected;
 import dev.sidestep.core.quota.QuotaReport;
 import dev.sidestep.core.quota.Usage;
 import dev.sidestep.core.selection.Course;
@@ -29,12 +31,15 @@ import dev.sidestep.wire.format.Repair;
 import dev.sidestep.wire.json.InvalidRequestException;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +52,7 @@ public final class Exchange {
     private static final long NO_TIMER = -1;
     private static final String BUG = "The call failed inside Sidestep; its log says why.";
     private static final String CLOSED = "Sidestep was closed while the call was under way.";
+    private static final String LEFT = "the caller left";
 
     private final Dispatcher dispatcher;
     private final Setup setup;
@@ -55,16 +61,25 @@ public final class Exchange {
     private final CallSink sink;
     private final String id;
     private final FailoverPolicy policy;
+    private final Instant startedAt;
     private final long startedNanos;
+    private final WaitingTime waiting = new WaitingTime();
+    private final List<Expense> expenses = new ArrayList<>(1);
     private final Map<Target, Set<Repair>> repairs = new HashMap<>(0);
     private final CallMedia media;
     private @Nullable Failover failover;
-    private @Nullable UpstreamAttempt underWay;
+    private @Nullable Report underWay;
     private @Nullable ProviderAnswer refusal;
     private @Nullable Queued queued;
     private long timer = NO_TIMER;
     private boolean sidestepped;
+    private boolean hasBegun;
+    private boolean hasBug;
+    private long seenNanos;
+    /// True once nothing more is to be done.
     private boolean isOver;
+    /// True once the call's end was told: nobody waits for it any more.
+    private boolean isTold;
 
     Exchange(Dispatcher dispatcher, Setup setup, Loop loop, Call call, CallSink sink) {
         this.dispatcher = dispatcher;
@@ -73,9 +88,11 @@ public final class Exchange {
         this.call = call;
         this.sink = sink;
         this.media = new CallMedia(loop::fetcher);
-        this.id = "call-" + Long.toUnsignedString(loop.random().nextLong(), Character.MAX_RADIX);
-        this.policy = call.policy(setup.knobs().failover());
+        this.startedAt = dispatcher.now();
         this.startedNanos = dispatcher.nowNanos();
+        this.seenNanos = startedNanos;
+        this.id = dispatcher.nextId(startedAt, loop.random());
+        this.policy = call.policy(setup.knobs().failover());
     }
 
     /// The call's id, as in logs and headers.
@@ -92,8 +109,10 @@ public final class Exchange {
         if (isOver) {
             return;
         }
+        hasBegun = true;
+        dispatcher.tell(new CallEvent.Began(id, call.facts(), startedAt, startedNanos));
         if (!loop.began(this)) {
-            fail(closed());
+            fail(failure(CLOSED, Reason.CANCELLED));
             return;
         }
         Course course = dispatcher.course(setup, call);
@@ -108,65 +127,39 @@ public final class Exchange {
 
     /// The caller went away: whatever is under way is stopped, and nothing more is told.
     public void cancel() {
-        loop.tryRun(() -> {
-            if (isOver) {
-                return;
-            }
-            boolean isFetching = media.isUnderWay();
-            over();
-            stopWaiting();
-            UpstreamAttempt attempt = underWay;
-            if (attempt != null) {
-                attempt.cancel();
-                cancelled(attempt);
-            } else if (isFetching) {
-                cancelledEarly();
-            } else {
-                tellCancelled();
-            }
-        });
-    }
-
-    private void cancelled(UpstreamAttempt attempt) {
-        if (attempt.isStarted()) {
-            failover().settled(attempt.usage(), dispatcher.nowNanos());
-            dispatcher.alarm().check(loop);
-            dispatcher.tell(new CallEvent.Broken(id, attempt.target(), new Outcome.Cancelled(), "the caller left"));
-        } else {
-            cancelledEarly();
-        }
-    }
-
-    private void cancelledEarly() {
-        failover().ended(new Outcome.Cancelled(), "the caller left", dispatcher.nowNanos());
-        dispatcher.tell(new CallEvent.AttemptFailed(id, failover().attempts().getLast(), policy.maxAttempts()));
-        tellCancelled();
-    }
-
-    private void tellCancelled() {
-        dispatcher.tell(new CallEvent.Failed(id, failure("The caller left.", Reason.CANCELLED)));
+        loop.tryRun(() -> step(() -> stop(LEFT, "The caller left.", _ -> {}, _ -> {})));
     }
 
     /// The loop closes: whatever is under way is stopped, and the caller is told.
     void abort() {
-        stopWaiting();
-        UpstreamAttempt attempt = underWay;
-        if (attempt != null) {
-            attempt.cancel();
+        step(() -> stop(CLOSED, CLOSED, sink::broken, sink::failed));
+    }
+
+    /// @param detail why, of the attempt under way
+    /// @param message why, of the call
+    private void stop(
+            String detail, String message, Consumer<StreamBreak> broken, Consumer<CallFailedException> failed) {
+        if (isOver) {
+            return;
         }
-        if (attempt != null && attempt.isStarted()) {
-            over();
-            failover().settled(attempt.usage(), dispatcher.nowNanos());
-            StreamBreak cause = new StreamBreak(attempt.target(), new Outcome.Cancelled(), CLOSED);
-            dispatcher.tell(new CallEvent.Broken(id, cause.target(), cause.outcome(), CLOSED));
-            sink.broken(cause);
-        } else {
-            fail(closed());
+        over();
+        Report report = underWay;
+        stopAttempt(detail);
+        if (report != null && report.isStarted()) {
+            StreamBreak cause = new StreamBreak(report.send.target(), new Outcome.Cancelled(), detail);
+            tell(cause);
+            broken.accept(cause);
+        } else if (hasBegun) {
+            CallFailedException failure = failure(message, Reason.CANCELLED);
+            tell(failure);
+            failed.accept(failure);
         }
     }
 
-    private CallFailedException closed() {
-        return failure(CLOSED, Reason.CANCELLED);
+    private void stopAttempt(String detail) {
+        if (underWay != null) {
+            underWay.stop(detail);
+        }
     }
 
     private CallFailedException failure(String message, Reason reason) {
@@ -181,17 +174,51 @@ public final class Exchange {
             action.run();
         } catch (RuntimeException bug) {
             log.error("call={} failed by a bug of Sidestep", id, bug);
-            if (!isOver) {
+            hasBug = true;
+            if (!isTold) {
+                stopAfterBug();
                 fail(failure(BUG, Reason.UNAVAILABLE));
             }
         }
     }
 
+    private void stopAfterBug() {
+        try {
+            stopAttempt(BUG);
+        } catch (RuntimeException bug) {
+            log.error("call={} could not be stopped by a bug of Sidestep", id, bug);
+        }
+    }
+
+    /// Now, as the ticker counts. After a bug it is the last moment before: the clock may be what failed.
+    private long nowNanos() {
+        if (!hasBug) {
+            seenNanos = dispatcher.nowNanos();
+        }
+        return seenNanos;
+    }
+
     private void over() {
         isOver = true;
+        stopWaiting();
         media.close();
-        stopTimer();
         loop.ended(this);
+    }
+
+    private CallEvent.Tally tally() {
+        int attempts = expenses.size() + (underWay == null ? 0 : 1);
+        Duration took = Duration.ofNanos(nowNanos() - startedNanos);
+        return new CallEvent.Tally(attempts, sidestepped, waiting.all(), took);
+    }
+
+    private void tell(StreamBreak cause) {
+        isTold = true;
+        dispatcher.tell(new CallEvent.Broken(id, cause.target(), cause.outcome(), cause.detail(), tally()));
+    }
+
+    private void tell(CallFailedException failure) {
+        isTold = true;
+        dispatcher.tell(new CallEvent.Failed(id, failure, tally()));
     }
 
     private Failover failover() {
@@ -211,54 +238,45 @@ public final class Exchange {
 
     private void send(Send send) {
         sidestepped |= send.attempt() > 1 || !send.skipped().isEmpty();
-        dispatcher.tell(new CallEvent.Sending(id, send, failover().attempts()));
-        unlessUnsound(send, () -> prepare(send));
+        Report report =
+                new Report(send, setup.endpoint(send.target()), failover().expected());
+        underWay = report;
+        dispatcher.tell(new CallEvent.Sending(
+                id, send, report.expected, waiting.takeLatest(), failover().attempts()));
+        unlessUnsound(report, () -> prepare(report));
     }
 
     /// What of a call is not sound is seen only once it is put into a target's words; another target may take it as it
     /// came.
-    private void unlessUnsound(Send send, Runnable action) {
+    private void unlessUnsound(Report report, Runnable action) {
         try {
             action.run();
         } catch (InvalidRequestException unsound) {
-            unsendable(send, String.valueOf(unsound.getMessage()));
+            report.unsendable(String.valueOf(unsound.getMessage()));
         }
     }
 
     /// Fetches what the target does not fetch itself before the call goes there.
-    private void prepare(Send send) {
-        List<Media.Address> toFetch = setup.knobs().fetchesImages() ? call.toFetch(aim(send.target())) : List.of();
+    private void prepare(Report report) {
+        List<Media.Address> toFetch =
+                setup.knobs().fetchesImages() ? call.toFetch(aim(report.send.target())) : List.of();
         if (toFetch.isEmpty()) {
-            launch(send, Map.of());
+            report.launch(report.send, Map.of());
             return;
         }
-        long leftNanos = failover().deadline().remainingNanos(dispatcher.nowNanos());
+        long leftNanos = failover().deadline().remainingNanos(nowNanos());
         media.bring(
                 toFetch,
                 Duration.ofNanos(leftNanos),
-                result -> step(() -> unlessUnsound(send, () -> fetched(send, result))));
+                result -> step(() -> unlessUnsound(report, () -> fetched(report, result))));
     }
 
-    private void fetched(Send send, CallMedia.Result result) {
+    private void fetched(Report report, CallMedia.Result result) {
         switch (result) {
-            case CallMedia.Result.Here(var files) -> launch(failover().leaves(send, dispatcher.nowNanos()), files);
-            case CallMedia.Result.Missing(var detail) -> unsendable(send, detail);
+            case CallMedia.Result.Here(var files) ->
+                report.launch(failover().leaves(report.send, nowNanos()), files);
+            case CallMedia.Result.Missing(var detail) -> report.unsendable(detail);
         }
-    }
-
-    private void unsendable(Send send, String detail) {
-        Report report = new Report(send, setup.endpoint(send.target()), List.of());
-        report.failed(new Outcome.Rejected(true), detail, List.of(), null);
-    }
-
-    private void launch(Send send, Map<Media.Address, Source.Inline> files) {
-        Endpoint endpoint = setup.endpoint(send.target());
-        Hop hop = call.hop(
-                endpoint.wires(), aim(send.target()), files, dispatcher.now().getEpochSecond());
-        List<String> losses =
-                hop.fitting().losses().stream().map(Loss::toString).toList();
-        underWay = new UpstreamAttempt(dispatcher, loop, hop, send, new Report(send, endpoint, losses));
-        underWay.start(endpoint, call.streaming());
     }
 
     private Aim aim(Target target) {
@@ -276,15 +294,15 @@ public final class Exchange {
             case RESET -> queue(wait);
             case BACKOFF -> {
                 long spanNanos = tellWaiting(wait);
-                timer = loop.after(spanNanos, () -> step(() -> goOn(failover().woken(dispatcher.nowNanos()))));
+                timer = loop.after(spanNanos, () -> step(() -> goOn(failover().woken(nowNanos()))));
             }
         }
     }
 
     private void queue(Wait wait) {
         Queued place = new Queued(failover(), Dispatcher.standing(setup, call), wait, this::called);
-        if (!dispatcher.known().waitingRoom().join(place, dispatcher.nowNanos())) {
-            follow(failover().waitRefused(dispatcher.nowNanos()));
+        if (!dispatcher.known().waitingRoom().join(place, nowNanos())) {
+            follow(failover().waitRefused(nowNanos()));
             return;
         }
         queued = place;
@@ -295,7 +313,9 @@ public final class Exchange {
 
     private long tellWaiting(Wait wait) {
         sidestepped = true;
-        long spanNanos = Math.max(0, wait.untilNanos() - dispatcher.nowNanos());
+        long nowNanos = nowNanos();
+        waiting.began(nowNanos);
+        long spanNanos = Math.max(0, wait.untilNanos() - nowNanos);
         dispatcher.tell(new CallEvent.Waiting(id, wait, Duration.ofNanos(spanNanos)));
         return spanNanos;
     }
@@ -313,6 +333,7 @@ public final class Exchange {
 
     private void goOn(Decision decision) {
         stopTimer();
+        waiting.ended(nowNanos());
         queued = null;
         follow(decision);
     }
@@ -341,15 +362,16 @@ public final class Exchange {
         }
     }
 
-    /// Nobody follows this decision any more: what it took is given back.
+    /// Nobody follows this decision any more: what it took is given back. It was never told to anybody.
     private void discard(Decision decision) {
         if (decision instanceof Send) {
-            failover().ended(new Outcome.Cancelled(), "the caller left", dispatcher.nowNanos());
+            failover().withdrawn(dispatcher.nowNanos());
         }
     }
 
     private void stopWaiting() {
         stopTimer();
+        waiting.ended(nowNanos());
         if (queued != null) {
             dispatcher.known().waitingRoom().leave(queued);
         }
@@ -357,50 +379,115 @@ public final class Exchange {
 
     private void fail(CallFailedException failure) {
         over();
-        dispatcher.tell(new CallEvent.Failed(id, failure));
+        tell(failure);
         sink.failed(failure);
     }
 
-    /// What an attempt reports back.
+    /// One attempt, and what it reports back.
     final class Report {
         private final Send send;
         private final Endpoint endpoint;
-        private final List<String> losses;
-        private boolean isStarted;
+        private final Expected expected;
+        private final long sendingNanos = nowNanos();
+        private List<String> losses = List.of();
+        private @Nullable UpstreamAttempt upstream;
+        private long firstContentNanos = Expense.NEVER;
 
-        private Report(Send send, Endpoint endpoint, List<String> losses) {
+        private Report(Send send, Endpoint endpoint, Expected expected) {
             this.send = send;
             this.endpoint = endpoint;
-            this.losses = losses;
+            this.expected = expected;
+        }
+
+        /// @param leaving the same send, with the time that is left for it
+        private void launch(Send leaving, Map<Media.Address, Source.Inline> files) {
+            Hop hop = call.hop(
+                    endpoint.wires(),
+                    aim(send.target()),
+                    files,
+                    dispatcher.now().getEpochSecond());
+            losses = hop.fitting().losses().stream().map(Loss::toString).toList();
+            UpstreamAttempt attempt = new UpstreamAttempt(dispatcher, loop, hop, leaving, this);
+            upstream = attempt;
+            attempt.start(endpoint, call.streaming());
+        }
+
+        private void unsendable(String detail) {
+            failed(new Outcome.Rejected(true), detail, List.of(), null);
         }
 
         /// The whole answer is here.
         void answered(String contentType, Buffer body, List<QuotaReport> told, @Nullable Usage usage) {
-            if (!isOver) {
-                over();
-                AnswerHead head = succeeded(contentType, told);
-                settled(usage);
-                sink.answered(head, body);
-            }
+            step(() -> {
+                if (!isOver) {
+                    over();
+                    AnswerHead head = succeeded(contentType, told);
+                    complete(usage);
+                    sink.answered(head, body, List.copyOf(expenses));
+                }
+            });
         }
 
         /// The stream's first content is here.
         void started(String contentType, List<QuotaReport> told) {
             if (!isOver) {
-                isStarted = true;
                 sink.started(succeeded(contentType, told));
             }
         }
 
+        /// Nobody wants the rest of it. What is under way is stopped without a report.
+        private void stop(String detail) {
+            Usage usage = usage();
+            if (upstream != null) {
+                upstream.cancel();
+            }
+            try {
+                giveBack(detail, usage);
+            } finally {
+                end(new Outcome.Cancelled(), detail, usage);
+            }
+        }
+
+        private void giveBack(String detail, @Nullable Usage usage) {
+            if (isStarted()) {
+                settled(usage);
+            } else if (!isKnown()) {
+                failover().ended(new Outcome.Cancelled(), detail, nowNanos());
+            }
+        }
+
+        /// True once the failover knows what the attempt came to.
+        private boolean isKnown() {
+            return failover().attempts().size() >= send.attempt();
+        }
+
         /// What the answer took is known, or never will be.
         private void settled(@Nullable Usage usage) {
-            failover().settled(usage, dispatcher.nowNanos());
+            failover().settled(usage, nowNanos());
             dispatcher.alarm().check(loop);
+        }
+
+        private @Nullable Usage usage() {
+            return upstream == null ? null : upstream.usage();
+        }
+
+        /// The attempt is over, which is told once.
+        private Attempt end(Outcome outcome, String detail, @Nullable Usage usage) {
+            underWay = null;
+            long nowNanos = nowNanos();
+            Attempt attempt = isKnown()
+                    ? failover().attempts().getLast().until(outcome, detail, nowNanos)
+                    : new Attempt(send.attempt(), send.target(), outcome, detail, sendingNanos, nowNanos, 0);
+            boolean isSent = upstream != null && upstream.isSent();
+            Expense expense = new Expense(attempt, isSent, expected, usage, firstContentNanos);
+            expenses.add(expense);
+            dispatcher.tell(new CallEvent.AttemptEnded(id, expense, policy.maxAttempts()));
+            return attempt;
         }
 
         /// True once content was passed on.
         boolean isStarted() {
-            return isStarted;
+            return firstContentNanos != Expense.NEVER;
         }
 
         /// More of the stream is here.
@@ -417,23 +504,35 @@ public final class Exchange {
 
         /// The stream is complete.
         void ended(@Nullable Usage usage) {
-            if (!isOver) {
-                over();
-                settled(usage);
-                sink.ended();
-            }
+            step(() -> {
+                if (!isOver) {
+                    over();
+                    complete(usage);
+                    sink.ended(List.copyOf(expenses));
+                }
+            });
+        }
+
+        private void complete(@Nullable Usage usage) {
+            settled(usage);
+            end(new Outcome.Succeeded(), "", usage);
+            isTold = true;
+            dispatcher.tell(new CallEvent.Completed(id, send.target(), tally()));
         }
 
         /// The stream broke after its first content.
         void broken(Outcome outcome, String detail, @Nullable Usage usage) {
-            if (!isOver) {
-                over();
-                String words = endpoint.masked(detail);
-                failover().broken(outcome, words, usage, dispatcher.nowNanos());
-                dispatcher.alarm().check(loop);
-                dispatcher.tell(new CallEvent.Broken(id, send.target(), outcome, words));
-                sink.broken(new StreamBreak(send.target(), outcome, words));
-            }
+            step(() -> {
+                if (!isOver) {
+                    over();
+                    StreamBreak cause = new StreamBreak(send.target(), outcome, endpoint.masked(detail));
+                    failover().broken(outcome, cause.detail(), usage, nowNanos());
+                    dispatcher.alarm().check(loop);
+                    end(outcome, cause.detail(), usage);
+                    tell(cause);
+                    sink.broken(cause);
+                }
+            });
         }
 
         /// The provider said something that nobody here understands.
@@ -459,18 +558,18 @@ public final class Exchange {
 
         /// The attempt failed before any content.
         void failed(Outcome outcome, String detail, List<QuotaReport> told, @Nullable ProviderAnswer answer) {
-            if (isOver) {
-                return;
-            }
-            underWay = null;
-            step(() -> goOn(outcome, detail, told, answer));
+            step(() -> {
+                if (!isOver) {
+                    goOn(outcome, endpoint.masked(detail), told, answer);
+                }
+            });
         }
 
         private void goOn(Outcome outcome, String detail, List<QuotaReport> told, @Nullable ProviderAnswer answer) {
             refusal = answer == null ? null : answer.with(endpoint.masked(answer.body()));
-            Decision next = failover().ended(outcome, endpoint.masked(detail), told, dispatcher.nowNanos());
-            Attempt attempt = failover().attempts().getLast();
-            dispatcher.tell(new CallEvent.AttemptFailed(id, attempt, policy.maxAttempts()));
+            sidestepped = true;
+            Decision next = failover().ended(outcome, detail, told, nowNanos());
+            Attempt attempt = end(outcome, detail, usage());
             if (attempt.cooledNanos() > 0) {
                 tellCooled(attempt);
             }
@@ -481,7 +580,7 @@ public final class Exchange {
         private void tellCooled(Attempt attempt) {
             Cooldown cooldown = dispatcher
                     .cooldowns()
-                    .blocking(attempt.target(), dispatcher.nowNanos())
+                    .blocking(attempt.target(), nowNanos())
                     .orElse(null);
             if (cooldown != null) {
                 dispatcher.tell(new CallEvent.Cooled(cooldown, dispatcher.instantOf(cooldown.untilNanos())));
@@ -489,12 +588,12 @@ public final class Exchange {
         }
 
         private AnswerHead succeeded(String contentType, List<QuotaReport> told) {
-            long nowNanos = dispatcher.nowNanos();
-            failover().succeeded(told, nowNanos);
+            failover().succeeded(told, nowNanos());
             dispatcher.answered(setup, call, send.target());
             List<Attempt> attempts = failover().attempts();
-            Duration took = Duration.ofNanos(nowNanos - startedNanos);
-            dispatcher.tell(new CallEvent.Answered(id, send.target(), attempts.size(), sidestepped, took));
+            Attempt last = attempts.getLast();
+            firstContentNanos = last.endedNanos() - last.startedNanos();
+            dispatcher.tell(new CallEvent.Answered(id, send.target(), tally()));
             return new AnswerHead(id, send.target(), attempts, contentType, losses);
         }
     }

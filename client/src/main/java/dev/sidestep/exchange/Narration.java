@@ -44,8 +44,11 @@ public final class Narration {
     /// The lines about an event, in order.
     public List<Line> lines(CallEvent event) {
         return switch (event) {
-            case CallEvent.Sending(var _, var send, var before) -> sending(send, before);
-            case CallEvent.AttemptFailed(var _, var attempt, var most) -> List.of(failed(attempt, most));
+            case CallEvent.Began _ -> List.of();
+            case CallEvent.Sending(var _, var send, var _, var _, var before) -> sending(send, before);
+            case CallEvent.AttemptEnded(var _, var expense, var most) ->
+                // What became of an answer that had begun, the call's end tells.
+                expense.hasContent() ? List.of() : List.of(failed(expense.attempt(), most));
             case CallEvent.Unclassified(var call, var target, var detail) ->
                 one(
                         Level.WARN,
@@ -57,16 +60,17 @@ public final class Narration {
                                 + " cause=" + wait.cause().id());
             // A line for every call that nothing stood in the way of would bury the others, and cost more
             // than the rest of the hop.
-            case CallEvent.Answered(var _, var target, var _, var sidestepped, var _) ->
+            case CallEvent.Answered(var _, var target, var tally) ->
                 one(
-                        sidestepped ? Level.INFO : Level.DEBUG,
+                        tally.sidestepped() ? Level.INFO : Level.DEBUG,
                         "✅ Success! Agent responded with " + target.model().id());
-            case CallEvent.Broken(var call, var target, var outcome, var detail) ->
+            case CallEvent.Completed _ -> List.of();
+            case CallEvent.Broken(var call, var target, var outcome, var detail, var _) ->
                 one(
                         outcome instanceof Outcome.Cancelled ? Level.INFO : Level.WARN,
                         "broken call=" + call + " target=" + label(target) + " outcome=" + outcome.id() + " detail=\""
                                 + detail + "\"");
-            case CallEvent.Failed(var call, var failure) -> gaveUp(call, failure);
+            case CallEvent.Failed(var call, var failure, var _) -> gaveUp(call, failure);
             case CallEvent.Cooled(var cooldown, var until) -> one(Level.INFO, cooled(cooldown, until));
             case CallEvent.CooldownExpired(var cooldown) ->
                 one(Level.INFO, "Rate limit cooldown expired for " + label(cooldown.target()));

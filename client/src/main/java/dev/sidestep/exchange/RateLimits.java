@@ -100,7 +100,7 @@ public final class RateLimits {
     public int clear(String provider, String model) {
         Set<LimitKey> keys = new LinkedHashSet<>();
         targets(provider, model).forEach(target -> keys.addAll(target.limitKeys()));
-        return dispatcher.clear(each -> keys.contains(each.key()), keys::contains);
+        return dispatcher.clear(keys::contains);
     }
 
     /// Ends the cooldowns of one key of the status, and forgets what was used of its limits.
@@ -112,14 +112,14 @@ public final class RateLimits {
         dispatcher.cooldowns().running(dispatcher.nowNanos()).stream()
                 .filter(each -> key(setup, each).equals(key))
                 .forEach(each -> keys.add(each.key()));
-        return dispatcher.clear(each -> keys.contains(each.key()), keys::contains);
+        return dispatcher.clear(keys::contains);
     }
 
     /// Ends every cooldown, and forgets what was used of all limits.
     ///
     /// @return how many cooldowns
     public int clearAll() {
-        return dispatcher.clear(_ -> true, _ -> true);
+        return dispatcher.clear(_ -> true);
     }
 
     private boolean isCooling(Target target) {

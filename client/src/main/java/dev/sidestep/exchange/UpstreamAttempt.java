@@ -53,6 +53,7 @@ final class UpstreamAttempt {
     private List<QuotaReport> told = List.of();
     private long timer = NO_TIMER;
     private boolean isStreaming;
+    private boolean isSent;
     private boolean isOver;
     private boolean isReceived;
     private boolean isPaused;
@@ -81,6 +82,7 @@ final class UpstreamAttempt {
                 release();
                 return;
             }
+            isSent = true;
             request.send(Buffer.buffer(hop.fitting().body())).onComplete(answered -> {
                 if (answered.succeeded()) {
                     step(() -> received(answered.result()));
@@ -94,6 +96,11 @@ final class UpstreamAttempt {
     /// Who was asked.
     Target target() {
         return send.target();
+    }
+
+    /// True once the request may have left.
+    boolean isSent() {
+        return isSent;
     }
 
     /// Stops the attempt and tells nobody.

@@ -5,6 +5,7 @@ import static dev.sidestep.exchange.ImageServer.url;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sidestep.call.CallFailedException;
+import dev.sidestep.call.Expense;
 import dev.sidestep.config.Knobs;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.core.failover.Attempt;
@@ -393,7 +394,7 @@ class FetchedImagesTest {
         private final CompletableFuture<Answer> answer = new CompletableFuture<>();
 
         @Override
-        public void answered(AnswerHead head, Buffer body) {
+        public void answered(AnswerHead head, Buffer body, List<Expense> expenses) {
             answer.complete(new Answer(head, body.toString(StandardCharsets.UTF_8)));
         }
 
@@ -423,7 +424,7 @@ class FetchedImagesTest {
         }
 
         @Override
-        public void ended() {
+        public void ended(List<Expense> expenses) {
             throw new IllegalStateException("a stream was not asked for");
         }
 

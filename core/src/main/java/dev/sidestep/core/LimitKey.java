@@ -29,6 +29,14 @@ public final class LimitKey {
         };
     }
 
+    /// The key that was told apart into these parts.
+    ///
+    /// @param holder the quota group, account or provider type, by scope
+    /// @param model empty where every model is meant
+    public static LimitKey named(LimitScope scope, String holder, String model) {
+        return new LimitKey(scope, holder, model);
+    }
+
     /// Every key that can hold a model back when it is asked for through the account.
     static List<LimitKey> allOf(Account account, Model model) {
         return List.of(
@@ -63,6 +71,7 @@ public final class LimitKey {
                 && model.equals(that.model);
     }
 
+    /// Made of the names' text, so that all processes agree on it.
     @Override
     public int hashCode() {
         return hash;

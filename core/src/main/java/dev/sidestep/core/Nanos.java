@@ -23,6 +23,11 @@ public final class Nanos {
         return millis > Long.MAX_VALUE / PER_MILLI ? Long.MAX_VALUE : millis * PER_MILLI;
     }
 
+    /// Whole milliseconds, rounded up; 0 for nothing and less.
+    public static long toMillisRoundedUp(long nanos) {
+        return nanos <= 0 ? 0 : (nanos - 1) / PER_MILLI + 1;
+    }
+
     /// Whole seconds, rounded up: a wait told to somebody is never too short.
     public static long toSecondsRoundedUp(long nanos) {
         return nanos <= 0 ? 0 : (nanos - 1) / PER_SECOND + 1;

@@ -1,5 +1,6 @@
 package dev.sidestep.gateway;
 
+import dev.sidestep.call.CallKind;
 import dev.sidestep.core.Feature;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.failover.FailoverPolicy;
@@ -36,7 +37,7 @@ final class AgentCalls {
         }
         try {
             AgentRequest asked = AgentRequest.read(body);
-            TermsReader.read(request, agent.priority()).ifPresent(terms -> recall(request, agent, asked, terms));
+            TermsReader.read(request, agent.priority()).ifPresent(terms -> recall(request, agent, asked, terms, body));
         } catch (IllegalArgumentException invalid) {
             String message = String.valueOf(invalid.getMessage());
             request.refuse(400, ApiError.of(message, "invalid_request_error", "invalid_body"));
@@ -44,21 +45,22 @@ final class AgentCalls {
     }
 
     /// Makes the call once it is known what was said before; nothing was in a new conversation.
-    private static void recall(Request request, Agent agent, AgentRequest asked, Terms terms) {
+    private static void recall(Request request, Agent agent, AgentRequest asked, Terms terms, byte[] body) {
         String id = asked.conversation().orElseGet(() -> UUID.randomUUID().toString());
         Conversation.Key key = new Conversation.Key(request.caller(), agent.id(), id);
         Future<List<Conversation.Message>> said = asked.conversation().isPresent()
                 ? request.service().conversations().recall(request.vertx(), key)
                 : Future.succeededFuture(List.of());
         said.map(before -> {
-                    make(request, agent, new Turn(key, before, asked), terms);
+                    make(request, agent, new Turn(key, before, asked, body), terms);
                     return before;
                 })
                 .onFailure(request::failed);
     }
 
     /// One question of a conversation. Immutable.
-    private record Turn(Conversation.Key key, List<Conversation.Message> before, AgentRequest asked) {
+    private record Turn(
+            Conversation.Key key, List<Conversation.Message> before, AgentRequest asked, byte[] body) {
         List<ChatBody.Message> messages(String system) {
             List<ChatBody.Message> messages = new ArrayList<>();
             if (!system.isBlank()) {
@@ -72,7 +74,7 @@ final class AgentCalls {
 
     private static void make(Request request, Agent agent, Turn turn, Terms terms) {
         boolean isStreaming = turn.asked().stream();
-        byte[] body =
+        byte[] chat =
                 ChatBody.write(wanted(request, agent), turn.messages(agent.system()), isStreaming, agent.parameters());
         UnaryOperator<FailoverPolicy> all = policy -> terms.knobs()
                 .apply(
@@ -88,7 +90,8 @@ final class AgentCalls {
         Terms own = new Terms(all, terms.knownPriority(), terms.client(), agent.id() + "/" + id);
         AgentPassage passage = new AgentPassage(
                 request.service().conversations(), turn.key(), turn.asked().message());
-        Calls.make(request, new Call.Chat(OpenAiFormat.INSTANCE.read(body, Map.of()), own), "agent", passage);
+        Call.Chat call = new Call.Chat(OpenAiFormat.INSTANCE.read(chat, Map.of()), own, CallKind.AGENT);
+        Calls.make(request, call, "agent", RecordedPassage.of(request, turn.body(), passage));
     }
 
     /// Where only a provider is configured, its first model that chats.

@@ -24,7 +24,8 @@ final class Calls {
         Optional<ClientCall> call = terms.isEmpty() ? Optional.empty() : read(request, request.format(), body);
         if (terms.isPresent() && call.isPresent()) {
             String endpoint = endpoint(request.format().wire());
-            make(request, new Call.Chat(call.get(), terms.get()), endpoint, Passage.UNCHANGED);
+            Passage passage = RecordedPassage.of(request, body, Passage.UNCHANGED);
+            make(request, new Call.Chat(call.get(), terms.get()), endpoint, passage);
         }
     }
 
@@ -51,7 +52,8 @@ final class Calls {
         TermsReader.read(request).ifPresent(terms -> {
             try {
                 EmbeddingCall call = EmbeddingCall.read(body);
-                make(request, new Call.Embeddings(call, terms), "embeddings", Passage.UNCHANGED);
+                Passage passage = RecordedPassage.of(request, body, Passage.UNCHANGED);
+                make(request, new Call.Embeddings(call, terms), "embeddings", passage);
             } catch (InvalidRequestException invalid) {
                 refuse(request, ApiError.of(invalid));
             }

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger("sidestep");
     private static final Duration EXPIRY_CHECK = Duration.ofSeconds(1);
+    private static final Duration SAVING = Duration.ofSeconds(1);
     private static final long CLOSE_SECONDS = 10;
 
     private final Vertx vertx;
@@ -45,7 +46,8 @@ public final class Gateway implements AutoCloseable {
     ///
     /// @throws StartException where it must not or cannot listen
     public static Gateway start(GatewayConfig config) {
-        return start(config, Limits.standard(), Optional.empty());
+        requireKeys(config);
+        return start(config, Limits.standard(), StateKeeping.open(config.state()));
     }
 
     static Gateway start(GatewayConfig config, Limits limits) {
@@ -61,7 +63,8 @@ public final class Gateway implements AutoCloseable {
         Narration narration = new Narration(dispatcher);
         dispatcher.listen(event -> narration.lines(event).forEach(Gateway::write));
         Vertx vertx = Loop.vertx(config.eventLoops());
-        Gateway gateway = new Gateway(vertx, new Service(dispatcher, config, limits, store));
+        StateKeeping state = StateKeeping.begin(dispatcher, store, config.state().share());
+        Gateway gateway = new Gateway(vertx, new Service(dispatcher, config, limits, state));
         try {
             gateway.listen(config);
         } catch (RuntimeException failed) {
@@ -98,11 +101,17 @@ public final class Gateway implements AutoCloseable {
             throw refused(config.listen(), failed.getCause() == null ? failed : failed.getCause());
         }
         vertx.setPeriodic(EXPIRY_CHECK.toMillis(), _ -> service.dispatcher().clearExpired());
+        vertx.setPeriodic(SAVING.toMillis(), _ -> vertx.executeBlocking(this::saved, false));
         log.info(
                 "listening url={} accounts={}",
                 url(),
                 service.dispatcher().setup().targets().accounts().size());
         service.dispatcher().watchModels(servers.getFirst().loop());
+    }
+
+    private boolean saved() {
+        service.state().save();
+        return true;
     }
 
     private static StartException refused(ListenAddress address, Throwable cause) {
@@ -207,6 +216,5 @@ public final class Gateway implements AutoCloseable {
                 .orTimeout(CLOSE_SECONDS, TimeUnit.SECONDS)
                 .join();
         service.close();
-        service.store().ifPresent(Store::close);
     }
 }

@@ -18,4 +18,9 @@ interface Passage {
 
     /// A stream is complete.
     default void complete() {}
+
+    /// The call is over, however it ended. Comes once, and last.
+    ///
+    /// @param call its id
+    default void over(String call) {}
 }

@@ -6,6 +6,7 @@ import dev.sidestep.exchange.Terms;
 import dev.sidestep.gateway.admin.AgentsDocument;
 import dev.sidestep.gateway.admin.ExplainDocument;
 import dev.sidestep.gateway.admin.ModelsDocument;
+import dev.sidestep.gateway.admin.ShareDocument;
 import dev.sidestep.gateway.admin.StatusDocument;
 import dev.sidestep.gateway.admin.StoreDocument;
 import dev.sidestep.gateway.admin.TargetsDocument;
@@ -30,6 +31,10 @@ final class Questions {
         Map<String, String> document = new LinkedHashMap<>();
         document.put("status", "up");
         request.service().store().ifPresent(store -> document.put("store", StoreDocument.word(store.status())));
+        request.service()
+                .state()
+                .share()
+                .ifPresent(share -> document.put("share", ShareDocument.word(share.status())));
         request.answer(200, document);
     }
 

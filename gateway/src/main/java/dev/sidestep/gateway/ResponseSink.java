@@ -1,16 +1,20 @@
 package dev.sidestep.gateway;
 
 import dev.sidestep.call.CallFailedException;
+import dev.sidestep.call.Expense;
 import dev.sidestep.exchange.AnswerHead;
 import dev.sidestep.exchange.Call;
 import dev.sidestep.exchange.CallSink;
 import dev.sidestep.exchange.Exchange;
 import dev.sidestep.exchange.StreamBreak;
+import dev.sidestep.gateway.ledger.CallCost;
 import dev.sidestep.gateway.metrics.Metrics;
 import dev.sidestep.wire.format.ApiError;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -80,14 +84,16 @@ final class ResponseSink implements CallSink {
     }
 
     @Override
-    public void answered(AnswerHead head, Buffer body) {
+    public void answered(AnswerHead head, Buffer body, List<Expense> expenses) {
         if (isOver) {
             return;
         }
         measured.firstContent(head.target(), head.attempts());
+        Buffer passed = passage.whole(head, body);
         finish(Metrics.ANSWERED);
         Trail.headers(head).forEach(response::putHeader);
-        request.answer(200, JSON, passage.whole(head, body));
+        CallCost.inWords(expenses).ifPresent(cost -> response.putHeader(CallCost.HEADER, cost));
+        request.answer(200, JSON, passed);
     }
 
     /// Commits the stream before anything of it has come: proxies cut connections that are silent.
@@ -126,7 +132,15 @@ final class ResponseSink implements CallSink {
         if (request.service().isDraining()) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
+        if (hasTrailers()) {
+            response.putHeader("trailer", CallCost.HEADER);
+        }
         response.setChunked(true);
+    }
+
+    /// What is known only at a stream's end comes behind it, where the client's HTTP has a place for it.
+    private boolean hasTrailers() {
+        return request.http().version() == HttpVersion.HTTP_1_1;
     }
 
     @Override
@@ -168,10 +182,13 @@ final class ResponseSink implements CallSink {
     }
 
     @Override
-    public void ended() {
+    public void ended(List<Expense> expenses) {
         if (!isOver) {
-            finish(Metrics.ANSWERED);
             passage.complete();
+            finish(Metrics.ANSWERED);
+            if (hasTrailers()) {
+                CallCost.inWords(expenses).ifPresent(cost -> response.putTrailer(CallCost.HEADER, cost));
+            }
             response.end();
         }
     }
@@ -216,6 +233,7 @@ final class ResponseSink implements CallSink {
         isOver = true;
         stopStallTimer();
         measured.ended(outcome);
+        passage.over(exchange.id());
         request.server().ended(this);
     }
 

@@ -6,6 +6,7 @@ import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.gateway.auth.ApiKeys;
 import dev.sidestep.gateway.config.ClientKey;
 import dev.sidestep.gateway.config.GatewayConfig;
+import dev.sidestep.gateway.ledger.Recorder;
 import dev.sidestep.gateway.metrics.Metrics;
 import dev.sidestep.store.Store;
 import java.time.Instant;
@@ -31,32 +32,53 @@ final class Service {
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicLong bufferedBytes = new AtomicLong();
     private final Metrics metrics;
-    private final Optional<Store> store;
+    private final StateKeeping state;
 
     /// The configuration that counts at a moment. A request keeps the one it began with.
     ///
     /// @param priorities of the callers whose key has its own
-    record InForce(GatewayConfig config, ApiKeys apiKeys, ApiKeys adminKeys, Map<String, Priority> priorities) {
+    /// @param names of the callers' keys
+    record InForce(
+            GatewayConfig config,
+            ApiKeys apiKeys,
+            ApiKeys adminKeys,
+            Map<String, Priority> priorities,
+            Map<String, String> names) {
         static InForce of(GatewayConfig config) {
             List<Secret> clients =
                     config.apiKeys().stream().map(ClientKey::secret).toList();
             Map<String, Priority> priorities = new HashMap<>();
+            Map<String, String> names = new HashMap<>();
             for (ClientKey key : config.apiKeys()) {
-                key.priority().ifPresent(priority -> priorities.put(ApiKeys.callerOf(key.secret()), priority));
+                String caller = ApiKeys.callerOf(key.secret());
+                key.priority().ifPresent(priority -> priorities.put(caller, priority));
+                names.put(caller, key.name());
             }
-            return new InForce(config, new ApiKeys(clients), new ApiKeys(config.adminKeys()), Map.copyOf(priorities));
+            return new InForce(
+                    config,
+                    new ApiKeys(clients),
+                    new ApiKeys(config.adminKeys()),
+                    Map.copyOf(priorities),
+                    Map.copyOf(names));
+        }
+
+        /// The name of a caller's key; empty for nobody in particular.
+        private String nameOf(String caller) {
+            return names.getOrDefault(caller, "");
         }
     }
 
-    /// @param store where what happens is recorded, if anywhere
-    Service(Dispatcher dispatcher, GatewayConfig config, Limits limits, Optional<Store> store) {
+    Service(Dispatcher dispatcher, GatewayConfig config, Limits limits, StateKeeping state) {
         this.dispatcher = dispatcher;
         this.limits = limits;
         this.inForce = new AtomicReference<>(InForce.of(config));
         this.metrics = new Metrics(dispatcher, openCalls::get);
-        this.store = store;
-        this.conversations = new Conversations(store);
-        store.ifPresent(metrics::watch);
+        this.state = state;
+        this.conversations = new Conversations(store());
+        store().ifPresent(metrics::watch);
+        state.share().ifPresent(metrics::watch);
+        store().ifPresent(each ->
+                dispatcher.listen(new Recorder(each, caller -> inForce().nameOf(caller), dispatcher::nowNanos)));
     }
 
     Dispatcher dispatcher() {
@@ -69,11 +91,21 @@ final class Service {
 
     /// What outlives the process, where anything does.
     Optional<Store> store() {
-        return store;
+        return state.store();
+    }
+
+    /// What is known beyond this process.
+    StateKeeping state() {
+        return state;
     }
 
     Queries queries() {
         return queries;
+    }
+
+    /// Where it is recorded what calls say, if anywhere.
+    Optional<Store> contentStore() {
+        return store().filter(_ -> config().state().recordsContent());
     }
 
     Metrics metrics() {
@@ -148,6 +180,7 @@ final class Service {
     }
 
     void close() {
+        state.close();
         metrics.close();
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sidestep.gateway.admin.ListedStore;
 import dev.sidestep.simulator.Fault;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AgentTest {
@@ -51,6 +53,19 @@ class AgentTest {
 
             assertThat(bench.journal().entries().get(1).bodyText()).contains("First", "assistant", "Second");
             assertThat(bench.journal().entries().get(2).bodyText()).doesNotContain("First");
+        }
+    }
+
+    @Test
+    void conversationOutlivesTheGateway() throws Exception {
+        ListedStore store = new ListedStore();
+        try (Bench before = Bench.start(AGENTS, Bench.limits(), store)) {
+            before.post(WRITER, "{\"message\":\"First\",\"conversation_id\":\"c-1\"}");
+        }
+        try (Bench after = Bench.start(AGENTS, Bench.limits(), store)) {
+            after.post(WRITER, "{\"message\":\"Second\",\"conversation_id\":\"c-1\"}");
+
+            assertThat(after.journal().entries().getFirst().bodyText()).contains("First", "assistant", "Second");
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.sidestep.gateway;
 
 import dev.sidestep.gateway.config.GatewayConfig;
+import dev.sidestep.gateway.ledger.Books;
+import dev.sidestep.gateway.ledger.MemoryStore;
 import dev.sidestep.simulator.Fault;
 import dev.sidestep.simulator.Journal;
 import dev.sidestep.simulator.ProviderSpec;
@@ -8,6 +10,7 @@ import dev.sidestep.simulator.Simulator;
 import dev.sidestep.simulator.SimulatorServer;
 import dev.sidestep.simulator.SimulatorSpec;
 import dev.sidestep.simulator.Where;
+import dev.sidestep.store.Store;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// A gateway in front of simulated providers, both on loopback, and a client.
@@ -27,12 +31,14 @@ final class Bench implements AutoCloseable {
 
     private final SimulatorServer simulator;
     private final Gateway gateway;
+    private final Store store;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private Bench(SimulatorServer simulator, Gateway gateway) {
+    private Bench(SimulatorServer simulator, Gateway gateway, Store store) {
         this.simulator = simulator;
         this.gateway = gateway;
+        this.store = store;
     }
 
     /// Two providers, `groq` with the models a1 and a2, `openai` with b1 and an embedding model.
@@ -42,9 +48,14 @@ final class Bench implements AutoCloseable {
 
     /// @param more YAML that is added
     static Bench start(String more, Limits limits) {
+        return start(more, limits, new MemoryStore());
+    }
+
+    /// The same, with a store.
+    static Bench start(String more, Limits limits, Store store) {
         SimulatorServer simulator = SimulatorServer.start(spec(), 0);
         GatewayConfig config = GatewayConfig.read("test.yaml", yaml(simulator, more), Map.of());
-        return new Bench(simulator, Gateway.start(config, limits));
+        return new Bench(simulator, Gateway.start(config, limits, Optional.of(store)), store);
     }
 
     static Limits limits() {
@@ -78,6 +89,11 @@ final class Bench implements AutoCloseable {
 
     Gateway gateway() {
         return gateway;
+    }
+
+    /// What the gateway recorded.
+    MemoryStore store() {
+        return (MemoryStore) store;
     }
 
     SimulatorServer server() {
@@ -139,6 +155,9 @@ final class Bench implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
+        if (store instanceof MemoryStore memory) {
+            new Books(memory).assertClosed();
+        }
         simulator.close();
         client.close();
     }

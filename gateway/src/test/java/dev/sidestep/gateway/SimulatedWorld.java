@@ -10,6 +10,8 @@ import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.exchange.Narration;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.gateway.config.ListenAddress;
+import dev.sidestep.gateway.ledger.Books;
+import dev.sidestep.gateway.ledger.MemoryStore;
 import dev.sidestep.simulator.Journal;
 import dev.sidestep.simulator.Pace;
 import dev.sidestep.simulator.Simulator;
@@ -23,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -40,6 +43,7 @@ final class SimulatedWorld implements AfterEachCallback {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private MemoryStore store = new MemoryStore();
     private Gateway gateway;
     private Knobs knobs = Knobs.defaults();
     private Limits limits = Limits.standard();
@@ -54,6 +58,7 @@ final class SimulatedWorld implements AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) {
         gateway.close();
+        new Books(store).assertClosed();
         http.close();
         providers.close();
     }
@@ -102,7 +107,8 @@ final class SimulatedWorld implements AfterEachCallback {
     }
 
     private Gateway start(AccountConfig.Builder... accounts) {
-        Gateway started = Gateway.start(config(accounts), limits);
+        store = new MemoryStore();
+        Gateway started = Gateway.start(config(accounts), limits, Optional.of(store));
         Narration narration = new Narration(started.dispatcher());
         started.dispatcher()
                 .listen(event -> narration.lines(event).forEach(line -> lines.add(line.level() + " " + line.text())));
@@ -120,6 +126,11 @@ final class SimulatedWorld implements AfterEachCallback {
 
     Gateway gateway() {
         return gateway;
+    }
+
+    /// What the gateway recorded since the last [#open].
+    MemoryStore store() {
+        return store;
     }
 
     Simulator simulator() {

@@ -15,7 +15,13 @@ public sealed interface StorePlace {
     record Postgres(String jdbcUrl, String user, String password) implements StorePlace {
         @Override
         public String toString() {
-            return "Postgres[" + jdbcUrl + ", user " + user + "]";
+            return "Postgres[" + address() + ", user " + user + "]";
+        }
+
+        /// The URL without its parameters, which may hold what nobody should see.
+        public String address() {
+            int parameters = jdbcUrl.indexOf('?');
+            return parameters < 0 ? jdbcUrl : jdbcUrl.substring(0, parameters);
         }
     }
 }

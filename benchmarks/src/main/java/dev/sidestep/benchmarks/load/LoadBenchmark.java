@@ -1,13 +1,8 @@
 package dev.sidestep.benchmarks.load;
 
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /// What does a call cost Sidestep, beside nginx as a plain reverse proxy of the same provider under the same load?
 /// nginx is the practical limit: it reads no JSON and decides nothing. Prints one table.
@@ -35,33 +30,15 @@ public final class LoadBenchmark {
             System.exit(2);
             return;
         }
-        prepare();
+        Machine.requireNginx();
+        Machine.buildSidestep();
         Path folder = Files.createTempDirectory("sidestep-load");
         System.out.println("Configurations and logs: " + folder);
         new LoadBenchmark(options, folder).run();
     }
 
-    /// What must be there: nginx, Sidestep's jar and its AOT cache.
-    private static void prepare() throws IOException, InterruptedException {
-        if (!Nginx.isThere()) {
-            boolean isInstalled = run("apt-get", "install", "-y", "-q", "nginx-light") && Nginx.isThere();
-            if (!isInstalled) {
-                throw new IllegalStateException("nginx is needed, as in: apt-get install nginx-light");
-            }
-        }
-        Path home = Path.of(System.getProperty("sidestep.home"));
-        boolean isBuilt = run(home.resolve("sidestep").toString(), "build", "--aot");
-        if (!isBuilt || !Files.exists(home.resolve("gateway/target/sidestep.aot"))) {
-            throw new IllegalStateException("Sidestep could not be built with its AOT cache");
-        }
-    }
-
-    private static boolean run(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
-    }
-
     private void run() throws Exception {
-        printMachine("before");
+        Machine.print("before");
         try (ChildProcess mock = ChildProcess.java(MockUpstream.class);
                 ChildProcess generator = ChildProcess.java(LoadGenerator.class)) {
             int mockPort = (int) mock.nextLine().number("port");
@@ -70,7 +47,7 @@ public final class LoadBenchmark {
             measureMemory(measurement, mockPort);
             measureLoad(measurement, mockPort);
         }
-        printMachine("after");
+        Machine.print("after");
         new Report(samples).print();
     }
 
@@ -82,8 +59,8 @@ public final class LoadBenchmark {
     }
 
     private void measureStart(int mockPort, String javaOptions, Figure figure) throws Exception {
-        int port = freePort();
-        Path configuration = SidestepGateway.configuration(folder, mockPort, port);
+        int port = Machine.freePort();
+        Path configuration = SidestepGateway.configuration(folder, mockPort, port, "embedded");
         long startedNanos = System.nanoTime();
         try (Proxy sidestep = SidestepGateway.start(folder, configuration, port, javaOptions)) {
             samples.add(figure, sidestep.name(), FirstAnswer.awaitMillis(sidestep, startedNanos));
@@ -113,7 +90,7 @@ public final class LoadBenchmark {
             List<Proxy> translating = List.of(nginx, sidestep.translating());
             measurement.warmUp(sidestep.translating());
             for (int round = 1; round <= options.rounds(); round++) {
-                System.out.printf("Round %d of %d, load average %s%n", round, options.rounds(), loadAverage());
+                System.out.printf("Round %d of %d, load average %s%n", round, options.rounds(), Machine.loadAverage());
                 proxies.forEach(proxy -> measurement.atRate(proxy, 1_000, Figure.CPU_AT_1000));
                 measurement.direct(mockPort);
                 proxies.forEach(proxy -> measurement.atRate(proxy, 2_000, Figure.CPU_AT_2000));
@@ -128,42 +105,17 @@ public final class LoadBenchmark {
     }
 
     private Proxy startNginx(int mockPort) throws Exception {
-        return answering(Nginx.start(folder, mockPort, freePort()));
+        return answering(Nginx.start(folder, mockPort, Machine.freePort()));
     }
 
     private Proxy startSidestep(int mockPort) throws Exception {
-        int port = freePort();
-        Path configuration = SidestepGateway.configuration(folder, mockPort, port);
+        int port = Machine.freePort();
+        Path configuration = SidestepGateway.configuration(folder, mockPort, port, "embedded");
         return answering(SidestepGateway.start(folder, configuration, port, ""));
     }
 
     private static Proxy answering(Proxy proxy) throws InterruptedException {
         FirstAnswer.awaitMillis(proxy, System.nanoTime());
         return proxy;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void printMachine(String when) {
-        System.out.printf(
-                "%d cores, JDK %s, %s; load average %s: %s%n",
-                Runtime.getRuntime().availableProcessors(),
-                Runtime.version(),
-                ChildProcess.isPinning()
-                        ? "proxy on core 1, load and provider on core 0"
-                        : "processes not bound to cores",
-                when,
-                loadAverage());
-    }
-
-    private static String loadAverage() {
-        return String.format(
-                Locale.ROOT,
-                "%.2f",
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 }

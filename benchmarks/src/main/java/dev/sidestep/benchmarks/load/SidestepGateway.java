@@ -19,17 +19,22 @@ final class SidestepGateway {
 
     /// One account with an answering model, a streaming one and limited ones, each of these in a route with the
     /// answering one behind it. No limit is waited for: what is measured is the switch.
-    static Path configuration(Path folder, int upstreamPort, int port) throws IOException {
+    ///
+    /// @param store `embedded`, whose file is in a folder of its own, or `none`
+    static Path configuration(Path folder, int upstreamPort, int port, String store) throws IOException {
         List<String> numbers =
                 IntStream.range(0, LIMITED_MODELS).mapToObj("%03d"::formatted).toList();
         String models = numbers.stream().map(number -> ", limited" + number).collect(Collectors.joining());
         String routes = numbers.stream()
                 .map(number -> "  relay%1$s: [limited%1$s, plain]%n".formatted(number))
                 .collect(Collectors.joining());
-        Path file = folder.resolve("sidestep.yaml");
-        Files.writeString(file, """
+        Path file = folder.resolve("sidestep-" + port + ".yaml");
+        Files.writeString(
+                file, """
                 gateway:
                   listen: 127.0.0.1:%1$d
+                  store: %5$s
+                  data-dir: %6$s
                 wait-up-to: 0s
                 accounts:
                   - name: mock
@@ -40,7 +45,7 @@ final class SidestepGateway {
                     base-url: http://127.0.0.1:%2$d/v1
                     models: [plain, stream%3$s]
                 routes:
-                %4$s""".formatted(port, upstreamPort, models, routes));
+                %4$s""".formatted(port, upstreamPort, models, routes, store, folder.resolve("data-" + port)));
         return file;
     }
 

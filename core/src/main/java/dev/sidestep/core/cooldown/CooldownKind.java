@@ -39,6 +39,12 @@ public enum CooldownKind {
         };
     }
 
+    /// True where what one node finds out is true for all of them, and for the next process: ill health may be of its
+    /// own way to the provider alone.
+    public boolean isShared() {
+        return this != UNHEALTHY;
+    }
+
     /// The kind's name in the status and in logs.
     public String id() {
         return id;

@@ -8,7 +8,7 @@ package dev.sidestep.core.cooldown;
 ///     where one may now, and its whole rest where none will before its end
 /// @param allowance after its end: how many requests may be under way at the same time; 0 while it
 ///     runs
-/// @param underWay requests that were let through to try, and have not come back
+/// @param underWay requests that were let through to try, here or at another node, and have not come back
 public record CooldownState(Cooldown cooldown, int level, long probeNanos, int allowance, int underWay) {
     /// True where it has ended, and its target does not count as well yet.
     public boolean isRecovering() {

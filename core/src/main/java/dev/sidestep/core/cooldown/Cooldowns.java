@@ -3,6 +3,7 @@ package dev.sidestep.core.cooldown;
 import dev.sidestep.core.LimitKey;
 import dev.sidestep.core.LimitScope;
 import dev.sidestep.core.Target;
+import dev.sidestep.core.Window;
 import dev.sidestep.core.cooldown.Pass.Grip;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,8 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,22 @@ public final class Cooldowns {
     /// Counts the changes; raised after each one.
     private final AtomicLong version = new AtomicLong();
     private volatile @Nullable CooldownEnds ends;
+    private volatile Precedence precedence = Precedence.ALONE;
+    private volatile Consumer<CooldownChange> listener = _ -> {};
+
+    /// Sets who is told, on the thread that makes it, of each change that this node finds out by itself. It must be
+    /// quick and must not block.
+    public void listen(Consumer<CooldownChange> told) {
+        listener = told;
+    }
+
+    /// Sets among how many nodes the tries are divided from now on: each cooldown's first one is made by one of them.
+    ///
+    /// @param nodes how many hear of each other's tries, this one among them; at least 1
+    /// @param place this one's place among them, from 0
+    public void share(int nodes, int place) {
+        precedence = new Precedence(nodes, place);
+    }
 
     /// Starts a cooldown that is known already, or lets the one of the same key, window and kind
     /// grow. It never shortens one, and never touches one of another window, kind or scope.
@@ -59,44 +78,94 @@ public final class Cooldowns {
                         ? known.relapsed(refusal, nowNanos)
                         : known.grownBy(refusal, nowNanos),
                 nowNanos);
-        grips.stream()
-                .filter(grip -> !isOf(grip.of(), refusal))
-                .forEach(grip -> update(grip, life -> life.released(nowNanos)));
+        release(grips.stream().filter(grip -> !isOf(grip.of(), inForce)).toList(), nowNanos);
         return inForce;
     }
 
     private static boolean isRelapse(Life known, Refusal refusal, List<Grip> grips, long sentAtNanos) {
         // A last resort says nothing of whether its rest is long enough: it was not over.
         boolean wasProbe = refusal.kind().isProbed()
-                && grips.stream().anyMatch(grip -> isOf(grip.of(), refusal) && isSame(grip, known));
+                && grips.stream().anyMatch(grip -> grip.of().key().equals(refusal.key()) && isSame(grip, known));
         return wasProbe || sentAtNanos - known.cooldown().untilNanos() >= 0;
     }
 
-    private static boolean isOf(Cooldown cooldown, Refusal refusal) {
-        return cooldown.key().equals(refusal.key()) && cooldown.isSameRecord(refusal.window(), refusal.kind());
+    private static boolean isOf(Cooldown cooldown, Cooldown other) {
+        return cooldown.key().equals(other.key()) && cooldown.isSameRecord(other.window(), other.kind());
     }
 
     /// False where the cooldown began anew since the attempt was let through.
     private static boolean isSame(Grip grip, Life life) {
-        return grip.of().startedNanos() == life.cooldown().startedNanos();
+        return life.cooldown().isSameRecord(grip.of().window(), grip.of().kind())
+                && grip.of().startedNanos() == life.cooldown().startedNanos();
     }
 
-    private Cooldown change(Refusal refusal, Function<Life, Life> grow, long nowNanos) {
-        List<Life> after = lives.compute(refusal.key(), (_, before) -> {
+    private Cooldown change(Refusal refusal, UnaryOperator<Life> grow, long nowNanos) {
+        Cooldown first = refusal.cooldown(0, nowNanos);
+        AtomicBoolean isNews = new AtomicBoolean();
+        Life after = change(first, nowNanos, known -> {
+            Life changed = known == null ? Life.begin(first, 0, nowNanos) : grow.apply(known);
+            isNews.set(known == null || changed.isHarderThan(known));
+            return changed;
+        });
+        if (isNews.get()) {
+            tell(new CooldownChange.Cooled(after.cooldown(), after.level(), nowNanos));
+        }
+        return after.cooldown();
+    }
+
+    /// Replaces what is known of the same record, and forgets on the way what is forgotten.
+    private Life change(Cooldown same, long nowNanos, Function<@Nullable Life, Life> change) {
+        List<Life> after = lives.compute(same.key(), (_, before) -> {
             List<Life> changed = new ArrayList<>();
             Life known = null;
             for (Life life : before == null ? List.<Life>of() : before) {
-                if (isOf(life.cooldown(), refusal)) {
+                if (isOf(life.cooldown(), same)) {
                     known = life;
                 } else if (!life.isForgotten(nowNanos)) {
                     changed.add(life);
                 }
             }
-            changed.add(known == null ? Life.begin(refusal.cooldown(0, nowNanos), 0, nowNanos) : grow.apply(known));
+            changed.add(change.apply(known));
             return List.copyOf(changed);
         });
         version.incrementAndGet();
-        return after.getLast().cooldown();
+        return after.getLast();
+    }
+
+    /// What other nodes and later processes know nothing about is not told.
+    private void tell(CooldownChange change) {
+        if (change.cooldown().kind().isShared()) {
+            listener.accept(change);
+        }
+    }
+
+    /// Takes over a cooldown that another node or an earlier process found out. It never makes one shorter or softer.
+    public void join(Cooldown cooldown, int level, long nowNanos) {
+        change(
+                cooldown,
+                nowNanos,
+                known -> known == null
+                        ? Life.begin(cooldown, level, nowNanos)
+                        : known.joined(cooldown, level, nowNanos));
+    }
+
+    /// Another node tries whether it is over.
+    public void triedElsewhere(LimitKey key, Window window, CooldownKind kind, long nowNanos) {
+        update(key, isRecord(window, kind), life -> life.triedElsewhere(nowNanos));
+    }
+
+    /// Another node's attempt was answered: what it tried is over, or a step nearer to it.
+    public void succeededElsewhere(LimitKey key, Window window, CooldownKind kind, long nowNanos) {
+        update(key, isRecord(window, kind), life -> life.succeededElsewhere(nowNanos));
+    }
+
+    /// Another node's attempt came to nothing that says anything about a limit.
+    public void releasedElsewhere(LimitKey key, Window window, CooldownKind kind, long nowNanos) {
+        update(key, isRecord(window, kind), life -> life.releasedElsewhere(nowNanos));
+    }
+
+    private static Predicate<Life> isRecord(Window window, CooldownKind kind) {
+        return life -> life.cooldown().isSameRecord(window, kind);
     }
 
     /// Lets an attempt through to the target, if nothing holds it back: empty where something does.
@@ -123,7 +192,7 @@ public final class Cooldowns {
     private boolean enter(Grip grip, Access access, long nowNanos) {
         AtomicBoolean isEntered = new AtomicBoolean();
         update(grip, life -> {
-            isEntered.set(life.admits(access, nowNanos));
+            isEntered.set(life.admits(access, precedence, nowNanos));
             return isEntered.get() ? life.entered(nowNanos) : life;
         });
         return isEntered.get();
@@ -136,14 +205,37 @@ public final class Cooldowns {
         return holding(target, access, nowNanos).isEmpty();
     }
 
+    /// The attempt that was let through is made, so that nobody else has to try what it tries.
+    public void tries(Pass pass, long nowNanos) {
+        for (Grip grip : pass.grips()) {
+            boolean isCounted =
+                    of(grip.of().key()).stream().anyMatch(life -> isSame(grip, life) && life.counts(nowNanos));
+            if (isCounted) {
+                tell(new CooldownChange.Probing(grip.of()));
+            }
+        }
+    }
+
     /// The attempt was answered: what it tried is over, or a step nearer to it.
     public void succeeded(Pass pass, long nowNanos) {
-        pass.take().forEach(grip -> update(grip, life -> life.succeeded(nowNanos)));
+        for (Grip grip : pass.take()) {
+            if (update(grip, life -> life.succeeded(nowNanos))) {
+                tell(new CooldownChange.Recovered(grip.of()));
+            }
+        }
     }
 
     /// The attempt came to nothing that says anything about a limit.
     public void released(Pass pass, long nowNanos) {
-        pass.take().forEach(grip -> update(grip, life -> life.released(nowNanos)));
+        release(pass.take(), nowNanos);
+    }
+
+    private void release(List<Grip> grips, long nowNanos) {
+        for (Grip grip : grips) {
+            if (update(grip, life -> life.released(nowNanos))) {
+                tell(new CooldownChange.Unproven(grip.of()));
+            }
+        }
     }
 
     /// The attempt was not made after all.
@@ -152,15 +244,21 @@ public final class Cooldowns {
     }
 
     /// Changes what the grip holds, if that is still the same; where nothing is left, it goes.
-    private void update(Grip grip, Function<Life, @Nullable Life> change) {
+    ///
+    /// @return true where it is
+    private boolean update(Grip grip, Function<Life, @Nullable Life> change) {
+        return update(grip.of().key(), life -> isSame(grip, life), change);
+    }
+
+    private boolean update(LimitKey key, Predicate<Life> isMeant, Function<Life, @Nullable Life> change) {
+        AtomicBoolean isFound = new AtomicBoolean();
         AtomicBoolean isOtherwise = new AtomicBoolean();
-        lives.computeIfPresent(grip.of().key(), (_, before) -> {
+        lives.computeIfPresent(key, (_, before) -> {
             List<Life> after = new ArrayList<>(before.size());
             for (Life life : before) {
-                boolean isMeant = life.cooldown()
-                                .isSameRecord(grip.of().window(), grip.of().kind())
-                        && isSame(grip, life);
-                Life changed = isMeant ? change.apply(life) : life;
+                boolean isThis = isMeant.test(life);
+                Life changed = isThis ? change.apply(life) : life;
+                isFound.compareAndSet(false, isThis);
                 isOtherwise.compareAndSet(false, changed == null || !life.hasSameMoments(changed));
                 if (changed != null) {
                     after.add(changed);
@@ -172,6 +270,7 @@ public final class Cooldowns {
         if (isOtherwise.get()) {
             version.incrementAndGet();
         }
+        return isFound.get();
     }
 
     private List<Life> of(LimitKey key) {
@@ -191,7 +290,12 @@ public final class Cooldowns {
     /// What keeps an attempt away from the target at this moment: of several the one that ends last.
     /// It may have ended already, while an attempt that tries has not come back.
     public Optional<Cooldown> holding(Target target, Access access, long nowNanos) {
-        return longest(target, life -> !life.admits(access, nowNanos));
+        return longest(target, life -> !life.admits(access, precedence, nowNanos));
+    }
+
+    /// When this node may try whether a cooldown is over, if no other one does before.
+    public long triedFromNanos(Cooldown cooldown) {
+        return precedence.triedFromNanos(cooldown);
     }
 
     /// True where ill health keeps an attempt away from the target longer than anything else does.

@@ -11,32 +11,22 @@ import org.jspecify.annotations.Nullable;
 /// @param level how often in a row it turned out to have been too short
 /// @param probeAtNanos while it runs: when one request may look whether it is still true
 /// @param allowance after its end: how many requests may be under way, until each one succeeds
-/// @param underWay requests that were let through and have not come back
-/// @param enteredNanos when the last one was let through
+/// @param tries those that are
 /// @param isTold whether its end was told
-record Life(
-        Cooldown cooldown,
-        int level,
-        long probeAtNanos,
-        int allowance,
-        int underWay,
-        long enteredNanos,
-        boolean isTold) {
+record Life(Cooldown cooldown, int level, long probeAtNanos, int allowance, Tries tries, boolean isTold) {
 
     private static final long FIRST_PROBE_NANOS = Nanos.of(Duration.ofMinutes(5));
     /// A probe for each twentieth of what is left.
     private static final int PROBES = 20;
     /// Once so many may be under way, a target counts as well again.
     private static final int FULL = 16;
-    /// A request that has not come back after this never will.
-    private static final long LOST_NANOS = Nanos.of(Duration.ofMinutes(10));
     /// After so many spans of quiet nothing is remembered any more.
     private static final int QUIET_SPANS = 10;
 
     private static final long SHORTEST_QUIET_NANOS = Nanos.of(Duration.ofMinutes(1));
 
     static Life begin(Cooldown cooldown, int level, long nowNanos) {
-        return new Life(cooldown, level, probeAt(cooldown, nowNanos), 1, 0, nowNanos, false);
+        return new Life(cooldown, level, probeAt(cooldown, nowNanos), 1, Tries.none(nowNanos), false);
     }
 
     private static long probeAt(Cooldown cooldown, long nowNanos) {
@@ -48,19 +38,27 @@ record Life(
     }
 
     /// True where a request may be let through now.
-    boolean admits(Access access, long nowNanos) {
+    boolean admits(Access access, Precedence precedence, long nowNanos) {
         if (access == Access.LAST_RESORT && cooldown.kind() == CooldownKind.UNHEALTHY) {
             return true;
         }
         if (isRunning(nowNanos)) {
-            boolean isDue = cooldown.kind().isProbed() && nowNanos - probeAtNanos >= 0;
-            return access != Access.WITHOUT_PROBES && isDue && isFree(1, nowNanos);
+            return access != Access.WITHOUT_PROBES && isProbeDue(precedence, nowNanos) && isFree(1, nowNanos);
         }
-        return isFree(allowance, nowNanos) || isForgotten(nowNanos);
+        return isItsTurn(precedence, nowNanos) && isFree(allowance, nowNanos) || isForgotten(nowNanos);
+    }
+
+    private boolean isProbeDue(Precedence precedence, long nowNanos) {
+        return cooldown.kind().isProbed() && nowNanos - probeAtNanos >= precedence.delayNanos(cooldown);
+    }
+
+    /// Only the first request has to be one of all nodes.
+    private boolean isItsTurn(Precedence precedence, long nowNanos) {
+        return allowance > 1 || nowNanos - precedence.triedFromNanos(cooldown) >= 0;
     }
 
     private boolean isFree(int most, long nowNanos) {
-        return underWay < most || nowNanos - enteredNanos > LOST_NANOS;
+        return tries.count(nowNanos) < most;
     }
 
     /// The earliest moment at which it may admit a request; no promise that it will.
@@ -73,23 +71,22 @@ record Life(
     }
 
     Life entered(long nowNanos) {
-        return new Life(cooldown, level, probeAtNanos, allowance, trying(nowNanos) + 1, nowNanos, isTold);
+        return with(tries.entered(nowNanos));
     }
 
     /// A request that was let through was never made.
     Life withdrawn() {
-        return left(cooldown, level, probeAtNanos, allowance);
+        return with(tries.left());
     }
 
     /// A request that was let through came to nothing that says anything about the limit.
     Life released(long nowNanos) {
         long nextProbe = isRunning(nowNanos) ? probeAt(cooldown, nowNanos) : probeAtNanos;
-        return left(cooldown, level, nextProbe, allowance);
+        return new Life(cooldown, level, nextProbe, allowance, tries.left(), isTold);
     }
 
-    /// One request fewer is under way.
-    private Life left(Cooldown next, int nextLevel, long nextProbe, int nextAllowance) {
-        return new Life(next, nextLevel, nextProbe, nextAllowance, Math.max(0, underWay - 1), enteredNanos, isTold);
+    private Life with(Tries others) {
+        return new Life(cooldown, level, probeAtNanos, allowance, others, isTold);
     }
 
     /// A request that was let through succeeded; null once nothing has to be remembered any more.
@@ -102,14 +99,14 @@ record Life(
             return null;
         }
         int more = isWell ? Integer.MAX_VALUE : allowance * 2;
-        return left(ended, calmer, probeAtNanos, more);
+        return new Life(ended, calmer, probeAtNanos, more, tries.left(), isTold);
     }
 
     /// A request that was sent before it began was refused as well: the same event once more.
     Life grownBy(Refusal refusal, long nowNanos) {
         Cooldown newer = refusal.cooldown(level, nowNanos);
         return isRunning(nowNanos)
-                ? new Life(cooldown.grownBy(newer), level, probeAtNanos, allowance, underWay, enteredNanos, false)
+                ? new Life(cooldown.grownBy(newer), level, probeAtNanos, allowance, tries, false)
                 : begin(newer, level, nowNanos);
     }
 
@@ -120,12 +117,45 @@ record Life(
         return begin(isRunning(nowNanos) ? cooldown.grownBy(newer) : newer, next, nowNanos);
     }
 
+    /// Another node tries whether it is over.
+    Life triedElsewhere(long nowNanos) {
+        return with(tries.heard(nowNanos));
+    }
+
+    /// Another node's try succeeded; null once nothing has to be remembered any more. While it runs, only a try that
+    /// was heard of can have found it over: another one was of the cooldown before.
+    @Nullable
+    Life succeededElsewhere(long nowNanos) {
+        return isRunning(nowNanos) && tries.elsewhere(nowNanos) == 0
+                ? this
+                : with(tries.takenOver()).succeeded(nowNanos);
+    }
+
+    /// Another node's try came to nothing that says anything.
+    Life releasedElsewhere(long nowNanos) {
+        return tries.elsewhere(nowNanos) == 0 ? this : with(tries.takenOver()).released(nowNanos);
+    }
+
+    /// Another node, or an earlier process, knows of the same cooldown: the longer and the harder one counts.
+    Life joined(Cooldown other, int otherLevel, long nowNanos) {
+        int higher = isForgotten(nowNanos) ? otherLevel : Math.max(level, otherLevel);
+        boolean isSameEvent = isRunning(nowNanos) && tries.elsewhere(nowNanos) == 0;
+        return isSameEvent
+                ? new Life(cooldown.grownBy(other), higher, probeAtNanos, allowance, tries, false)
+                : begin(isRunning(nowNanos) ? cooldown.grownBy(other) : other, higher, nowNanos);
+    }
+
+    /// True where it holds more back than before: what others have to know.
+    boolean isHarderThan(Life before) {
+        return level > before.level || cooldown.untilNanos() - before.cooldown.untilNanos() > 0;
+    }
+
     boolean hasSameMoments(Life other) {
         return cooldown.untilNanos() == other.cooldown.untilNanos() && probeAtNanos == other.probeAtNanos;
     }
 
     Life told() {
-        return new Life(cooldown, level, probeAtNanos, allowance, underWay, enteredNanos, true);
+        return new Life(cooldown, level, probeAtNanos, allowance, tries, true);
     }
 
     /// True where it still changes how the target is used; what is only remembered, in case of a
@@ -136,11 +166,8 @@ record Life(
 
     CooldownState state(long nowNanos) {
         long probeNanos = Math.max(0, admitsFromNanos(nowNanos) - nowNanos);
-        return new CooldownState(cooldown, level, probeNanos, isRunning(nowNanos) ? 0 : allowance, trying(nowNanos));
-    }
-
-    private int trying(long nowNanos) {
-        return nowNanos - enteredNanos > LOST_NANOS ? 0 : underWay;
+        return new CooldownState(
+                cooldown, level, probeNanos, isRunning(nowNanos) ? 0 : allowance, tries.count(nowNanos));
     }
 
     /// True where it has ended so long ago that it says nothing about today.

@@ -33,6 +33,10 @@ public final class Pass {
         return grips.stream().anyMatch(grip -> grip.of().kind() == kind);
     }
 
+    List<Grip> grips() {
+        return grips;
+    }
+
     List<Grip> take() {
         List<Grip> taken = grips;
         if (!taken.isEmpty()) {

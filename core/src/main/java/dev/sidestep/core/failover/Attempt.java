@@ -22,6 +22,11 @@ public record Attempt(
         long endedNanos,
         long cooledNanos) {
 
+    /// The same attempt at its real end, which for a stream is long after its first content.
+    public Attempt until(Outcome real, String words, long atNanos) {
+        return new Attempt(number, target, real, words, startedNanos, atNanos, cooledNanos);
+    }
+
     /// The attempt's entry in a trail: `groq-free/llama-3.1-8b-instant=rate-limited(1366s)`.
     public String trail() {
         String cooled = cooledNanos > 0 ? "(" + Nanos.toSecondsRoundedUp(cooledNanos) + "s)" : "";

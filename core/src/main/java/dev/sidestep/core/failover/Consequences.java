@@ -78,6 +78,13 @@ final class Consequences {
         return Optional.of(cool(refusal.get(), grant.pass(), sentAtNanos, nowNanos));
     }
 
+    /// The attempt was never made.
+    void withdrawn(Grant grant, long nowNanos) {
+        grant.reservation().refund(nowNanos);
+        known.cooldowns().withdrawn(grant.pass());
+        tellWaiting(grant.target());
+    }
+
     private Cooldown cool(Refusal refusal, Pass pass, long sentAtNanos, long nowNanos) {
         Cooldown cooldown = known.cooldowns().cool(refusal, pass, sentAtNanos, nowNanos);
         known.waitingRoom().reroute(other -> other.limitKeys().contains(cooldown.key()));

@@ -12,6 +12,7 @@ import dev.sidestep.core.failover.Decision.Reason;
 import dev.sidestep.core.failover.Decision.Send;
 import dev.sidestep.core.failover.Decision.Wait;
 import dev.sidestep.core.health.Health;
+import dev.sidestep.core.quota.Expected;
 import dev.sidestep.core.quota.QuotaReport;
 import dev.sidestep.core.quota.Usage;
 import dev.sidestep.core.selection.Grant;
@@ -90,6 +91,13 @@ public final class Failover {
         return List.copyOf(attempts);
     }
 
+    /// What the attempt that was sent last will take, as far as anybody can tell.
+    public Expected expected() {
+        Grant grant = sending();
+        return known.estimates()
+                .expected(grant.target(), selection.needs(), grant.reservation().demand());
+    }
+
     /// The attempt under way leaves only now: the time that it was prepared for says nothing of its target.
     ///
     /// @return the same with the time that is left
@@ -127,6 +135,11 @@ public final class Failover {
         if (current != null) {
             consequences.settled(current, usage, nowNanos);
         }
+    }
+
+    /// Nobody follows the decision to send any more: what was taken for it is given back, and the call is over.
+    public void withdrawn(long nowNanos) {
+        consequences.withdrawn(sending(), nowNanos);
     }
 
     /// The attempt under way failed.

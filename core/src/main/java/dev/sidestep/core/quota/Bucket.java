@@ -39,6 +39,11 @@ final class Bucket implements Meter {
             return (long) (amount * nanosPerUnit);
         }
 
+        /// What takes so long to come back from another limit.
+        long cost(long otherLimit, long otherSpanNanos) {
+            return (long) Math.ceil((double) otherSpanNanos / limit * otherLimit);
+        }
+
         State withSpan(long spanNanos, long nowNanos) {
             boolean isOlder = emptyAtNanos - nowNanos > 0 && busySinceNanos - nowNanos < 0;
             return new State(nowNanos + spanNanos, isOlder ? busySinceNanos : nowNanos, limit, nanosPerUnit);
@@ -48,6 +53,16 @@ final class Bucket implements Meter {
     Bucket(long windowNanos, long limit, long nowNanos) {
         this.windowNanos = windowNanos;
         this.state = new State(nowNanos, nowNanos, limit, nanosPerUnit(limit));
+    }
+
+    private Bucket(Bucket other) {
+        this.windowNanos = other.windowNanos;
+        this.state = other.state;
+    }
+
+    @Override
+    public Meter copy() {
+        return new Bucket(this);
     }
 
     private double nanosPerUnit(long limit) {
@@ -100,12 +115,27 @@ final class Bucket implements Meter {
     }
 
     @Override
-    public boolean correct(long counted, long real, long takenAtNanos, long nowNanos) {
+    public long correct(long counted, long real, long takenAtNanos, long nowNanos) {
         if (counted == real) {
-            return false;
+            return 0;
         }
         State before = STATE.getAndUpdate(this, now -> corrected(now, counted, real, takenAtNanos, nowNanos));
-        return real < counted && isStillCounted(before, takenAtNanos, nowNanos);
+        return real > counted || isStillCounted(before, takenAtNanos, nowNanos) ? real - counted : 0;
+    }
+
+    @Override
+    public void takenElsewhere(long amount, long nowNanos) {
+        correct(Math.max(0, -amount), Math.max(0, amount), nowNanos, nowNanos);
+    }
+
+    /// The span is exact where the amount was rounded up; of another limit it is another share.
+    @Override
+    public void remember(QuotaCount saved, long nowNanos) {
+        STATE.updateAndGet(this, now -> {
+            long exact = saved.resetNanos() == 0 ? Long.MAX_VALUE : now.cost(saved.limit(), saved.resetNanos());
+            long span = Math.min(now.cost(saved.used()), exact);
+            return span > now.spanNanos(nowNanos) ? now.withSpan(bounded(span), nowNanos) : now;
+        });
     }
 
     private State corrected(State now, long counted, long real, long takenAtNanos, long nowNanos) {

@@ -1,6 +1,7 @@
 package dev.sidestep.core.quota;
 
 import dev.sidestep.core.Window;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongUnaryOperator;
 
@@ -8,6 +9,9 @@ import java.util.function.LongUnaryOperator;
 ///
 /// Thread-safe, lock-free: each change replaces an immutable state.
 final class CalendarMeter implements Meter {
+    /// Two ends that differ by less are one, told by two clocks.
+    private static final long SAME_END_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final LongUnaryOperator windowEnd;
     private final AtomicReference<State> state;
 
@@ -27,6 +31,16 @@ final class CalendarMeter implements Meter {
         this.windowEnd = windowEnd;
         long beganAtNanos = nowNanos - Spans.nanos(Window.MONTH);
         this.state = new AtomicReference<>(new State(0, beganAtNanos, windowEnd.applyAsLong(nowNanos), limit));
+    }
+
+    private CalendarMeter(CalendarMeter other) {
+        this.windowEnd = other.windowEnd;
+        this.state = new AtomicReference<>(other.state.get());
+    }
+
+    @Override
+    public Meter copy() {
+        return new CalendarMeter(this);
     }
 
     /// The state with what has come back by now.
@@ -73,16 +87,32 @@ final class CalendarMeter implements Meter {
     }
 
     @Override
-    public boolean correct(long counted, long real, long takenAtNanos, long nowNanos) {
+    public long correct(long counted, long real, long takenAtNanos, long nowNanos) {
         while (true) {
             State before = current(nowNanos);
             if (counted == real || takenAtNanos - before.beganAtNanos() < 0) {
-                return false;
+                return 0;
             }
             long used = Math.max(0, Amounts.sum(before.used(), real) - counted);
             if (state.compareAndSet(before, before.withUsed(used))) {
-                return real < counted;
+                return used - before.used();
             }
+        }
+    }
+
+    @Override
+    public void takenElsewhere(long amount, long nowNanos) {
+        correct(Math.max(0, -amount), Math.max(0, amount), nowNanos, nowNanos);
+    }
+
+    /// The end of the window is what was saved where that is another one than the calendar's.
+    @Override
+    public void remember(QuotaCount saved, long nowNanos) {
+        long resetNanos = Math.min(saved.resetNanos(), Spans.nanos(Window.MONTH));
+        long ours = current(nowNanos).endNanos() - nowNanos;
+        boolean isSame = resetNanos == 0 || Math.abs(resetNanos - ours) <= SAME_END_NANOS;
+        if (saved.used() > used(nowNanos)) {
+            learn(new Told(saved.used(), isSame ? QuotaReport.UNTOLD : resetNanos), false, nowNanos);
         }
     }
 

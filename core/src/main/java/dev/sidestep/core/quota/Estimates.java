@@ -1,5 +1,6 @@
 package dev.sidestep.core.quota;
 
+import dev.sidestep.core.Feature;
 import dev.sidestep.core.Needs;
 import dev.sidestep.core.Target;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Estimates {
     /// Far more than all providers offer: what bounds names that only callers know.
     private static final int MOST_MODELS = 10_000;
+    /// No model says more; callers name any number.
+    private static final long MOST_OUTPUT_TOKENS = 1_000_000;
 
     private final ConcurrentMap<String, ConcurrentMap<String, ModelEstimate>> byTypeAndModel =
             new ConcurrentHashMap<>();
@@ -36,6 +39,13 @@ public final class Estimates {
         return new Demand(estimate.inputTokens(needs.prompt()), outputTokens(estimate, target, needs));
     }
 
+    /// What a call of which this is likely can take of the target at most.
+    public Expected expected(Target target, Needs needs, Demand likely) {
+        long most = mostOutputTokens(target, needs);
+        long output = most == Long.MAX_VALUE ? likely.outputTokens() : Math.min(most, MOST_OUTPUT_TOKENS);
+        return new Expected(likely, new Demand(likely.inputTokens(), Math.max(output, likely.outputTokens())));
+    }
+
     private static long outputTokens(ModelEstimate estimate, Target target, Needs needs) {
         long most = mostOutputTokens(target, needs);
         boolean isAskedFor = needs.maxOutputTokens() > 0;
@@ -44,8 +54,11 @@ public final class Estimates {
     }
 
     /// The caller's maximum or the model's, whichever is smaller; `Long.MAX_VALUE` where there is
-    /// neither.
+    /// neither. Vectors are no tokens.
     private static long mostOutputTokens(Target target, Needs needs) {
+        if (needs.features().contains(Feature.EMBEDDINGS)) {
+            return 0;
+        }
         long ofModel = target.model().maxOutputTokens() > 0 ? target.model().maxOutputTokens() : Long.MAX_VALUE;
         long ofCaller = needs.maxOutputTokens() > 0 ? needs.maxOutputTokens() : Long.MAX_VALUE;
         return Math.min(ofModel, ofCaller);

@@ -39,8 +39,17 @@ sealed interface Meter permits Bucket, CalendarMeter, SlidingMeter, ConcurrencyM
     /// Replaces an amount that was taken at a moment by another one. What has come back by itself
     /// since is not given back again.
     ///
-    /// @return true where room came back
-    boolean correct(long counted, long real, long takenAtNanos, long nowNanos);
+    /// @return how much more counts because of it; negative where room came back
+    long correct(long counted, long real, long takenAtNanos, long nowNanos);
+
+    /// Counts what another node took, whether it fits or not; what it gave back where that is negative.
+    void takenElsewhere(long amount, long nowNanos);
+
+    /// Another meter of the same limit, with the same used.
+    Meter copy();
+
+    /// Takes over what counted when somebody saved it, unless more does now.
+    void remember(QuotaCount saved, long nowNanos);
 
     /// Takes over what a provider says is used.
     ///

@@ -5,6 +5,7 @@ import dev.sidestep.core.Nanos;
 import dev.sidestep.core.Refill;
 import dev.sidestep.core.Window;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,10 @@ final class Quota {
     private long configured = NONE;
     private long told = NONE;
     private volatile @Nullable Pacer pacer;
+    /// Only where it is shared with other nodes.
+    private volatile @Nullable Sharing sharing;
+    /// Whether a provider told this process, and not another one that told it on.
+    private volatile boolean isHearsay;
     private volatile boolean isTold;
     private volatile long toldAtNanos;
 
@@ -67,6 +72,7 @@ final class Quota {
         changed.configured = configured;
         changed.tell(told, nowNanos);
         changed.toldAtNanos = toldAtNanos;
+        changed.isHearsay = isHearsay;
         other.learn(new Meter.Told(meter.used(nowNanos), QuotaReport.UNTOLD), true, nowNanos);
         return changed;
     }
@@ -118,6 +124,30 @@ final class Quota {
         long effective = Math.min(inferred, Math.min(configured, told));
         if (effective != meter.limit()) {
             meter.limit(effective, nowNanos);
+            Sharing shared = sharing;
+            if (shared != null) {
+                shared.limit(effective, nowNanos);
+            }
+        }
+    }
+
+    /// Sets how it is shared from now on.
+    ///
+    /// @param sinceNanos since when the nodes have shared limits in these turns
+    synchronized void share(Turns turns, Uses uses, long sinceNanos, long nowNanos) {
+        Sharing before = sharing;
+        if (turns.isAlone()) {
+            sharing = null;
+        } else {
+            sharing =
+                    before == null ? new Sharing(this, turns, uses, sinceNanos, nowNanos) : before.in(turns, nowNanos);
+        }
+    }
+
+    /// The nodes are not the same any more, or cannot be heard: what they have under way is not known.
+    void forgetElsewhere() {
+        if (meter instanceof ConcurrencyMeter concurrency) {
+            concurrency.forgetElsewhere();
         }
     }
 
@@ -193,7 +223,8 @@ final class Quota {
     /// Until this amount fits, as [Meter#waitNanos] says.
     long waitNanos(long amount, long nowNanos) {
         forgetWhatIsOld(nowNanos);
-        long wait = meter.waitNanos(amount, nowNanos);
+        Sharing shared = sharing;
+        long wait = shared == null ? meter.waitNanos(amount, nowNanos) : shared.waitNanos(amount, nowNanos);
         Pacer pacing = pacer;
         return pacing == null ? wait : Math.max(wait, pacing.waitNanos(nowNanos));
     }
@@ -230,16 +261,33 @@ final class Quota {
     }
 
     boolean take(long amount, long nowNanos) {
-        if (!meter.take(amount, nowNanos)) {
+        Sharing shared = sharing;
+        if (!(shared == null ? meter.take(amount, nowNanos) : shared.take(amount, nowNanos))) {
             return false;
         }
         Pacer pacing = pacer;
         if (pacing != null && !pacing.take(amount, meter.limit(), nowNanos)) {
-            meter.correct(amount, 0, nowNanos, nowNanos);
+            correct(amount, 0, nowNanos, nowNanos);
             return false;
         }
         open.incrementAndGet();
         return true;
+    }
+
+    /// A call was denied this amount, of this limit or of another one.
+    void denied(long amount, long nowNanos) {
+        Sharing shared = sharing;
+        if (shared != null) {
+            shared.denied(amount, nowNanos);
+        }
+    }
+
+    /// Another node used so much more of it; 0 where it wants some.
+    void usedElsewhere(long amount, long nowNanos) {
+        Sharing shared = sharing;
+        if (shared != null && !isUnlimited()) {
+            shared.usedElsewhere(amount, nowNanos);
+        }
     }
 
     /// Ends what [#take] began: the amount that stays is the real one. What never went out does not
@@ -250,7 +298,27 @@ final class Quota {
             pacing.giveBack(takenAtNanos);
         }
         open.decrementAndGet();
-        return meter.correct(counted, real, takenAtNanos, nowNanos);
+        return correct(counted, real, takenAtNanos, nowNanos) < 0;
+    }
+
+    private long correct(long counted, long real, long takenAtNanos, long nowNanos) {
+        long change = meter.correct(counted, real, takenAtNanos, nowNanos);
+        Sharing shared = sharing;
+        if (shared != null) {
+            shared.corrected(counted, real, takenAtNanos, change, nowNanos);
+        }
+        return change;
+    }
+
+    /// What of an amount that was taken is in a count that replaced ours: the other nodes have counted all of it.
+    ///
+    /// @return what a correction goes on from
+    long recounted(long counted, long seen) {
+        Sharing shared = sharing;
+        if (shared != null) {
+            shared.recounted(seen - counted);
+        }
+        return seen;
     }
 
     /// Takes over what a provider told. Its count replaces ours where nothing of ours is under way
@@ -262,6 +330,7 @@ final class Quota {
     boolean learn(QuotaReport report, int seen, long nowNanos) {
         if (report.limit() > 0) {
             tell(report.limit(), nowNanos);
+            isHearsay = false;
         }
         if (isUnlimited()) {
             return false;
@@ -273,7 +342,38 @@ final class Quota {
         }
         long used = hasUsed ? Math.max(0, toldLimit(report) - report.remaining()) : QuotaReport.UNTOLD;
         long resetNanos = hasReset ? Nanos.ofMillis(report.resetMillis()) : QuotaReport.UNTOLD;
-        return meter.learn(new Meter.Told(used, resetNanos), open.get() <= seen, nowNanos);
+        return learn(new Meter.Told(used, resetNanos), open.get() <= seen, nowNanos);
+    }
+
+    /// Where other nodes use it as well, the provider may not have seen what they have under way.
+    private boolean learn(Meter.Told used, boolean isAllSeen, long nowNanos) {
+        Sharing shared = sharing;
+        boolean replaces = isAllSeen && (shared == null || !shared.hasCompany(nowNanos));
+        if (shared != null) {
+            shared.learn(used, replaces, nowNanos);
+        }
+        return meter.learn(used, replaces, nowNanos);
+    }
+
+    /// Takes over what was saved or told by another node: of two limits that were told the smaller one counts, of two
+    /// uses the larger one.
+    void remember(QuotaCount saved, long nowNanos) {
+        rememberLimit(saved, nowNanos);
+        if (isUnlimited()) {
+            return;
+        }
+        meter.remember(saved, nowNanos);
+        Sharing shared = sharing;
+        if (shared != null) {
+            shared.remember(saved, nowNanos);
+        }
+    }
+
+    private synchronized void rememberLimit(QuotaCount saved, long nowNanos) {
+        if (saved.source() == QuotaState.Source.TOLD && saved.limit() < told) {
+            tell(saved.limit(), nowNanos);
+            isHearsay = true;
+        }
     }
 
     private synchronized long toldLimit(QuotaReport report) {
@@ -288,6 +388,24 @@ final class Quota {
         long limit = meter.limit();
         long remaining = Math.clamp(limit - meter.used(nowNanos), 0, limit);
         return new QuotaState(key, unit, window, limit, remaining, meter.fullNanos(nowNanos), source());
+    }
+
+    /// True where it is to be told on: a limit that was only heard of is for a part of the time, or it would go round
+    /// among
+    /// nodes for ever.
+    private boolean isNews(long nowNanos) {
+        boolean isOld = isHearsay && nowNanos - toldAtNanos > memoryNanos / 2;
+        return !isInferred() && !(source() == QuotaState.Source.TOLD && isOld);
+    }
+
+    /// What counts now, for those who save it or tell it on; empty where it is not to be told on.
+    synchronized Optional<QuotaCount> count(long nowNanos) {
+        forgetWhatIsOld(nowNanos);
+        if (isUnlimited() || !isNews(nowNanos)) {
+            return Optional.empty();
+        }
+        long used = Math.max(0, meter.used(nowNanos));
+        return Optional.of(new QuotaCount(key, unit, window, meter.limit(), used, meter.fullNanos(nowNanos), source()));
     }
 
     private QuotaState.Source source() {

@@ -38,6 +38,9 @@ public final class Quotas {
     private final WindowEnds ends;
     private final Object lock = new Object();
     private final AtomicLong open = new AtomicLong();
+    private final Uses uses = new Uses();
+    private Turns turns = Turns.ALONE;
+    private long sharedAtNanos;
     private Map<LimitKey, List<QuotaLimit>> configured = Map.of();
     private final Map<LimitKey, List<Quota>> known = new HashMap<>();
     private final Map<LimitKey, InferredQuotas> inferred = new HashMap<>();
@@ -91,10 +94,12 @@ public final class Quotas {
     public Optional<Reservation> reserve(Target target, Demand demand, long nowNanos) {
         TargetQuotas held = held(target, nowNanos);
         if (!(held.room(demand, nowNanos) instanceof Room.Fits)) {
+            held.denied(demand, nowNanos);
             return Optional.empty();
         }
         long[] amounts = held.amounts(demand);
         if (!held.take(amounts, nowNanos)) {
+            held.denied(demand, nowNanos);
             return Optional.empty();
         }
         open.incrementAndGet();
@@ -118,23 +123,75 @@ public final class Quotas {
     public void learn(Target target, QuotaReport report, long nowNanos) {
         TargetQuotas held = held(target, nowNanos);
         int index = held.indexOf(report);
-        Optional<Quota> quota = index < 0 ? add(target, report, nowNanos) : Optional.of(held.quota(index));
+        LimitKey key = LimitKey.of(report.scope(), target.account(), target.model());
+        Optional<Quota> quota = index >= 0
+                ? Optional.of(held.quota(index))
+                : report.limit() < 1 ? Optional.empty() : add(target, key, report.unit(), report.window(), nowNanos);
         quota.ifPresent(told -> told.learn(report, 0, nowNanos));
     }
 
-    private Optional<Quota> add(Target target, QuotaReport report, long nowNanos) {
-        boolean isLimit = (report.unit() == Unit.CONCURRENT) == (report.window() == Window.UNSPECIFIED);
-        if (!isLimit || report.limit() < 1) {
+    /// Takes over what counted of a limit when it was saved, or counts at another node. Of two counts the larger one
+    /// counts; a limit that a provider told is known from now on.
+    ///
+    /// @param target one that the limit holds back
+    public void remember(Target target, QuotaCount saved, long nowNanos) {
+        Optional<Quota> found = held(target, nowNanos).find(saved.key(), saved.unit(), saved.window());
+        if (found.isEmpty() && saved.source() == QuotaState.Source.TOLD) {
+            found = add(target, saved.key(), saved.unit(), saved.window(), nowNanos);
+        }
+        found.ifPresent(quota -> quota.remember(saved, nowNanos));
+    }
+
+    /// What counts of every limit of the target that somebody told; what is only inferred is left out.
+    public List<QuotaCount> counts(Target target, long nowNanos) {
+        return held(target, nowNanos).counts(nowNanos);
+    }
+
+    /// Another node used so much more of a limit. Ignored where the limit is not known here.
+    ///
+    /// @param target one that the limit holds back
+    /// @param amount negative where it gave back, 0 where it wants some and got none
+    public void usedElsewhere(Target target, LimitKey key, Unit unit, Window window, long amount, long nowNanos) {
+        held(target, nowNanos).find(key, unit, window).ifPresent(quota -> quota.usedElsewhere(amount, nowNanos));
+    }
+
+    /// Hands out what was used here since this was last asked. For one asker.
+    public void takeUses(UseTaker taker, long nowNanos) {
+        uses.take(taker, nowNanos);
+    }
+
+    /// Sets what is told, on the thread that uses a limit and at most once between two [#takeUses], that there is
+    /// something to take. It must be quick and must not block.
+    public void onUse(Runnable wake) {
+        uses.onUse(wake);
+    }
+
+    /// Sets in whose turns limits are shared from now on.
+    public void share(Turns others, long nowNanos) {
+        synchronized (lock) {
+            boolean isStrange = !others.isConnected() || others.nodes() < turns.nodes();
+            turns = others;
+            sharedAtNanos = nowNanos;
+            for (List<Quota> quotas : known.values()) {
+                quotas.forEach(quota -> quota.share(others, uses, nowNanos, nowNanos));
+                if (isStrange) {
+                    quotas.forEach(Quota::forgetElsewhere);
+                }
+            }
+        }
+    }
+
+    private Optional<Quota> add(Target target, LimitKey key, Unit unit, Window window, long nowNanos) {
+        if ((unit == Unit.CONCURRENT) != (window == Window.UNSPECIFIED)) {
             return Optional.empty();
         }
-        LimitKey key = LimitKey.of(report.scope(), target.account(), target.model());
         synchronized (lock) {
             List<Quota> before = known.getOrDefault(key, List.of());
-            Optional<Quota> found = find(before, report.unit(), report.window());
+            Optional<Quota> found = find(before, unit, window);
             if (found.isPresent() || before.size() >= MOST_PER_KEY || known.size() >= MOST_KEYS) {
                 return found;
             }
-            Quota added = quota(key, report.unit(), report.window(), target.account(), nowNanos);
+            Quota added = quota(key, unit, window, target.account(), nowNanos);
             List<Quota> after = new ArrayList<>(before);
             after.add(added);
             known.put(key, List.copyOf(after));
@@ -275,7 +332,13 @@ public final class Quotas {
 
     private Quota quota(LimitKey key, Unit unit, Window window, Account account, long nowNanos) {
         Refill refill = account.provider().counting().refill(window);
-        return new Quota(key, unit, window, refill, Meter.of(unit, window, refill, Quota.NONE, ends, nowNanos));
+        Meter meter = Meter.of(unit, window, refill, Quota.NONE, ends, nowNanos);
+        return shared(new Quota(key, unit, window, refill, meter), nowNanos);
+    }
+
+    private Quota shared(Quota quota, long nowNanos) {
+        quota.share(turns, uses, sharedAtNanos, nowNanos);
+        return quota;
     }
 
     /// How a provider counts is configured as well.
@@ -286,7 +349,7 @@ public final class Quotas {
         }
         Meter meter =
                 Meter.of(quota.unit(), quota.window(), refill, quota.meter().limit(), ends, nowNanos);
-        return quota.countedBy(meter, refill, nowNanos);
+        return shared(quota.countedBy(meter, refill, nowNanos), nowNanos);
     }
 
     /// What is counted of a target whether somebody tells its limits or not.

@@ -88,7 +88,9 @@ public final class Reservation {
         if (index < 0) {
             quotas.learn(held.target(), report, nowNanos);
         } else if (held.quota(index).learn(report, 1, nowNanos)) {
-            counted[index] = countedByProvider(held.quota(index), counted[index], nowNanos);
+            Quota quota = held.quota(index);
+            long seen = countedByProvider(quota, counted[index], nowNanos);
+            counted[index] = quota.recounted(counted[index], seen);
         }
     }
 

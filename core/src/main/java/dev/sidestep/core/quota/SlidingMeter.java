@@ -29,6 +29,18 @@ final class SlidingMeter implements Meter {
         this.limit = limit;
     }
 
+    private SlidingMeter(SlidingMeter other) {
+        this(other.windowNanos, other.limit, other.originNanos);
+        System.arraycopy(other.slots, 0, slots, 0, SLOTS);
+        this.newest = other.newest;
+        this.used = other.used;
+    }
+
+    @Override
+    public synchronized Meter copy() {
+        return new SlidingMeter(this);
+    }
+
     private long slot(long atNanos) {
         return Math.floorDiv(atNanos - originNanos, slotNanos);
     }
@@ -113,14 +125,34 @@ final class SlidingMeter implements Meter {
     }
 
     @Override
-    public synchronized boolean correct(long counted, long real, long takenAtNanos, long nowNanos) {
+    public synchronized long correct(long counted, long real, long takenAtNanos, long nowNanos) {
         slideTo(nowNanos);
         if (real > counted) {
             add(newest, real - counted);
-            return false;
+            return real - counted;
         }
         long slot = Math.min(newest, slot(takenAtNanos));
-        return slot >= oldest() && giveBack(slot, counted - real) > 0;
+        return slot >= oldest() ? -giveBack(slot, counted - real) : 0;
+    }
+
+    /// When it was taken that is given back, nobody told; lately, most likely.
+    @Override
+    public synchronized void takenElsewhere(long amount, long nowNanos) {
+        slideTo(nowNanos);
+        if (amount > 0) {
+            add(newest, amount);
+            return;
+        }
+        long left = -amount;
+        for (long slot = newest; slot >= oldest() && left > 0; slot--) {
+            left -= giveBack(slot, left);
+        }
+    }
+
+    @Override
+    public void remember(QuotaCount saved, long nowNanos) {
+        long resetNanos = saved.resetNanos() == 0 ? QuotaReport.UNTOLD : saved.resetNanos();
+        learn(new Told(saved.used(), resetNanos), false, nowNanos);
     }
 
     private long giveBack(long slot, long amount) {

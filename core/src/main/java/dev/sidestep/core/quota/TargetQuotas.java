@@ -1,9 +1,11 @@
 package dev.sidestep.core.quota;
 
+import dev.sidestep.core.LimitKey;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.Window;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Every limit that can hold a target back, found once and read at each call. Immutable; the meters
@@ -58,6 +60,27 @@ final class TargetQuotas {
         return !quota.isInferred()
                 && quota.key().scope() == report.scope()
                 && quota.isOf(report.unit(), report.window());
+    }
+
+    /// The limit of a key, if it is one of these.
+    Optional<Quota> find(LimitKey key, Unit unit, Window window) {
+        return Arrays.stream(quotas)
+                .filter(each -> !each.isInferred())
+                .filter(each -> each.key().equals(key) && each.isOf(unit, window))
+                .findFirst();
+    }
+
+    /// A call was denied what it needs.
+    void denied(Demand demand, long nowNanos) {
+        for (Quota quota : limited) {
+            quota.denied(quota.amount(demand, reservesOutput), nowNanos);
+        }
+    }
+
+    List<QuotaCount> counts(long nowNanos) {
+        return Arrays.stream(quotas)
+                .flatMap(each -> each.count(nowNanos).stream())
+                .toList();
     }
 
     /// True where somebody told a limit of this window.

@@ -95,8 +95,8 @@ final class Availability {
             if (!holding.get().kind().isCuredByTime()) {
                 return OptionalLong.empty();
             }
-            boolean isRunning = holding.get().isRunning(nowNanos);
-            freeAtNanos = isRunning ? holding.get().untilNanos() : nowNanos + LOOK_AGAIN_NANOS;
+            long triedFromNanos = known.cooldowns().triedFromNanos(holding.get());
+            freeAtNanos = triedFromNanos - nowNanos > 0 ? triedFromNanos : nowNanos + LOOK_AGAIN_NANOS;
         }
         return switch (known.quotas().room(target, demand, nowNanos)) {
             case Room.Fits _ -> OptionalLong.of(freeAtNanos);

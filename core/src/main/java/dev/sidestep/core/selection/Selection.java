@@ -83,7 +83,7 @@ public final class Selection {
                 next = null;
             }
         }
-        return recorded(Optional.ofNullable(next));
+        return begun(Optional.ofNullable(next), nowNanos);
     }
 
     /// The target that [#select] would answer with, were nothing taken from anything, and marks it as tried.
@@ -131,12 +131,17 @@ public final class Selection {
 
     /// The right to send to a target, if it is open and nobody waits for it.
     public Optional<Grant> takeAhead(Target target, long nowNanos) {
-        return recorded(availability.take(target, access(), nowNanos));
+        return begun(availability.take(target, access(), nowNanos), nowNanos);
     }
 
     /// The right to send to a target that the call has waited for; empty where it is not open (any more).
     public Optional<Grant> takeInTurn(Target target, long nowNanos) {
-        return recorded(availability.takeInTurn(target, access(), nowNanos));
+        return begun(availability.takeInTurn(target, access(), nowNanos), nowNanos);
+    }
+
+    private Optional<Grant> begun(Optional<Grant> grant, long nowNanos) {
+        grant.ifPresent(each -> known.cooldowns().tries(each.pass(), nowNanos));
+        return recorded(grant);
     }
 
     private Optional<Grant> recorded(Optional<Grant> grant) {

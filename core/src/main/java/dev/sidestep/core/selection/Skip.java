@@ -10,6 +10,18 @@ public sealed interface Skip {
     /// Which one.
     Target target();
 
+    /// Why, in one word for documents and the ledger.
+    default String id() {
+        return switch (this) {
+            case Cooling _ -> "cooling";
+            case NoRoom _ -> "no-room";
+            case TooLarge _ -> "too-large";
+            case Queued _ -> "others-wait-for-it";
+            case Unfit _ -> "unfit";
+            case AccountSpent _ -> "attempts-per-provider";
+        };
+    }
+
     /// It is cooling, or has been and another call's attempt is trying it.
     record Cooling(Target target, Cooldown cooldown) implements Skip {}
 

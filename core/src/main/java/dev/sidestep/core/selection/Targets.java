@@ -1,6 +1,7 @@
 package dev.sidestep.core.selection;
 
 import dev.sidestep.core.Account;
+import dev.sidestep.core.LimitKey;
 import dev.sidestep.core.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Every configured target, by account, by name and by route. Immutable: a reload of the
@@ -20,6 +22,7 @@ public final class Targets {
     private final List<Target> all;
     private final Map<Account, List<Target>> byAccount = new HashMap<>();
     private final Map<String, List<Target>> byName = new HashMap<>();
+    private final Map<LimitKey, Target> firstByKey = new HashMap<>();
     private final Map<Account, List<Account>> successors = new HashMap<>();
     private final Set<String> routes;
 
@@ -31,6 +34,7 @@ public final class Targets {
         this.all = List.copyOf(added);
         accounts.forEach(account -> successors.put(account, successorsOf(account)));
         all.forEach(this::addNames);
+        all.forEach(target -> target.limitKeys().forEach(key -> firstByKey.putIfAbsent(key, target)));
         byName.put(AUTO, all);
         byName.replaceAll((_, named) -> List.copyOf(named));
         Map<String, List<Target>> members = new HashMap<>();
@@ -140,6 +144,23 @@ public final class Targets {
     /// one provider's, or one account's. Empty where the name is unknown.
     public List<Target> named(String name) {
         return byName.getOrDefault(name, List.of());
+    }
+
+    /// A target that the key can hold back: the named one where it is such a target, else the first; empty where none
+    /// is.
+    ///
+    /// @param name `account/model`
+    public Optional<Target> held(LimitKey key, String name) {
+        Optional<Target> called = named(name).stream()
+                .filter(target ->
+                        target.name().equals(name) && target.limitKeys().contains(key))
+                .findFirst();
+        return called.isPresent() ? called : held(key);
+    }
+
+    /// The first target that the key can hold back.
+    public Optional<Target> held(LimitKey key) {
+        return Optional.ofNullable(firstByKey.get(key));
     }
 
     /// The way of a call that asks for `wanted` and brings its own `order` of names, empty where it

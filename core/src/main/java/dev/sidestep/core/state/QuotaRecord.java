@@ -1,7 +1,9 @@
 package dev.sidestep.core.state;
 
 import dev.sidestep.core.LimitKey;
+import dev.sidestep.core.Nanos;
 import dev.sidestep.core.Window;
+import dev.sidestep.core.quota.QuotaCount;
 import dev.sidestep.core.quota.QuotaState;
 import dev.sidestep.core.quota.Unit;
 
@@ -22,5 +24,20 @@ public record QuotaRecord(
             throw new IllegalArgumentException(
                     "numbers out of range: used " + used + " of " + limit + ", full in " + resetMillis + " ms");
         }
+    }
+
+    static QuotaRecord of(QuotaCount count) {
+        return new QuotaRecord(
+                count.key(),
+                count.unit(),
+                count.window(),
+                count.limit(),
+                count.used(),
+                Nanos.toMillisRoundedUp(count.resetNanos()),
+                count.source());
+    }
+
+    QuotaCount count() {
+        return new QuotaCount(key, unit, window, limit, used, Nanos.ofMillis(resetMillis), source);
     }
 }

@@ -2,12 +2,26 @@ package dev.sidestep.core.state;
 
 import dev.sidestep.core.LimitKey;
 import dev.sidestep.core.Window;
+import dev.sidestep.core.cooldown.Cooldown;
+import dev.sidestep.core.cooldown.CooldownChange;
 import dev.sidestep.core.cooldown.CooldownKind;
 import java.util.List;
 import java.util.Set;
 
 /// Something that one node knows and the others should: what lasts is made of these, too. Immutable.
 public sealed interface StateChange {
+    /// The same in words that other nodes understand.
+    static StateChange of(CooldownChange change) {
+        Cooldown cooldown = change.cooldown();
+        return switch (change) {
+            case CooldownChange.Cooled(var _, var level, var nowNanos) ->
+                new Cooled(CooldownRecord.of(cooldown, level, nowNanos));
+            case CooldownChange.Probing _ -> new Probing(cooldown.key(), cooldown.window(), cooldown.kind());
+            case CooldownChange.Recovered _ -> new Recovered(cooldown.key(), cooldown.window(), cooldown.kind());
+            case CooldownChange.Unproven _ -> new Unproven(cooldown.key(), cooldown.window(), cooldown.kind());
+        };
+    }
+
     /// Something began to cool, or cools for longer or harder now.
     record Cooled(CooldownRecord cooldown) implements StateChange {}
 

@@ -108,7 +108,7 @@ class BucketTest {
             assertThat(bucket.take(i, NOW)).isTrue();
         }
         for (int i = 1_000; i >= 1; i--) {
-            assertThat(bucket.correct(i, 0, NOW, NOW)).isTrue();
+            assertThat(bucket.correct(i, 0, NOW, NOW)).isNegative();
         }
 
         assertThat(bucket.fullNanos(NOW)).isEqualTo(before);
@@ -122,7 +122,7 @@ class BucketTest {
         long later = NOW + 2 * SECOND;
         bucket.take(6_000, later);
 
-        assertThat(bucket.correct(100, 0, NOW, later)).isFalse();
+        assertThat(bucket.correct(100, 0, NOW, later)).isZero();
         assertThat(bucket.used(later)).isEqualTo(6_000);
     }
 

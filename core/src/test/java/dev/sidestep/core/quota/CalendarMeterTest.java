@@ -55,8 +55,8 @@ class CalendarMeterTest {
         long tomorrow = NOW + 24 * HOUR;
         counter.take(50, tomorrow);
 
-        assertThat(counter.correct(60, 0, NOW, tomorrow)).isFalse();
-        assertThat(counter.correct(60, 90, NOW, tomorrow)).isFalse();
+        assertThat(counter.correct(60, 0, NOW, tomorrow)).isZero();
+        assertThat(counter.correct(60, 90, NOW, tomorrow)).isZero();
 
         assertThat(counter.used(tomorrow)).isEqualTo(50);
     }

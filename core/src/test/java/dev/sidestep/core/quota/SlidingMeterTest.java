@@ -70,7 +70,7 @@ class SlidingMeterTest {
         assertThat(sliding.take(50, NOW + 90 * SECOND)).isTrue();
         assertThat(sliding.used(NOW + 100 * SECOND)).isEqualTo(100);
         assertThat(sliding.correct(50, 0, NOW + 90 * SECOND, NOW + 100 * SECOND))
-                .isFalse();
+                .isZero();
     }
 
     @DisplayName("Absurd numbers do not turn around")

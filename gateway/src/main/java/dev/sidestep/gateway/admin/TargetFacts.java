@@ -109,28 +109,24 @@ public final class TargetFacts {
     /// Why a target was passed over, and until when.
     public Map<String, Object> skip(Skip skip) {
         Map<String, Object> document = names(skip.target());
+        document.put("why", skip.id());
         switch (skip) {
             case Skip.Cooling(var _, var cooldown) -> {
-                document.put("why", "cooling");
                 document.put("kind", cooldown.kind().id());
                 until(document, cooldown.untilNanos());
                 document.put("reason", cooldown.reason());
             }
             case Skip.NoRoom(var _, var quota, var freeAtNanos) -> {
-                document.put("why", "no-room");
                 document.put("quota", quota(quota));
                 until(document, freeAtNanos);
             }
             case Skip.TooLarge(var _, var quota) -> {
-                document.put("why", "too-large");
                 document.put("quota", quota(quota));
             }
-            case Skip.Queued _ -> document.put("why", "others-wait-for-it");
             case Skip.Unfit(var _, var misfits) -> {
-                document.put("why", "unfit");
                 document.put("misfits", misfits);
             }
-            case Skip.AccountSpent _ -> document.put("why", "attempts-per-provider");
+            case Skip.Queued _, Skip.AccountSpent _ -> {}
         }
         return document;
     }

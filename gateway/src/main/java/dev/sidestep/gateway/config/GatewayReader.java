@@ -8,6 +8,7 @@ import dev.sidestep.config.Value;
 import dev.sidestep.core.queue.Priority;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ final class GatewayReader {
     private static final int MOST_ATTEMPTS = 1_000;
     private static final BigDecimal HOTTEST = BigDecimal.TWO;
     private static final Pattern AGENT_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern KEY_NAME = AGENT_ID;
     private static final Map<String, Level> LEVELS = Map.of(
             "error", Level.ERROR, "warn", Level.WARN, "info", Level.INFO, "debug", Level.DEBUG, "trace", Level.TRACE);
 
@@ -46,6 +48,7 @@ final class GatewayReader {
     private final SidestepConfig calls;
     private final GatewayConfig.Builder config;
     private final Map<String, String> environment;
+    private final Set<String> keyNames = new HashSet<>();
 
     private GatewayReader(ConfigDocument document, Map<String, String> environment) {
         this.document = document;
@@ -109,7 +112,23 @@ final class GatewayReader {
         if (key.isEmpty()) {
             section.mistake("key", "an entry of api-keys needs a key, such as key: ${SIDESTEP_KEY}");
         }
-        return key.flatMap(this::key).map(secret -> new ClientKey(secret, priority.orElse(null)));
+        Optional<String> name = section.value("name").flatMap(this::name);
+        return key.flatMap(this::key)
+                .map(secret -> new ClientKey(
+                        secret, name.orElseGet(() -> ClientKey.usualName(secret)), priority.orElse(null)));
+    }
+
+    /// The name of a key, which no other key has.
+    private Optional<String> name(Value value) {
+        Optional<String> name = value.text();
+        if (name.filter(text -> !KEY_NAME.matcher(text).matches()).isPresent()) {
+            value.mistake("expected a name of letters, digits, '-', '_' and '.', at most 64");
+            return Optional.empty();
+        }
+        if (name.filter(text -> !keyNames.add(text)).isPresent()) {
+            value.mistake("another key has the name '" + name.orElse("") + "'");
+        }
+        return name;
     }
 
     private Optional<Secret> key(Value value) {

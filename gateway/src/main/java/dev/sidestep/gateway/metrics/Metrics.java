@@ -7,6 +7,7 @@ import dev.sidestep.core.Target;
 import dev.sidestep.core.failover.Attempt;
 import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.store.Store;
+import dev.sidestep.store.share.Share;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
@@ -77,6 +78,11 @@ public final class Metrics {
         dispatcher.listen(this::on);
     }
 
+    /// Tells how the talk with other nodes is doing as well.
+    public void watch(Share share) {
+        ShareMetrics.register(share, registry);
+    }
+
     /// Tells how this store is doing as well.
     public void watch(Store store) {
         StoreMetrics.register(store, registry);
@@ -104,22 +110,27 @@ public final class Metrics {
 
     private void on(CallEvent event) {
         switch (event) {
-            case CallEvent.Sending(var _, var send, var before) -> {
+            case CallEvent.Sending(var _, var send, var _, var _, var before) -> {
                 if (!before.isEmpty() && !before.getLast().target().equals(send.target())) {
                     failovers.increment();
                 }
             }
-            case CallEvent.AttemptFailed(var _, var attempt, var _) ->
-                attempt(attempt.target(), attempt.outcome().id());
-            case CallEvent.Answered(var _, var target, var _, var _, var _) ->
-                attempt(target, new Outcome.Succeeded().id());
+            case CallEvent.AttemptEnded(var _, var expense, var _) -> {
+                // An attempt that brought content was counted when it did.
+                if (!expense.hasContent()) {
+                    Attempt attempt = expense.attempt();
+                    attempt(attempt.target(), attempt.outcome().id());
+                }
+            }
+            case CallEvent.Answered(var _, var target, var _) -> attempt(target, new Outcome.Succeeded().id());
             case CallEvent.Unclassified(var _, var target, var _) ->
                 Counter.builder("sidestep.unclassified.errors")
                         .description("Refusals in words that Sidestep does not understand")
                         .tag("provider", target.providerType())
                         .register(registry)
                         .increment();
-            case CallEvent.Waiting _, CallEvent.Broken _, CallEvent.Failed _ -> {}
+            case CallEvent.Began _, CallEvent.Waiting _ -> {}
+            case CallEvent.Completed _, CallEvent.Broken _, CallEvent.Failed _ -> {}
             case CallEvent.Cooled _, CallEvent.CooldownExpired _ -> {}
         }
     }

@@ -59,7 +59,9 @@ class GatewayConfigTest {
 
         assertThat(config.listen()).isEqualTo(new ListenAddress("::1", 9000));
         Secret key = Secret.of("a-secret-that-is-long-enough");
-        assertThat(config.apiKeys()).containsExactly(ClientKey.of(key), new ClientKey(key, Priority.BATCH));
+        assertThat(config.apiKeys())
+                .containsExactly(
+                        ClientKey.of(key), new ClientKey(key, ClientKey.of(key).name(), Priority.BATCH));
         assertThat(config.adminKeys()).hasSize(1);
         assertThat(config.maxBodyBytes()).isEqualTo(1 << 20);
         assertThat(config.drain()).isEqualTo(Duration.ofSeconds(5));

@@ -1,0 +1,195 @@
+package dev.sidestep.store.sql;
+
+import dev.sidestep.core.LimitKey;
+import dev.sidestep.core.state.CooldownRecord;
+import dev.sidestep.core.state.QuotaRecord;
+import dev.sidestep.store.Conversation;
+import dev.sidestep.store.ledger.Content;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Writes a batch. Writing it once more changes nothing, so that whoever does not know whether a commit came through
+/// writes it again.
+///
+/// Rows that several nodes may write are written in the order of their keys: two nodes that do so wait for each other
+/// at worst, and never in a circle.
+final class BatchSql {
+    /// So many conversations are remembered.
+    static final int MOST_CONVERSATIONS = 1_000;
+
+    private static final String SUM_OF_USAGE = Table.USAGE.sum();
+    private static final String NEWER_CONVERSATION =
+            Table.CONVERSATIONS.replacement() + " WHERE excluded.turns >= conversations.turns";
+    private static final String FORGET_CONVERSATIONS = "DELETE FROM conversations WHERE used_at < (SELECT used_at"
+            + " FROM conversations ORDER BY used_at DESC LIMIT 1 OFFSET " + (MOST_CONVERSATIONS - 1) + ")";
+    private static final List<String> FORGET_KEYS = List.of(
+            "DELETE FROM cooldowns WHERE scope = ? AND holder = ? AND model = ?",
+            "DELETE FROM quotas WHERE scope = ? AND holder = ? AND model = ?");
+
+    private BatchSql() {}
+
+    /// Writes everything in the session's transaction.
+    static void write(Batch batch, Session session) throws SQLException {
+        Tally tally = new Tally();
+        write(Rows.CALLS, batch.calls(), session, tally);
+        write(Rows.ATTEMPTS, batch.attempts(), session, tally);
+        writeContents(batch.contents(), session);
+        forget(batch.forgotten(), session);
+        writeCooldowns(batch.cooldowns(), session);
+        writeQuotas(batch.quotas(), session);
+        writeConversations(batch.conversations(), session);
+        add(tally, session);
+    }
+
+    /// Writes rows, and counts those that are final: each once, however often it is written.
+    static <R> void write(Rows<R> rows, Collection<R> values, Session session, Tally tally) throws SQLException {
+        if (values.isEmpty()) {
+            return;
+        }
+        Table table = rows.table();
+        PreparedStatement upsert =
+                session.prepare(table.replacement() + " WHERE " + table.name() + ".outcome = 'open'");
+        Binding binding = new Binding(upsert);
+        for (R value : values) {
+            rows.bind(binding, value);
+            binding.endRow();
+        }
+        int[] written = upsert.executeBatch();
+        int place = 0;
+        for (R value : values) {
+            boolean isWritten = written[place++] != 0;
+            if (!rows.isUnderWay(value) && (isWritten || takesPlace(rows, value, session, tally))) {
+                rows.count(value, tally, 1);
+            }
+        }
+    }
+
+    /// Replaces a final row by another one, and takes back what the first one counted. That nobody will ever know what
+    /// came of it does not replace what is known.
+    private static <R> boolean takesPlace(Rows<R> rows, R value, Session session, Tally tally) throws SQLException {
+        PreparedStatement select = session.prepare(rows.table().selection() + session.rowLock());
+        rows.bindKey(new Binding(select), value);
+        try (ResultSet row = select.executeQuery()) {
+            if (row.next()) {
+                R before = rows.read(new Cells(row));
+                if (rows.isUnknown(value) && !rows.isUnknown(before)) {
+                    return false;
+                }
+                rows.count(before, tally, -1);
+            }
+        }
+        PreparedStatement replacement = session.prepare(rows.table().replacement());
+        rows.bind(new Binding(replacement), value);
+        replacement.executeUpdate();
+        return true;
+    }
+
+    private static void writeContents(Collection<Content> contents, Session session) throws SQLException {
+        PreparedStatement statement = session.prepare(Table.CONTENTS.replacement());
+        for (Content content : contents) {
+            new Binding(statement).text(content.call()).text(content.request()).text(content.answer());
+            statement.executeUpdate();
+        }
+    }
+
+    private static void forget(Set<LimitKey> keys, Session session) throws SQLException {
+        for (LimitKey key : sorted(keys, LimitKey::toString)) {
+            for (String sql : FORGET_KEYS) {
+                PreparedStatement statement = session.prepare(sql);
+                bindKey(new Binding(statement), key);
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    private static void writeCooldowns(Collection<SavedCooldown> cooldowns, Session session) throws SQLException {
+        PreparedStatement statement = session.prepare(Table.COOLDOWNS.replacement());
+        for (SavedCooldown saved : sorted(cooldowns, value -> value.id().toString())) {
+            CooldownRecord cooldown = saved.cooldown();
+            bindKey(new Binding(statement), cooldown.key())
+                    .text(cooldown.window().id())
+                    .text(cooldown.kind().id())
+                    .text(cooldown.target())
+                    .number(saved.untilAt())
+                    .number(cooldown.spanMillis())
+                    .number(cooldown.level())
+                    .text(cooldown.reason());
+            statement.executeUpdate();
+        }
+    }
+
+    private static void writeQuotas(Collection<SavedQuota> quotas, Session session) throws SQLException {
+        PreparedStatement statement = session.prepare(Table.QUOTAS.replacement());
+        for (SavedQuota saved : sorted(quotas, value -> value.id().toString())) {
+            QuotaRecord quota = saved.quota();
+            bindKey(new Binding(statement), quota.key())
+                    .text(quota.unit().id())
+                    .text(quota.window().id())
+                    .number(quota.limit())
+                    .number(quota.used())
+                    .number(saved.savedAt())
+                    .number(quota.resetMillis())
+                    .text(quota.source().id());
+            statement.executeUpdate();
+        }
+    }
+
+    private static Binding bindKey(Binding binding, LimitKey key) throws SQLException {
+        return binding.text(key.scope().id()).text(key.holder()).text(key.model());
+    }
+
+    private static void writeConversations(Collection<Change.Talked> conversations, Session session)
+            throws SQLException {
+        PreparedStatement statement = session.prepare(NEWER_CONVERSATION);
+        for (Change.Talked talked :
+                sorted(conversations, value -> value.conversation().key().toString())) {
+            Conversation conversation = talked.conversation();
+            Conversation.Key key = conversation.key();
+            new Binding(statement)
+                    .text(key.caller())
+                    .text(key.agent())
+                    .text(key.id())
+                    .number(conversation.turns())
+                    .text(Texts.messages(conversation.messages()))
+                    .number(talked.at());
+            statement.executeUpdate();
+        }
+        if (!conversations.isEmpty()) {
+            session.prepare(FORGET_CONVERSATIONS).executeUpdate();
+        }
+    }
+
+    /// Adds figures to those of their hours.
+    static void add(Tally tally, Session session) throws SQLException {
+        PreparedStatement statement = session.prepare(SUM_OF_USAGE);
+        for (Map.Entry<Tally.Key, long[]> entry :
+                sorted(tally.figures().entrySet(), value -> value.getKey().toString())) {
+            Tally.Key key = entry.getKey();
+            Binding binding = new Binding(statement)
+                    .number(key.hour())
+                    .text(key.place().provider())
+                    .text(key.place().account())
+                    .text(key.place().model())
+                    .text(key.client());
+            for (long figure : entry.getValue()) {
+                binding.number(figure);
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    private static <T> List<T> sorted(Collection<T> values, java.util.function.Function<T, String> key) {
+        List<T> sorted = new ArrayList<>(values);
+        if (sorted.size() > 1) {
+            sorted.sort(Comparator.comparing(key));
+        }
+        return sorted;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.sidestep.store.sql;
+
+import java.sql.SQLException;
+
+/// How what goes through states, open and then final, becomes rows of a table.
+sealed interface Rows<R> permits CallRows, AttemptRows {
+    Rows<dev.sidestep.store.ledger.CallRow> CALLS = new CallRows();
+    Rows<dev.sidestep.store.ledger.AttemptRow> ATTEMPTS = new AttemptRows();
+
+    Table table();
+
+    /// True while nobody knows what it came to.
+    boolean isUnderWay(R row);
+
+    /// True where nobody ever will.
+    boolean isUnknown(R row);
+
+    void bindKey(Binding binding, R row) throws SQLException;
+
+    /// Fills in all columns, in the table's order.
+    void bind(Binding binding, R row) throws SQLException;
+
+    /// Reads all columns, in the table's order.
+    R read(Cells cells) throws SQLException;
+
+    /// The row as it is left when its process is gone.
+    R abandoned(R open);
+
+    /// Counts a final row as usage, or takes it back.
+    ///
+    /// @param sign 1 or -1
+    void count(R row, Tally tally, int sign);
+}

@@ -22,7 +22,9 @@ final class Cluster implements AutoCloseable {
     private static final int NODES = 3;
 
     private final Path folder;
-    private final SimulatorServer providers;
+    private final SimulatorServer providers = providers();
+    /// Apart, so that its journal holds nothing but what is counted.
+    private final SimulatorServer counted = providers();
     private final RealRedis redis;
     private final List<RedisLink> links = new ArrayList<>();
     private final EmbeddedPostgres postgres;
@@ -30,14 +32,17 @@ final class Cluster implements AutoCloseable {
 
     private Cluster(Path folder) throws IOException {
         this.folder = folder;
-        this.providers = SimulatorServer.start(
+        this.redis = RealRedis.start();
+        this.postgres = EmbeddedPostgres.start();
+    }
+
+    private static SimulatorServer providers() {
+        return SimulatorServer.start(
                 SimulatorSpec.standard().toBuilder()
                         .enforceLimits(false)
                         .pace(new Pace(Duration.ofMillis(2), 0, 0))
                         .build(),
                 0);
-        this.redis = RealRedis.start();
-        this.postgres = EmbeddedPostgres.start();
     }
 
     static Cluster start(Path folder) throws IOException {
@@ -71,17 +76,31 @@ final class Cluster implements AutoCloseable {
                   - name: groq-free
                     key: not-a-real-key
                     base-url: %s
-                    models: [%s, %s]
-                    model-quotas:
-                      %s: { rpd: %d }
+                    models: [%s]
+                  - name: groq-counted
+                    key: not-a-real-key
+                    base-url: %s
+                    models: [%s]
+                    quotas: { rpd: %d }
                   - name: openai
                     key: not-a-real-key
                     base-url: %s
                     models: [gpt-4o-mini]
                 routes:
-                  counted: [groq-free/%s, openai/gpt-4o-mini]
+                  counted: [groq-counted/%s, openai/gpt-4o-mini]
                 """.formatted(
-                providers.baseUrl("groq"), LIMITED, COUNTED, COUNTED, PER_DAY, providers.baseUrl("openai"), COUNTED);
+                providers.baseUrl("groq"),
+                LIMITED,
+                counted.baseUrl("groq"),
+                COUNTED,
+                PER_DAY,
+                providers.baseUrl("openai"),
+                COUNTED);
+    }
+
+    /// How many requests have come of those that a limit is configured for.
+    int counted() {
+        return counted.journal().count("groq", COUNTED);
     }
 
     Node node(int index) {
@@ -138,5 +157,6 @@ final class Cluster implements AutoCloseable {
         redis.close();
         postgres.close();
         providers.close();
+        counted.close();
     }
 }

@@ -22,9 +22,9 @@ final class Cluster implements AutoCloseable {
     private static final int NODES = 3;
 
     private final Path folder;
-    private final SimulatorServer providers = providers();
+    private final SimulatorServer providers = simulated();
     /// Apart, so that its journal holds nothing but what is counted.
-    private final SimulatorServer counted = providers();
+    private final SimulatorServer counted = simulated();
     private final RealRedis redis;
     private final List<RedisLink> links = new ArrayList<>();
     private final EmbeddedPostgres postgres;
@@ -36,7 +36,7 @@ final class Cluster implements AutoCloseable {
         this.postgres = EmbeddedPostgres.start();
     }
 
-    private static SimulatorServer providers() {
+    private static SimulatorServer simulated() {
         return SimulatorServer.start(
                 SimulatorSpec.standard().toBuilder()
                         .enforceLimits(false)

@@ -53,9 +53,7 @@ final class BatchSql {
         if (values.isEmpty()) {
             return;
         }
-        Table table = rows.table();
-        PreparedStatement upsert =
-                session.prepare(table.replacement() + " WHERE " + table.name() + ".outcome = 'open'");
+        PreparedStatement upsert = session.prepare(rows.table().completion());
         Binding binding = new Binding(upsert);
         for (R value : values) {
             rows.bind(binding, value);
@@ -92,8 +90,8 @@ final class BatchSql {
     }
 
     private static void writeContents(Collection<Content> contents, Session session) throws SQLException {
-        PreparedStatement statement = session.prepare(Table.CONTENTS.replacement());
         for (Content content : contents) {
+            PreparedStatement statement = session.prepare(Table.CONTENTS.replacement());
             new Binding(statement).text(content.call()).text(content.request()).text(content.answer());
             statement.executeUpdate();
         }
@@ -110,8 +108,8 @@ final class BatchSql {
     }
 
     private static void writeCooldowns(Collection<SavedCooldown> cooldowns, Session session) throws SQLException {
-        PreparedStatement statement = session.prepare(Table.COOLDOWNS.replacement());
         for (SavedCooldown saved : sorted(cooldowns, value -> value.id().toString())) {
+            PreparedStatement statement = session.prepare(Table.COOLDOWNS.replacement());
             CooldownRecord cooldown = saved.cooldown();
             bindKey(new Binding(statement), cooldown.key())
                     .text(cooldown.window().id())
@@ -126,8 +124,8 @@ final class BatchSql {
     }
 
     private static void writeQuotas(Collection<SavedQuota> quotas, Session session) throws SQLException {
-        PreparedStatement statement = session.prepare(Table.QUOTAS.replacement());
         for (SavedQuota saved : sorted(quotas, value -> value.id().toString())) {
+            PreparedStatement statement = session.prepare(Table.QUOTAS.replacement());
             QuotaRecord quota = saved.quota();
             bindKey(new Binding(statement), quota.key())
                     .text(quota.unit().id())
@@ -147,9 +145,9 @@ final class BatchSql {
 
     private static void writeConversations(Collection<Change.Talked> conversations, Session session)
             throws SQLException {
-        PreparedStatement statement = session.prepare(NEWER_CONVERSATION);
         for (Change.Talked talked :
                 sorted(conversations, value -> value.conversation().key().toString())) {
+            PreparedStatement statement = session.prepare(NEWER_CONVERSATION);
             Conversation conversation = talked.conversation();
             Conversation.Key key = conversation.key();
             new Binding(statement)
@@ -168,9 +166,9 @@ final class BatchSql {
 
     /// Adds figures to those of their hours.
     static void add(Tally tally, Session session) throws SQLException {
-        PreparedStatement statement = session.prepare(SUM_OF_USAGE);
         for (Map.Entry<Tally.Key, long[]> entry :
                 sorted(tally.figures().entrySet(), value -> value.getKey().toString())) {
+            PreparedStatement statement = session.prepare(SUM_OF_USAGE);
             Tally.Key key = entry.getKey();
             Binding binding = new Binding(statement)
                     .number(key.hour())

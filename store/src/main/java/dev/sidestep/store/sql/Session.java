@@ -33,13 +33,16 @@ final class Session implements AutoCloseable {
 
     /// Does something in one transaction. After a failure the session may be of no more use.
     <T> T transact(Work<T> work) throws SQLException {
+        boolean isDone = false;
         try {
             T result = work.in(this);
             connection.commit();
+            isDone = true;
             return result;
-        } catch (SQLException | RuntimeException failure) {
-            rollBack();
-            throw failure;
+        } finally {
+            if (!isDone) {
+                rollBack();
+            }
         }
     }
 

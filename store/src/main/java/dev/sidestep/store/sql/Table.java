@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 ///
 /// @param key the columns of its primary key
 /// @param rest all others
-record Table(String name, List<String> key, List<String> rest) {
+/// @param replacement adds a row, or takes the place of the one of its key
+/// @param completion does so only where that one is open; the count of changed rows tells
+record Table(String name, List<String> key, List<String> rest, String replacement, String completion) {
     static final Table CALLS = new Table(
             "calls",
             List.of("id"),
@@ -34,29 +36,36 @@ record Table(String name, List<String> key, List<String> rest) {
     static final Table CONVERSATIONS =
             new Table("conversations", columns("caller agent id"), columns("turns messages used_at"));
 
+    private Table(String name, List<String> key, List<String> rest) {
+        this(name, key, rest, replacement(name, key, rest));
+    }
+
+    private Table(String name, List<String> key, List<String> rest, String replacement) {
+        this(name, key, rest, replacement, replacement + " WHERE " + name + ".outcome = 'open'");
+    }
+
     private static List<String> columns(String names) {
         return List.of(names.split(" "));
     }
 
     /// All columns, the key first.
     String columns() {
-        return Stream.concat(key.stream(), rest.stream()).collect(Collectors.joining(", "));
+        return names(key, rest);
     }
 
     /// Adds a row where there is none of its key.
     String addition() {
-        return insertion() + " ON CONFLICT DO NOTHING";
+        return insertion(name, key, rest) + " ON CONFLICT DO NOTHING";
     }
 
-    /// Adds a row, or takes the place of the one of its key.
-    String replacement() {
-        return insertion() + " ON CONFLICT (" + String.join(", ", key) + ") DO UPDATE SET "
+    private static String replacement(String name, List<String> key, List<String> rest) {
+        return insertion(name, key, rest) + " ON CONFLICT (" + String.join(", ", key) + ") DO UPDATE SET "
                 + rest.stream().map(column -> column + " = excluded." + column).collect(Collectors.joining(", "));
     }
 
     /// Adds a row, or adds its numbers to those of the one of its key.
     String sum() {
-        return insertion() + " ON CONFLICT (" + String.join(", ", key) + ") DO UPDATE SET "
+        return insertion(name, key, rest) + " ON CONFLICT (" + String.join(", ", key) + ") DO UPDATE SET "
                 + rest.stream()
                         .map(column -> column + " = " + name + "." + column + " + excluded." + column)
                         .collect(Collectors.joining(", "));
@@ -68,8 +77,12 @@ record Table(String name, List<String> key, List<String> rest) {
                 + key.stream().map(column -> column + " = ?").collect(Collectors.joining(" AND "));
     }
 
-    private String insertion() {
+    private static String insertion(String name, List<String> key, List<String> rest) {
         String places = String.join(", ", Collections.nCopies(key.size() + rest.size(), "?"));
-        return "INSERT INTO " + name + " (" + columns() + ") VALUES (" + places + ")";
+        return "INSERT INTO " + name + " (" + names(key, rest) + ") VALUES (" + places + ")";
+    }
+
+    private static String names(List<String> key, List<String> rest) {
+        return Stream.concat(key.stream(), rest.stream()).collect(Collectors.joining(", "));
     }
 }

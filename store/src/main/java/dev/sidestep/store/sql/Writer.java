@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The one thread that writes: it takes what waits, writes it in one transaction, and does what is to be done from time
 /// to time. What fails stays with it until it can be written.
+///
+/// Nothing that is thrown ends it: PostgreSQL's driver, for one, meets a lost connection with an AssertionError.
 final class Writer implements Runnable {
     /// So long it gathers: what remains of the window is for writing.
     private static final long GATHER = Store.WINDOW.minusMillis(25).toNanos();
@@ -87,7 +89,7 @@ final class Writer implements Runnable {
             isBusy |= !isClosing && database.tend(open);
             health.isWell();
             pause = 0;
-        } catch (IOException | SQLException | RuntimeException | LinkageError | OutOfMemoryError failure) {
+        } catch (Throwable failure) {
             fail(failure);
         }
     }
@@ -150,7 +152,7 @@ final class Writer implements Runnable {
                 writeOrLose(change);
             }
             settle();
-        } catch (IOException | SQLException | RuntimeException | LinkageError | OutOfMemoryError worse) {
+        } catch (Throwable worse) {
             suffer(worse);
         }
     }
@@ -179,7 +181,7 @@ final class Writer implements Runnable {
         try {
             commit(saved.asBatch(), session());
             isBusy = true;
-        } catch (IOException | SQLException | RuntimeException | LinkageError | OutOfMemoryError worse) {
+        } catch (Throwable worse) {
             suffer(worse);
         }
     }

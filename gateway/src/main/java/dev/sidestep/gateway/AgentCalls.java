@@ -59,8 +59,7 @@ final class AgentCalls {
     }
 
     /// One question of a conversation. Immutable.
-    private record Turn(
-            Conversation.Key key, List<Conversation.Message> before, AgentRequest asked, byte[] body) {
+    private record Turn(Conversation.Key key, List<Conversation.Message> before, AgentRequest asked, byte[] body) {
         List<ChatBody.Message> messages(String system) {
             List<ChatBody.Message> messages = new ArrayList<>();
             if (!system.isBlank()) {

@@ -63,7 +63,8 @@ public final class Gateway implements AutoCloseable {
         Narration narration = new Narration(dispatcher);
         dispatcher.listen(event -> narration.lines(event).forEach(Gateway::write));
         Vertx vertx = Loop.vertx(config.eventLoops());
-        StateKeeping state = StateKeeping.begin(dispatcher, store, config.state().share());
+        StateKeeping state =
+                StateKeeping.begin(dispatcher, store, config.state().share());
         Gateway gateway = new Gateway(vertx, new Service(dispatcher, config, limits, state));
         try {
             gateway.listen(config);

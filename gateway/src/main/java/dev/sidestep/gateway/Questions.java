@@ -31,10 +31,15 @@ final class Questions {
         Map<String, String> document = new LinkedHashMap<>();
         document.put("status", "up");
         request.service().store().ifPresent(store -> document.put("store", StoreDocument.word(store.status())));
-        request.service()
-                .state()
-                .share()
-                .ifPresent(share -> document.put("share", ShareDocument.word(share.status())));
+        request.service().state().share().ifPresent(share -> document.put("share", ShareDocument.word(share.status())));
+        request.answer(200, document);
+    }
+
+    static void state(Request request, byte[] body) {
+        StateKeeping state = request.service().state();
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("store", state.store().map(store -> StoreDocument.of(store.status())));
+        document.put("share", state.share().map(share -> ShareDocument.of(share.status())));
         request.answer(200, document);
     }
 

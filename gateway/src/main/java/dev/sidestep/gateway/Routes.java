@@ -51,7 +51,7 @@ final class Routes {
         add(HttpMethod.GET, "/api/v1/usage", Access.ADMIN, StoreQuestions::usage);
         add(HttpMethod.GET, "/api/v1/calls", Access.ADMIN, StoreQuestions::calls);
         add(HttpMethod.GET, "/api/v1/calls/{}", Access.ADMIN, StoreQuestions::call);
-        add(HttpMethod.GET, "/api/v1/store", Access.ADMIN, StoreQuestions::store);
+        add(HttpMethod.GET, "/api/v1/state", Access.ADMIN, Questions::state);
         add(HttpMethod.GET, "/health", Access.OPEN, Questions::health);
         add(HttpMethod.GET, "/health/ready", Access.OPEN, Questions::readiness);
         add(HttpMethod.GET, "/metrics", Access.CLIENT, Questions::metrics);

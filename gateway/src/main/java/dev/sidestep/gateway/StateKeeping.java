@@ -1,6 +1,5 @@
 package dev.sidestep.gateway;
 
-import dev.sidestep.config.Secret;
 import dev.sidestep.core.Ticker;
 import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.gateway.config.StateConfig;
@@ -41,7 +40,7 @@ final class StateKeeping implements AutoCloseable {
     }
 
     /// Takes over what was known before and what others know, and lets both learn what changes from now on.
-    static StateKeeping begin(Dispatcher dispatcher, Optional<Store> store, Optional<Secret> shared) {
+    static StateKeeping begin(Dispatcher dispatcher, Optional<Store> store, Optional<ShareAddress> shared) {
         Optional<StateSaver> saver = store.map(each -> recall(dispatcher, each));
         return new StateKeeping(store, saver, shared.map(address -> join(dispatcher, address)));
     }
@@ -52,8 +51,8 @@ final class StateKeeping implements AutoCloseable {
         return StateSaver.begin(dispatcher.state(), store, saved);
     }
 
-    private static Share join(Dispatcher dispatcher, Secret address) {
-        Share share = Share.begin(ShareAddress.parse(address.reveal()), dispatcher.state(), Ticker.system());
+    private static Share join(Dispatcher dispatcher, ShareAddress address) {
+        Share share = Share.begin(address, dispatcher.state(), Ticker.system());
         try {
             share.awaitFirstAttempt(JOINING);
         } catch (InterruptedException _) {

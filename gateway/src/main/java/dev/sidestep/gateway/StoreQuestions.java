@@ -3,7 +3,6 @@ package dev.sidestep.gateway;
 import dev.sidestep.gateway.admin.CallDocument;
 import dev.sidestep.gateway.admin.CallsDocument;
 import dev.sidestep.gateway.admin.CallsRequest;
-import dev.sidestep.gateway.admin.StoreDocument;
 import dev.sidestep.gateway.admin.UsageDocument;
 import dev.sidestep.gateway.admin.UsageRequest;
 import dev.sidestep.store.Store;
@@ -71,14 +70,6 @@ final class StoreQuestions {
                 store -> store.call(id)
                         .map(detail -> Reply.json(CallDocument.of(detail)))
                         .orElseGet(() -> Reply.refusal(404, notFound(id))));
-    }
-
-    static void store(Request request, byte[] body) {
-        request.service()
-                .store()
-                .ifPresentOrElse(
-                        store -> request.answer(200, StoreDocument.of(store.status())),
-                        () -> request.refuse(404, NO_STORE));
     }
 
     private static void answer(Request request, Function<Store, Reply> question) {

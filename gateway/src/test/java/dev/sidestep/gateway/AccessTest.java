@@ -57,7 +57,7 @@ class AccessTest {
                         .all().stream()
                                 .filter(route -> route.access() == Route.Access.ADMIN)
                                 .map(Route::path))
-                .contains("/api/v1/usage", "/api/v1/calls", "/api/v1/calls/{}", "/api/v1/store");
+                .contains("/api/v1/usage", "/api/v1/calls", "/api/v1/calls/{}", "/api/v1/state");
     }
 
     @Test

@@ -11,8 +11,8 @@ import dev.sidestep.config.AccountQuotas;
 import dev.sidestep.core.Window;
 import dev.sidestep.core.quota.QuotaLimit;
 import dev.sidestep.core.quota.Unit;
-import dev.sidestep.simulator.Dimension;
 import dev.sidestep.gateway.admin.ListedStore;
+import dev.sidestep.simulator.Dimension;
 import dev.sidestep.simulator.Fault;
 import dev.sidestep.simulator.Where;
 import java.nio.file.Files;
@@ -124,7 +124,8 @@ class MetricsTest {
         world.chat(hello(FIRST));
         String text = Files.readString(Path.of("..", "docs", "http-api.md"));
 
-        assertThat(names("`(sidestep_\\w+)[`{]", text)).isEqualTo(names("# TYPE (sidestep_\\w+) ", metrics() + ofAStore()));
+        assertThat(names("`(sidestep_\\w+)[`{]", text))
+                .isEqualTo(names("# TYPE (sidestep_\\w+) ", metrics() + ofAStore()));
     }
 
     private static String ofAStore() throws Exception {

@@ -49,7 +49,9 @@ class ReloadTest {
     void whereStateIsKeptChangesWithARestartOnly() {
         try (Bench bench = Bench.start()) {
             bench.gateway()
-                    .reload(config(bench, "gateway: {listen: '127.0.0.1:0', store: embedded, data-dir: /x, record-content: true}\n"));
+                    .reload(config(
+                            bench,
+                            "gateway: {listen: '127.0.0.1:0', store: embedded, data-dir: /x, record-content: true}\n"));
 
             assertThat(bench.gateway().config().state()).isEqualTo(StateConfig.NONE.recordingContent(true));
         }

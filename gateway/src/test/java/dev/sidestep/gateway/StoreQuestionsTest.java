@@ -135,7 +135,7 @@ class StoreQuestionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/usage", "/api/v1/calls", "/api/v1/calls/x", "/api/v1/store"})
+    @ValueSource(strings = {"/api/v1/usage", "/api/v1/calls", "/api/v1/calls/x"})
     void withoutAStoreItIsToldHowToGetOne(String path) throws Exception {
         try (GatewayWithStore without = GatewayWithStore.without()) {
             HttpResponse<String> answer = without.get(path);
@@ -166,7 +166,8 @@ class StoreQuestionsTest {
         assertThat(Bench.await(() -> store.held() == Queries.MOST)).isTrue();
 
         assertThat(status()).isEqualTo(503);
-        assertThat(gateway.post("/v1/chat/completions", Bench.HELLO).statusCode()).isEqualTo(200);
+        assertThat(gateway.post("/v1/chat/completions", Bench.HELLO).statusCode())
+                .isEqualTo(200);
         store.goOn();
         assertThat(waiting).extracting(CompletableFuture::join).containsOnly(200);
         assertThat(status()).isEqualTo(200);
@@ -189,9 +190,10 @@ class StoreQuestionsTest {
         HttpResponse<String> failing = gateway.get("/health");
         assertThat(failing.statusCode()).isEqualTo(200);
         assertThat(failing.body()).isEqualTo("{\"status\":\"up\",\"store\":\"failing\"}");
-        assertThat(gateway.get("/api/v1/store").body())
-                .isEqualTo("{\"status\":\"failing\",\"trouble\":\"/secret/path: no space left\",\"queued\":3,"
-                        + "\"lag_ms\":250,\"written\":40,\"lost\":2,\"quarantined_files\":1}");
+        assertThat(gateway.get("/api/v1/state").body())
+                .isEqualTo(
+                        "{\"store\":{\"status\":\"failing\",\"trouble\":\"/secret/path: no space left\",\"queued\":3,"
+                                + "\"lag_ms\":250,\"written\":40,\"lost\":2,\"quarantined_files\":1},\"share\":null}");
     }
 
     @Test

@@ -113,8 +113,8 @@ final class CallView {
 
     private void times(JsonNode attempt) {
         JsonNode content = attempt.path("first_content_ms");
-        String times = waited(attempt)
-                + (content.isNumber() ? "first content after " + Amounts.millis(content.asLong()) : "");
+        String times =
+                waited(attempt) + (content.isNumber() ? "first content after " + Amounts.millis(content.asLong()) : "");
         if (!times.isEmpty()) {
             lines.add(Paint.FAINT, INDENT + times.replaceFirst(", $", ""));
         }
@@ -126,8 +126,8 @@ final class CallView {
         long output = tokens.path("output").asLong();
         return input + output == 0
                 ? "no tokens"
-                : Amounts.count(input) + share(tokens.path("cached"), "cached") + " tokens in, "
-                        + Amounts.count(output) + share(tokens.path("reasoning"), "thought") + " out";
+                : Amounts.count(input) + share(tokens.path("cached"), "cached") + " tokens in, " + Amounts.count(output)
+                        + share(tokens.path("reasoning"), "thought") + " out";
     }
 
     private static String share(JsonNode part, String name) {

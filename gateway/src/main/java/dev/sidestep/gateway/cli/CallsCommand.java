@@ -35,7 +35,10 @@ final class CallsCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "ID", description = "The call to show.")
     private Optional<String> id = Optional.empty();
 
-    @Option(names = "--model", paramLabel = "ID", description = "Only calls that this model answered, or was asked last.")
+    @Option(
+            names = "--model",
+            paramLabel = "ID",
+            description = "Only calls that this model answered, or was asked last.")
     private Optional<String> model = Optional.empty();
 
     @Option(names = "--account", paramLabel = "NAME", description = "Only calls that this account answered.")
@@ -44,7 +47,10 @@ final class CallsCommand implements Callable<Integer> {
     @Option(names = "--client", paramLabel = "NAME", description = "Only calls of this key.")
     private Optional<String> client = Optional.empty();
 
-    @Option(names = "--outcome", paramLabel = "OUTCOME", description = "Such as answered, broken, cancelled, rate-limited.")
+    @Option(
+            names = "--outcome",
+            paramLabel = "OUTCOME",
+            description = "Such as answered, broken, cancelled, rate-limited.")
     private Optional<String> outcome = Optional.empty();
 
     @Option(names = "--before", paramLabel = "ID", description = "Only calls that are older than this one.")
@@ -94,7 +100,8 @@ final class CallsCommand implements Callable<Integer> {
         }
         CallsView view = new CallsView(terminal.columns(), ZoneId.systemDefault());
         Lines.print(view.lines(calls), terminal);
-        terminal.print("What one went through:  sidestep calls " + calls.path(0).path("id").asText());
+        terminal.print("What one went through:  sidestep calls "
+                + calls.path(0).path("id").asText());
         String next = document.path("next").asText("");
         if (document.path("next").isTextual()) {
             terminal.print("Older ones:             sidestep calls --before " + next);

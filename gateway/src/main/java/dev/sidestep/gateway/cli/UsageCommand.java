@@ -44,7 +44,10 @@ final class UsageCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "WHEN", description = "The same, a date to its end; by default now.")
     private Optional<String> to = Optional.empty();
 
-    @Option(names = "--zone", paramLabel = "ZONE", description = "Whose days count, such as Europe/Paris; by default UTC.")
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            description = "Whose days count, such as Europe/Paris; by default UTC.")
     private Optional<String> zone = Optional.empty();
 
     @Option(names = "--json", description = "The gateway's own answer, as it came.")

@@ -204,8 +204,8 @@ final class UsageView {
         if (met + avoided + sidestepped > 0) {
             lines.add(
                     Paint.FAINT,
-                    Accounts.counted(sidestepped, "call") + " went round something; "
-                            + Accounts.counted(met, "attempt") + " met a limit, " + Amounts.count(avoided) + " avoided");
+                    Accounts.counted(sidestepped, "call") + " went round something; " + Accounts.counted(met, "attempt")
+                            + " met a limit, " + Amounts.count(avoided) + " avoided");
         }
     }
 

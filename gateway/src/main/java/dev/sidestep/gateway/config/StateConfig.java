@@ -1,20 +1,22 @@
 package dev.sidestep.gateway.config;
 
-import dev.sidestep.config.Secret;
 import dev.sidestep.store.Retention;
 import dev.sidestep.store.StorePlace;
+import dev.sidestep.store.share.ShareAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What outlives the process, and what is shared with other nodes. Immutable.
 ///
 /// @param knownStore where state is kept, or null where nothing outlives the process
-/// @param knownShare the server through which nodes share what they know, or null where this node is alone: a URL such
-///     as `redis://user:password@host:6379/0`
+/// @param knownShare the server through which nodes share what they know, or null where this node is alone
 /// @param retention how much of the ledger is kept
 /// @param recordsContent whether the ledger holds what calls say and what they are answered
 public record StateConfig(
-        @Nullable StorePlace knownStore, @Nullable Secret knownShare, Retention retention, boolean recordsContent) {
+        @Nullable StorePlace knownStore,
+        @Nullable ShareAddress knownShare,
+        Retention retention,
+        boolean recordsContent) {
     /// Nothing outlives the process, and nothing is shared.
     public static final StateConfig NONE = new StateConfig(null, null, Retention.STANDARD, false);
 
@@ -23,8 +25,8 @@ public record StateConfig(
         return Optional.ofNullable(knownStore);
     }
 
-    /// The URL of the server through which nodes share what they know, where they do.
-    public Optional<Secret> share() {
+    /// The server through which nodes share what they know, where they do.
+    public Optional<ShareAddress> share() {
         return Optional.ofNullable(knownShare);
     }
 

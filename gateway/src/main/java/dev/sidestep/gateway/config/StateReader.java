@@ -6,12 +6,12 @@ import dev.sidestep.config.Section;
 import dev.sidestep.config.Value;
 import dev.sidestep.store.Retention;
 import dev.sidestep.store.StorePlace;
+import dev.sidestep.store.share.ShareAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /// Reads what a gateway keeps and shares.
 final class StateReader {
@@ -23,8 +23,8 @@ final class StateReader {
     private static final Duration LONGEST = Duration.ofDays(3650);
     private static final long LEAST_BYTES = 10_000_000;
     private static final long MOST_BYTES = 1_000_000_000_000L;
-    private static final Pattern SHARE_URL = Pattern.compile("(?:rediss?|valkeys?)://(?:[^@/?#]*@)?"
-            + "(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?(?:/[^@#]*)?(?:\\?[^@#]*)?");
+    private static final String EXPECTED_SHARE =
+            "expected a URL such as redis://user:${REDIS_PASSWORD}@host:6379, rediss://… or valkey://…; this one ";
 
     private final ConfigDocument document;
     private final DataDirectory directories;
@@ -54,7 +54,7 @@ final class StateReader {
     private StateConfig read(Section gateway) {
         return new StateConfig(
                 store(gateway).orElse(null),
-                gateway.value("share").flatMap(this::share).orElse(null),
+                gateway.value("share").flatMap(StateReader::share).orElse(null),
                 gateway.section("retention").map(StateReader::retention).orElse(Retention.STANDARD),
                 gateway.flag("record-content").orElse(false));
     }
@@ -102,14 +102,13 @@ final class StateReader {
         }
     }
 
-    private Optional<Secret> share(Value value) {
-        Optional<Secret> url = value.secretUrl();
-        Optional<Secret> known =
-                url.filter(text -> SHARE_URL.matcher(text.reveal()).matches());
-        if (url.isPresent() && known.isEmpty()) {
-            value.mistake("expected a URL such as redis://user:${REDIS_PASSWORD}@host:6379, rediss://… or valkey://…");
+    private static Optional<ShareAddress> share(Value value) {
+        try {
+            return value.secretUrl().map(url -> ShareAddress.parse(url.reveal()));
+        } catch (IllegalArgumentException wrong) {
+            value.mistake(EXPECTED_SHARE + wrong.getMessage());
+            return Optional.empty();
         }
-        return known;
     }
 
     private static Retention retention(Section section) {

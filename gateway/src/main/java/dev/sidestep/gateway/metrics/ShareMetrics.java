@@ -29,14 +29,22 @@ final class ShareMetrics {
     }
 
     private static void gauge(
-            Share share, MeterRegistry registry, String name, String description, ToDoubleFunction<ShareStatus> figure) {
+            Share share,
+            MeterRegistry registry,
+            String name,
+            String description,
+            ToDoubleFunction<ShareStatus> figure) {
         Gauge.builder("sidestep.share." + name, share, each -> figure.applyAsDouble(each.status()))
                 .description(description)
                 .register(registry);
     }
 
     private static void counter(
-            Share share, MeterRegistry registry, String name, String description, ToDoubleFunction<ShareStatus> figure) {
+            Share share,
+            MeterRegistry registry,
+            String name,
+            String description,
+            ToDoubleFunction<ShareStatus> figure) {
         FunctionCounter.builder("sidestep.share." + name, share, each -> figure.applyAsDouble(each.status()))
                 .description(description)
                 .register(registry);

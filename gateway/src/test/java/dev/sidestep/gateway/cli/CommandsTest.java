@@ -27,7 +27,8 @@ class CommandsTest {
         int code = terminal.run();
 
         assertThat(code).isZero();
-        assertThat(terminal.out()).contains("demo", "serve", "chat", "simulate", "status", "usage", "calls", "models", "check");
+        assertThat(terminal.out())
+                .contains("demo", "serve", "chat", "simulate", "status", "usage", "calls", "models", "check");
     }
 
     @ParameterizedTest

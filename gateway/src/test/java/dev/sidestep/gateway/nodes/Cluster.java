@@ -89,13 +89,13 @@ final class Cluster implements AutoCloseable {
                 routes:
                   counted: [groq-counted/%s, openai/gpt-4o-mini]
                 """.formatted(
-                providers.baseUrl("groq"),
-                LIMITED,
-                counted.baseUrl("groq"),
-                COUNTED,
-                PER_DAY,
-                providers.baseUrl("openai"),
-                COUNTED);
+                        providers.baseUrl("groq"),
+                        LIMITED,
+                        counted.baseUrl("groq"),
+                        COUNTED,
+                        PER_DAY,
+                        providers.baseUrl("openai"),
+                        COUNTED);
     }
 
     /// How many requests have come of those that a limit is configured for.

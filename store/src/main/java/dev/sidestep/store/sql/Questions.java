@@ -28,8 +28,8 @@ final class Questions {
     /// So many calls at most are looked at for one answer.
     private static final int MOST_LOOKED_AT = 200_000;
 
-    /// The inner query is in the order of ids and bounded, and both databases take its rows one by one until they have
-    /// enough.
+    /// The inner query is in the order of ids and bounded, and both databases take its rows one
+    /// by one until they have enough.
     private static final String CALLS = "SELECT * FROM (SELECT " + Table.CALLS.columns()
             + " FROM calls WHERE id < ? ORDER BY id DESC LIMIT " + MOST_LOOKED_AT + ") AS newest"
             + " WHERE (? = '' OR model = ?) AND (? = '' OR account = ?)"
@@ -59,8 +59,7 @@ final class Questions {
 
     List<CallRow> calls(CallQuery query) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(CALLS)) {
-            Binding binding =
-                    new Binding(statement).text(query.before().isEmpty() ? AFTER_ALL : query.before());
+            Binding binding = new Binding(statement).text(query.before().isEmpty() ? AFTER_ALL : query.before());
             for (String filter : List.of(query.model(), query.account(), query.client(), query.outcome())) {
                 binding.text(filter).text(filter);
             }
@@ -84,16 +83,12 @@ final class Questions {
     }
 
     private @Nullable Content content(String call) throws SQLException {
-        return first(
-                        Table.CONTENTS.selection(),
-                        cells -> new Content(cells.text(), cells.text(), cells.text()),
-                        call)
+        return first(Table.CONTENTS.selection(), cells -> new Content(cells.text(), cells.text(), cells.text()), call)
                 .orElse(null);
     }
 
     Optional<Conversation> conversation(Conversation.Key key) throws SQLException {
-        return first(
-                Table.CONVERSATIONS.selection(), Questions::conversation, key.caller(), key.agent(), key.id());
+        return first(Table.CONVERSATIONS.selection(), Questions::conversation, key.caller(), key.agent(), key.id());
     }
 
     private static Conversation conversation(Cells cells) throws SQLException {

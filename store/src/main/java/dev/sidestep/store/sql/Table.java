@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A table's columns, and the statements that follow from them, which read alike to SQLite and PostgreSQL. Immutable.
+/// A table's columns, and the statements that follow from them, which read alike to SQLite and
+/// PostgreSQL. Immutable.
 ///
 /// @param key the columns of its primary key
 /// @param rest all others
@@ -30,13 +31,9 @@ record Table(String name, List<String> key, List<String> rest, String replacemen
             columns("calls answered sidestepped waited attempts rate_limited avoided input output cached"
                     + " cache_written reasoning cost_nano_usd estimated unknown unknown_nano_usd unpriced"));
     static final Table COOLDOWNS = new Table(
-            "cooldowns",
-            columns("scope holder model limit_window kind"),
-            columns("target until_at span level reason"));
+            "cooldowns", columns("scope holder model limit_window kind"), columns("target until_at span level reason"));
     static final Table QUOTAS = new Table(
-            "quotas",
-            columns("scope holder model unit limit_window"),
-            columns("most used saved_at reset_span source"));
+            "quotas", columns("scope holder model unit limit_window"), columns("most used saved_at reset_span source"));
     static final Table CONVERSATIONS =
             new Table("conversations", columns("caller agent id"), columns("turns messages used_at"));
 

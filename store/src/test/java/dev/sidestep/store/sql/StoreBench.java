@@ -22,8 +22,8 @@ final class StoreBench {
 
     private StoreBench() {}
 
-    /// @param arguments a directory, how many seconds, and `two` where each call is recorded twice: when it begins, and
-    ///     when it is over
+    /// @param arguments a directory, how many seconds, and `two` where each call is recorded
+    ///     twice: when it begins, and when it is over
     public static void main(String[] arguments) {
         Path directory = Path.of(arguments[0]);
         int seconds = Integer.parseInt(arguments[1]);
@@ -39,9 +39,13 @@ final class StoreBench {
             run(store, first + 5 * RATE, seconds, isTwice);
             long[] after = cpu();
             print("writer %.2f us of CPU per call", (after[0] - before[0]) / 1e3 / seconds / RATE);
-            print("record %.3f us of CPU per call with everything around it", (after[1] - before[1]) / 1e3 / seconds / RATE);
-            time("usage", () -> store.usage(new UsageQuery(
-                    Samples.BEGIN, Samples.BEGIN.plus(Duration.ofDays(1)), List.of(), ZoneOffset.UTC)));
+            print(
+                    "record %.3f us of CPU per call with everything around it",
+                    (after[1] - before[1]) / 1e3 / seconds / RATE);
+            time(
+                    "usage",
+                    () -> store.usage(new UsageQuery(
+                            Samples.BEGIN, Samples.BEGIN.plus(Duration.ofDays(1)), List.of(), ZoneOffset.UTC)));
             time("100 calls", () -> store.calls(new CallQuery("", "", "", "", "", 100)));
             time("calls of nobody", () -> store.calls(new CallQuery("", "", "nobody", "", "", 100)));
         }

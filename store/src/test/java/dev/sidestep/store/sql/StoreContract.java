@@ -138,7 +138,10 @@ abstract class StoreContract {
         written();
 
         assertThat(total())
-                .extracting(UsageRow::attempts, UsageRow::estimated, row -> row.tokens().input())
+                .extracting(
+                        UsageRow::attempts,
+                        UsageRow::estimated,
+                        row -> row.tokens().input())
                 .containsExactly(1L, 0L, 100L);
     }
 
@@ -160,8 +163,7 @@ abstract class StoreContract {
 
     @Test
     void usageWithoutAnythingIsASingleRowOfZeros() {
-        assertThat(usage())
-                .containsExactly(new UsageRow(List.of(), 0, 0, 0, 0, 0, 0, 0, Tokens.NONE, 0, 0, 0, 0, 0));
+        assertThat(usage()).containsExactly(new UsageRow(List.of(), 0, 0, 0, 0, 0, 0, 0, Tokens.NONE, 0, 0, 0, 0, 0));
         assertThat(usage(Group.MODEL)).isEmpty();
     }
 
@@ -230,8 +232,7 @@ abstract class StoreContract {
 
         assertThat(ids(new CallQuery("", "", "", "", "", 3)))
                 .containsExactly(Samples.id(10), Samples.id(9), Samples.id(8));
-        assertThat(ids(new CallQuery("", "", "", "", Samples.id(8), 2)))
-                .containsExactly(Samples.id(7), Samples.id(6));
+        assertThat(ids(new CallQuery("", "", "", "", Samples.id(8), 2))).containsExactly(Samples.id(7), Samples.id(6));
     }
 
     @Test
@@ -311,7 +312,8 @@ abstract class StoreContract {
         reopen();
 
         assertThat(store.conversation(later.key())).contains(later);
-        assertThat(store.conversation(new Conversation.Key("somebody", "helper", "c"))).isEmpty();
+        assertThat(store.conversation(new Conversation.Key("somebody", "helper", "c")))
+                .isEmpty();
     }
 
     @Test
@@ -354,7 +356,10 @@ abstract class StoreContract {
         written();
 
         assertThat(total())
-                .extracting(UsageRow::attempts, UsageRow::unknown, row -> row.tokens().output())
+                .extracting(
+                        UsageRow::attempts,
+                        UsageRow::unknown,
+                        row -> row.tokens().output())
                 .containsExactly(1L, 0L, 50L);
     }
 
@@ -381,7 +386,11 @@ abstract class StoreContract {
         store.record(Samples.call(1, "answered"));
         written();
 
-        assertThat(store.call(Samples.id(1)).orElseThrow().content().orElseThrow().request())
+        assertThat(store.call(Samples.id(1))
+                        .orElseThrow()
+                        .content()
+                        .orElseThrow()
+                        .request())
                 .isEqualTo("nul \uFFFD in it");
         assertThat(store.status().lost()).isZero();
     }

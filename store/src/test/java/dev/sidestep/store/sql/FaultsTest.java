@@ -48,6 +48,7 @@ class FaultsTest {
             pragmas.set(List.of());
             written(store);
             assertThat(store.call(Samples.id(1)).orElseThrow().content()).isPresent();
+            Await.until("well", () -> store.status().isWell());
             assertThat(store.status())
                     .extracting("isWell", "lost", "quarantined")
                     .containsExactly(true, 0L, 0);

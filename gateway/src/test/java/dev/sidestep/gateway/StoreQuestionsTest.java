@@ -107,10 +107,12 @@ class StoreQuestionsTest {
             examples.add(JSON.readTree(blocks.group(1)));
         }
 
-        for (String path : List.of("usage", "calls", "calls/c1", "store")) {
+        for (String path : List.of("usage", "calls", "calls/c1")) {
             JsonNode real = JSON.readTree(gateway.get("/api/v1/" + path).body());
             assertThat(examples.stream().map(StoreQuestionsTest::shape)).contains(shape(real));
         }
+        JsonNode store = JSON.readTree(gateway.get("/api/v1/state").body()).path("store");
+        assertThat(examples.stream().map(example -> shape(example.path("store")))).contains(shape(store));
     }
 
     /// The names of all fields; of a list, those of its first element.

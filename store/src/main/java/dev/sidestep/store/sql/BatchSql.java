@@ -14,12 +14,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
-/// Writes a batch. Writing it once more changes nothing, so that whoever does not know whether a commit came through
-/// writes it again.
+/// Writes a batch. Writing it once more changes nothing, so that whoever does not know whether a
+/// commit came through writes it again.
 ///
-/// Rows that several nodes may write are written in the order of their keys: two nodes that do so wait for each other
-/// at worst, and never in a circle.
+/// Rows that several nodes may write are written in the order of their keys: two nodes that do so
+/// wait for each other at worst, and never in a circle.
 final class BatchSql {
     /// So many conversations are remembered.
     static final int MOST_CONVERSATIONS = 1_000;
@@ -69,8 +70,8 @@ final class BatchSql {
         }
     }
 
-    /// Replaces a final row by another one, and takes back what the first one counted. That nobody will ever know what
-    /// came of it does not replace what is known.
+    /// Replaces a final row by another one, and takes back what the first one counted. That
+    /// nobody will ever know what came of it does not replace what is known.
     private static <R> boolean takesPlace(Rows<R> rows, R value, Session session, Tally tally) throws SQLException {
         PreparedStatement select = session.prepare(rows.table().selection() + session.rowLock());
         rows.bindKey(new Binding(select), value);
@@ -183,7 +184,7 @@ final class BatchSql {
         }
     }
 
-    private static <T> List<T> sorted(Collection<T> values, java.util.function.Function<T, String> key) {
+    private static <T> List<T> sorted(Collection<T> values, Function<T, String> key) {
         List<T> sorted = new ArrayList<>(values);
         if (sorted.size() > 1) {
             sorted.sort(Comparator.comparing(key));

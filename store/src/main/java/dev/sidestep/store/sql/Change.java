@@ -35,7 +35,7 @@ sealed interface Change {
         return switch (this) {
             case Said(var content) ->
                 content.request().length() + content.answer().length();
-            case Talked(var conversation, _) -> lengthOf(conversation);
+            case Talked(var conversation, var _) -> lengthOf(conversation);
             case Called _, Attempted _, Cooled _, Forgotten _, Counted _, Awaited _ -> 0;
         };
     }

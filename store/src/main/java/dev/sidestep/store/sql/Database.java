@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// Where rows are kept. [#read] and [#quarantined] may be called from any thread, the rest by the writer alone.
+/// Where rows are kept. [#read] and [#quarantined] may be called from any thread, the rest by the
+/// writer alone.
 sealed interface Database extends AutoCloseable permits SqliteDatabase, PostgresDatabase {
     /// A question to a connection that reads.
     @FunctionalInterface
@@ -22,7 +23,8 @@ sealed interface Database extends AutoCloseable permits SqliteDatabase, Postgres
         UNTRUSTED
     }
 
-    /// Opens it for the writer, with its tables as they should be, and closes what dead processes left open.
+    /// Opens it for the writer, with its tables as they should be, and closes what dead processes
+    /// left open.
     Session open() throws IOException, SQLException;
 
     /// Asks a question, within a few seconds.

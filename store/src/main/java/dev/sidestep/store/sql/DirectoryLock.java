@@ -13,13 +13,13 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Keeps a directory for one process. The system releases it when the process dies, however it does, so that whoever
-/// gets it knows that the one before is dead.
+/// Keeps a directory for one process. The system releases it when the process dies, however it
+/// does, so that whoever gets it knows that the one before is dead.
 final class DirectoryLock implements AutoCloseable {
     static final String NAME = "sidestep.lock";
 
-    /// What this process holds. It has to be known before the file is opened: to close a file releases all locks that
-    /// the process has on it.
+    /// What this process holds. It has to be known before the file is opened: to close a file
+    /// releases all locks that the process has on it.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path directory;

@@ -23,7 +23,8 @@ final class Failures {
         return Optional.empty();
     }
 
-    /// True where neither a database nor a disk is the cause: something that was to be written is not as it should be.
+    /// True where neither a database nor a disk is the cause: something that was to be written is
+    /// not as it should be.
     static boolean isOurs(Throwable failure) {
         return failure instanceof NullPointerException
                 || failure instanceof IllegalArgumentException

@@ -3,8 +3,8 @@ package dev.sidestep.store.sql;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Whether what is recorded is also written. Says in the log when that changes, and nothing while it does not. Written
-/// by the writer, read by all.
+/// Whether what is recorded is also written. Says in the log when that changes, and nothing while
+/// it does not. Written by the writer, read by all.
 final class Health {
     private static final Logger LOG = LoggerFactory.getLogger("sidestep.store");
 

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// What waits to be written, up to a bound. Whoever adds something never waits, and wakes the writer only where it
-/// sleeps; while records flow it looks by itself.
+/// What waits to be written, up to a bound. Whoever adds something never waits, and wakes the
+/// writer only where it sleeps; while records flow it looks by itself.
 ///
 /// Thread-safe, for one writer.
 final class Inbox {

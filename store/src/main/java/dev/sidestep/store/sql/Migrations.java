@@ -4,8 +4,8 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/// Brings tables to the newest version. Migrations only ever add, and what they add has defaults, so that a process of
-/// an earlier version goes on with newer tables.
+/// Brings tables to the newest version. Migrations only ever add, and what they add has defaults,
+/// so that a process of an earlier version goes on with newer tables.
 final class Migrations {
     /// The newest version: the number of the last file in each dialect's folder.
     static final int NEWEST = 1;

@@ -13,9 +13,11 @@ final class Orphans {
 
     private Orphans() {}
 
-    /// Closes the open rows that a condition names, each counted as usage, in as many transactions as it takes.
+    /// Closes the open rows that a condition names, each counted as usage, in as many
+    /// transactions as it takes.
     ///
-    /// @param condition what tells orphans from what is under way, with one parameter for calls and one for attempts
+    /// @param condition what tells orphans from what is under way, with one parameter for calls
+    ///     and one for attempts
     /// @return how many there were
     static int close(Session session, Condition condition) throws SQLException {
         return closeAll(Rows.CALLS, session, condition) + closeAll(Rows.ATTEMPTS, session, condition);

@@ -17,9 +17,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /// A database of PostgreSQL that several nodes may share, in a schema of its own.
 ///
-/// It needs connections that keep what they are told (the schema, the node): a pooler in front of it must pool
-/// sessions,
-/// not transactions.
+/// It needs connections that keep what they are told (the schema, the node): a pooler in front of
+/// it must pool sessions, not transactions.
 final class PostgresDatabase implements Database {
     /// One for the writer, the others for those who ask.
     private static final int CONNECTIONS = 4;

@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/// Says that this node is alive, and closes what nodes left open that no longer say so. All by the database's clock.
-/// For the writer's thread.
+/// Says that this node is alive, and closes what nodes left open that no longer say so. All by
+/// the database's clock. For the writer's thread.
 final class Presence {
     private static final Duration BEAT = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofSeconds(30);
 
-    /// Who said nothing for so long is dead. Should it only have slept, its own rows take the place of ours.
+    /// Who said nothing for so long is dead. Should it only have slept, its own rows take the
+    /// place of ours.
     private static final String SILENCE = "interval '60 seconds'";
 
     private static final String SAY = "INSERT INTO nodes (node, seen_at) VALUES (?, now())"

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// Makes files and directories that nobody but their owner can read, where the file system knows owners.
+/// Makes files and directories that nobody but their owner can read, where the file system knows
+/// owners.
 final class PrivateFiles {
     private PrivateFiles() {}
 

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/// Deletes the oldest calls with their attempts and contents, a slice at a time, so that writing never waits for long.
-/// For the writer's thread.
+/// Deletes the oldest calls with their attempts and contents, a slice at a time, so that writing
+/// never waits for long. For the writer's thread.
 final class Pruning {
     private static final Duration INTERVAL = Duration.ofMinutes(10);
 
@@ -70,7 +70,8 @@ final class Pruning {
         return true;
     }
 
-    /// The last of the oldest calls that all began before a moment; empty where the very first did not.
+    /// The last of the oldest calls that all began before a moment; empty where the very first
+    /// did not.
     private static String lastOf(Session session, long before) throws SQLException {
         String last = "";
         try (ResultSet rows = session.prepare(OLDEST).executeQuery()) {

@@ -28,8 +28,8 @@ final class Questions {
     /// So many calls at most are looked at for one answer.
     private static final int MOST_LOOKED_AT = 200_000;
 
-    /// The inner query is in the order of ids and bounded, and both databases take its rows one by one until they have
-    /// enough.
+    /// The inner query is in the order of ids and bounded, and both databases take its rows one
+    /// by one until they have enough.
     private static final String CALLS = "SELECT * FROM (SELECT " + Table.CALLS.columns()
             + " FROM calls WHERE id < ? ORDER BY id DESC LIMIT " + MOST_LOOKED_AT + ") AS newest"
             + " WHERE (? = '' OR model = ?) AND (? = '' OR account = ?)"

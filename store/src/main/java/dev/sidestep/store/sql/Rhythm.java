@@ -3,8 +3,8 @@ package dev.sidestep.store.sql;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/// When something that is done again and again is due: at once, and then as often as told. A clock that is set makes it
-/// due early at worst. For one thread.
+/// When something that is done again and again is due: at once, and then as often as told. A
+/// clock that is set makes it due early at worst. For one thread.
 final class Rhythm {
     private final long interval;
     private final InstantSource wall;

@@ -1,11 +1,13 @@
 package dev.sidestep.store.sql;
 
+import dev.sidestep.store.ledger.AttemptRow;
+import dev.sidestep.store.ledger.CallRow;
 import java.sql.SQLException;
 
 /// How what goes through states, open and then final, becomes rows of a table.
 sealed interface Rows<R> permits CallRows, AttemptRows {
-    Rows<dev.sidestep.store.ledger.CallRow> CALLS = new CallRows();
-    Rows<dev.sidestep.store.ledger.AttemptRow> ATTEMPTS = new AttemptRows();
+    Rows<CallRow> CALLS = new CallRows();
+    Rows<AttemptRow> ATTEMPTS = new AttemptRows();
 
     Table table();
 

@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Copies what can be read of a file that was put aside into the new one: each table from its end until something is
-/// damaged, and then from its begin until the same. What lies between stays in the old file. For the writer's thread.
+/// Copies what can be read of a file that was put aside into the new one: each table from its end
+/// until something is damaged, and then from its begin until the same. What lies between stays in
+/// the old file. For the writer's thread.
 final class Salvage {
     private static final Logger LOG = LoggerFactory.getLogger("sidestep.store");
 
@@ -45,8 +46,8 @@ final class Salvage {
         LEDGER.forEach(table -> copies.add(new Copy(table)));
     }
 
-    /// Copies the state, and the newest calls, whose ids the next ones must exceed. What is copied already is not
-    /// copied again.
+    /// Copies the state, and the newest calls, whose ids the next ones must exceed. What is
+    /// copied already is not copied again.
     void copyState(Session session) throws SQLException {
         while (copies.size() > LEDGER.size()) {
             step(session);
@@ -210,7 +211,8 @@ final class Salvage {
             return row;
         }
 
-        /// Usage is added to what was counted meanwhile; anything else that is there already is newer.
+        /// Usage is added to what was counted meanwhile; anything else that is there already is
+        /// newer.
         private Integer write(Session session, List<List<Object>> rows) throws SQLException {
             PreparedStatement insert = session.prepare(table.equals(Table.USAGE) ? table.sum() : table.addition());
             for (List<Object> row : rows) {

@@ -22,7 +22,8 @@ record SavedCooldown(CooldownRecord cooldown, long untilAt) {
         return new Id(cooldown.key(), cooldown.window(), cooldown.kind());
     }
 
-    /// What is left of it, which is never more than its span: the clock may have been set back. Empty where it is over.
+    /// What is left of it, which is never more than its span: the clock may have been set back.
+    /// Empty where it is over.
     Optional<CooldownRecord> at(long now) {
         long left = Math.min(untilAt - now, cooldown.spanMillis());
         return left <= 0 ? Optional.empty() : Optional.of(withRemaining(left));

@@ -19,9 +19,9 @@ record SavedQuota(QuotaRecord quota, long savedAt) {
         return new Id(quota.key(), quota.unit(), quota.window());
     }
 
-    /// What may still count of it. All that was used does until the moment at which nothing counts any more: how fast
-    /// it comes back is known to the limit alone. Empty where nothing counts, or where the process that used it took
-    /// it to its grave.
+    /// What may still count of it. All that was used does until the moment at which nothing
+    /// counts any more: how fast it comes back is known to the limit alone. Empty where nothing
+    /// counts, or where the process that used it took it to its grave.
     Optional<QuotaRecord> at(long now) {
         long left = Math.min(savedAt + span() - now, span());
         return left <= 0 || quota.used() == 0 || quota.unit() == Unit.CONCURRENT
@@ -29,9 +29,12 @@ record SavedQuota(QuotaRecord quota, long savedAt) {
                 : Optional.of(withReset(quota.resetMillis() == 0 ? 0 : left));
     }
 
-    /// For how long it counts from when it was saved: where nobody knows, for as long as its window.
+    /// For how long it counts from when it was saved: where nobody knows, for as long as its
+    /// window.
     private long span() {
-        return quota.resetMillis() > 0 ? quota.resetMillis() : lengthOf(quota.window()).toMillis();
+        return quota.resetMillis() > 0
+                ? quota.resetMillis()
+                : lengthOf(quota.window()).toMillis();
     }
 
     private static Duration lengthOf(Window window) {

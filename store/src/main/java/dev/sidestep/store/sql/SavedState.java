@@ -3,8 +3,8 @@ package dev.sidestep.store.sql;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The cooldowns and quotas that were written last, to be written again where a file is begun anew. Bounded; for the
-/// writer's thread.
+/// The cooldowns and quotas that were written last, to be written again where a file is begun
+/// anew. Bounded; for the writer's thread.
 final class SavedState {
     private static final int MOST = 10_000;
 

@@ -24,7 +24,8 @@ final class Session implements AutoCloseable {
         T in(Session session) throws SQLException;
     }
 
-    /// @param rowLock what a SELECT ends with to hold on to its rows; empty where nobody else can change them
+    /// @param rowLock what a SELECT ends with to hold on to its rows; empty where nobody else can
+    ///     change them
     Session(Connection connection, String rowLock) throws SQLException {
         this.connection = connection;
         this.rowLock = rowLock;
@@ -76,7 +77,8 @@ final class Session implements AutoCloseable {
         return connection;
     }
 
-    /// Runs a statement to its end. Some pragmas stop after their first step where they are merely executed.
+    /// Runs a statement to its end. Some pragmas stop after their first step where they are
+    /// merely executed.
     void run(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);

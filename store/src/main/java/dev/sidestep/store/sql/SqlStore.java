@@ -55,8 +55,8 @@ public final class SqlStore implements Store {
         thread.setDaemon(true);
     }
 
-    /// Opens a store, in the background: a disk or a database that cannot be used is tried again and again, and
-    /// [Store#status] says so.
+    /// Opens a store, in the background: a disk or a database that cannot be used is tried again
+    /// and again, and [Store#status] says so.
     ///
     /// @param wall the clock for what is saved as a moment, and for what is too old
     /// @throws DirectoryInUseException where another process has the directory

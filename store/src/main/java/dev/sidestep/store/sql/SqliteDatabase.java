@@ -20,9 +20,9 @@ import org.sqlite.SQLiteException;
 
 /// A file of SQLite in a directory that no other process uses.
 ///
-/// It writes ahead into a log, and has the system bring the log to the disk only when it becomes long: what is
-/// committed
-/// survives whatever happens to this process; a power failure may cost the last moments, and never the file.
+/// It writes ahead into a log, and has the system bring the log to the disk only when it becomes
+/// long: what is committed survives whatever happens to this process; a power failure may cost
+/// the last moments, and never the file.
 final class SqliteDatabase implements Database {
     /// A disk that damages every file shall not be filled with them.
     private static final int MOST_QUARANTINES = 10;
@@ -89,7 +89,8 @@ final class SqliteDatabase implements Database {
         }
     }
 
-    /// The lock on the directory says that whoever left rows open is dead. What this process leaves open is not.
+    /// The lock on the directory says that whoever left rows open is dead. What this process
+    /// leaves open is not.
     private void begin(Session session) throws SQLException {
         if (hasBegun) {
             return;

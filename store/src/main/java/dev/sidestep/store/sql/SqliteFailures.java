@@ -2,13 +2,16 @@ package dev.sidestep.store.sql;
 
 import dev.sidestep.store.sql.Database.Verdict;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /// What SQLite's failures mean.
 final class SqliteFailures {
-    /// Our statements are fixed and our tables are known: where SQLite does not understand them, its schema is damaged.
+    /// Our statements are fixed and our tables are known: where SQLite does not understand them,
+    /// its schema is damaged.
     private static final Set<Integer> UNTRUSTED = codes(
             SQLiteErrorCode.SQLITE_ERROR,
             SQLiteErrorCode.SQLITE_CORRUPT,
@@ -29,9 +32,7 @@ final class SqliteFailures {
     private SqliteFailures() {}
 
     private static Set<Integer> codes(SQLiteErrorCode... codes) {
-        return java.util.Arrays.stream(codes)
-                .map(code -> code.code)
-                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+        return Arrays.stream(codes).map(code -> code.code).collect(Collectors.toUnmodifiableSet());
     }
 
     static boolean isUntrusted(Throwable failure) {

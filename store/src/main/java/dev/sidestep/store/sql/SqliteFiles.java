@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A directory with the file that SQLite keeps, and the files beside it. Guarded by the object itself.
+/// A directory with the file that SQLite keeps, and the files beside it. Guarded by the object
+/// itself.
 final class SqliteFiles implements AutoCloseable {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /// What stands beside a database. It goes first when the database is put aside: what it holds would be taken for
-    /// a part of the next file.
+    /// What stands beside a database. It goes first when the database is put aside: what it holds
+    /// would be taken for a part of the next file.
     private static final List<String> COMPANIONS = List.of("-wal", "-shm", "-journal");
 
     /// What has fewer bytes is no database.
@@ -44,14 +45,16 @@ final class SqliteFiles implements AutoCloseable {
         PrivateFiles.create(database());
     }
 
-    /// True where the database lost nearly all that it had: SQLite would take it for a new one, and delete its log.
+    /// True where the database lost nearly all that it had: SQLite would take it for a new one,
+    /// and delete its log.
     boolean isEmptied() throws IOException {
         long size = Files.size(database());
         Path log = companion(database(), "-wal");
         return size < LEAST && (size > 0 || (Files.exists(log) && Files.size(log) > 0));
     }
 
-    /// True where a file may be opened to see what can be read of it. To open an emptied one would delete its log.
+    /// True where a file may be opened to see what can be read of it. To open an emptied one
+    /// would delete its log.
     static boolean isReadable(Path database) throws IOException {
         return Files.exists(database) && Files.size(database) >= LEAST;
     }

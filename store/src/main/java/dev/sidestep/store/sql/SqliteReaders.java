@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 
-/// Connections that only read: they see what was last committed, and hold up nobody who writes. Thread-safe.
+/// Connections that only read: they see what was last committed, and hold up nobody who writes.
+/// Thread-safe.
 final class SqliteReaders implements AutoCloseable {
     private static final int MOST = 2;
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);

@@ -4,10 +4,12 @@ import java.sql.SQLException;
 
 /// The room that a file of SQLite takes.
 final class SqliteSpace implements Pruning.Space {
-    /// Once there is too much, this share of the bound is freed beyond it, so that it is not done for every row.
+    /// Once there is too much, this share of the bound is freed beyond it, so that it is not done
+    /// for every row.
     private static final double SLACK = 0.05;
 
-    /// Free pages are used again. Only where there are more than this share of all does the file become smaller.
+    /// Free pages are used again. Only where there are more than this share of all does the file
+    /// become smaller.
     private static final double FREE = 0.1;
 
     private static final int PAGES_AT_ONCE = 1_000;

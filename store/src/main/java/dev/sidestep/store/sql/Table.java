@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A table's columns, and the statements that follow from them, which read alike to SQLite and PostgreSQL. Immutable.
+/// A table's columns, and the statements that follow from them, which read alike to SQLite and
+/// PostgreSQL. Immutable.
 ///
 /// @param key the columns of its primary key
 /// @param rest all others

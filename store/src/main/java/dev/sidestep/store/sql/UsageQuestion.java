@@ -13,6 +13,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,8 +21,9 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/// Adds up usage by the groups that were asked for. Names are grouped by the database, days and hours here, since only
-/// the zone's rules know to which day an hour belongs: one that holds midnight belongs to the day in which it begins.
+/// Adds up usage by the groups that were asked for. Names are grouped by the database, days and
+/// hours here, since only the zone's rules know to which day an hour belongs: one that holds
+/// midnight belongs to the day in which it begins.
 final class UsageQuestion {
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mmxxx", Locale.ROOT);
     private static final long HOUR_MILLIS = TimeUnit.HOURS.toMillis(1);
@@ -92,7 +94,7 @@ final class UsageQuestion {
     }
 
     private List<Value> key(Cells cells) throws SQLException {
-        Map<String, Value> read = new java.util.HashMap<>();
+        Map<String, Value> read = new HashMap<>();
         List<Value> key = new ArrayList<>();
         for (Group group : query.groups()) {
             String column = column(group);

@@ -8,10 +8,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// The one thread that writes: it takes what waits, writes it in one transaction, and does what is to be done from time
-/// to time. What fails stays with it until it can be written.
+/// The one thread that writes: it takes what waits, writes it in one transaction, and does what
+/// is to be done from time to time. What fails stays with it until it can be written.
 ///
-/// Nothing that is thrown ends it: PostgreSQL's driver, for one, meets a lost connection with an AssertionError.
+/// Nothing that is thrown ends it: PostgreSQL's driver, for one, meets a lost connection with an
+/// AssertionError.
 final class Writer implements Runnable {
     /// So long it gathers: what remains of the window is for writing.
     private static final long GATHER = Store.WINDOW.minusMillis(25).toNanos();

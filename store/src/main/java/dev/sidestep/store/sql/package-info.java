@@ -1,4 +1,5 @@
-/// The store in SQL: one writer that works in batches, in front of a file of SQLite or a PostgreSQL database.
+/// The store in SQL: one writer that works in batches, in front of a file of SQLite or a
+/// PostgreSQL database.
 @NullMarked
 package dev.sidestep.store.sql;
 

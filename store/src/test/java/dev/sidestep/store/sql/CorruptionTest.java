@@ -50,15 +50,15 @@ class CorruptionTest {
     }
 
     private static SqlStore open(Path directory) {
-        return SqlStore.openEmbedded(
-                new StorePlace.Embedded(directory), Retention.STANDARD, new Wall(), List::of);
+        return SqlStore.openEmbedded(new StorePlace.Embedded(directory), Retention.STANDARD, new Wall(), List::of);
     }
 
     private void damage(byte[] bytes) throws IOException {
         Files.write(folder.resolve("sidestep.db"), bytes);
     }
 
-    /// Whatever was read or not: new records are written, and the damaged bytes are still there if they were put aside.
+    /// Whatever was read or not: new records are written, and the damaged bytes are still there
+    /// if they were put aside.
     private long goesOn(byte[] damaged, String what) throws IOException {
         damage(damaged);
         try (SqlStore store = open(folder)) {
@@ -81,8 +81,7 @@ class CorruptionTest {
 
     private static long calls(SqlStore store) {
         try {
-            return store.usage(new UsageQuery(
-                            Samples.BEGIN, Samples.BEGIN.plusSeconds(1), List.of(), ZoneOffset.UTC))
+            return store.usage(new UsageQuery(Samples.BEGIN, Samples.BEGIN.plusSeconds(1), List.of(), ZoneOffset.UTC))
                     .getFirst()
                     .calls();
         } catch (StoreUnavailableException foundOut) {

@@ -27,8 +27,7 @@ class FaultsTest {
     private final AtomicReference<List<String>> pragmas = new AtomicReference<>(List.of());
 
     private SqlStore open(Path directory) {
-        return SqlStore.openEmbedded(
-                new StorePlace.Embedded(directory), Retention.STANDARD, wall, pragmas::get);
+        return SqlStore.openEmbedded(new StorePlace.Embedded(directory), Retention.STANDARD, wall, pragmas::get);
     }
 
     private static void written(Store store) {
@@ -49,7 +48,10 @@ class FaultsTest {
             pragmas.set(List.of());
             written(store);
             assertThat(store.call(Samples.id(1)).orElseThrow().content()).isPresent();
-            assertThat(store.status()).extracting("isWell", "lost", "quarantined").containsExactly(true, 0L, 0);
+            Await.until("well", () -> store.status().isWell());
+            assertThat(store.status())
+                    .extracting("isWell", "lost", "quarantined")
+                    .containsExactly(true, 0L, 0);
         }
     }
 

@@ -30,8 +30,7 @@ class KillTest {
     @BeforeEach
     void start() throws IOException {
         victim = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java")
-                                .toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-Xmx128m",
                         "-cp",
@@ -77,14 +76,16 @@ class KillTest {
         victim.destroyForcibly().waitFor();
 
         try (SqlStore store = open()) {
-            assertThat(store.calls(new CallQuery("", "", "", CallRow.OPEN, "", 100))).isEmpty();
-            int unknown = store.calls(new CallQuery("", "", "", CallRow.UNKNOWN, "", 1_000)).size();
+            assertThat(store.calls(new CallQuery("", "", "", CallRow.OPEN, "", 100)))
+                    .isEmpty();
+            int unknown = store.calls(new CallQuery("", "", "", CallRow.UNKNOWN, "", 1_000))
+                    .size();
             assertThat(unknown).isGreaterThanOrEqualTo(10);
             assertThat(store.call(Samples.id(certain - 10)).orElseThrow().call().outcome())
                     .isEqualTo("answered");
             int last = Integer.parseInt(store.saved().lastCall());
-            var usage = store.usage(new UsageQuery(
-                    Samples.BEGIN, Samples.BEGIN.plusSeconds(1), List.of(), ZoneOffset.UTC));
+            var usage =
+                    store.usage(new UsageQuery(Samples.BEGIN, Samples.BEGIN.plusSeconds(1), List.of(), ZoneOffset.UTC));
             assertThat(usage.getFirst().calls()).isEqualTo(last);
             assertThat(usage.getFirst().answered()).isEqualTo(last - unknown);
         }

@@ -91,8 +91,8 @@ class PostgresFaultsTest {
 
     @Test
     void passwordIsNeverShown() {
-        StorePlace.Postgres place = new StorePlace.Postgres(
-                "jdbc:postgresql://localhost:1/x?password=" + PASSWORD, "me", PASSWORD);
+        StorePlace.Postgres place =
+                new StorePlace.Postgres("jdbc:postgresql://localhost:1/x?password=" + PASSWORD, "me", PASSWORD);
         StorePlace.Postgres odd = new StorePlace.Postgres("jdbc:nothing?password=" + PASSWORD, "me", PASSWORD);
         for (StorePlace.Postgres each : List.of(place, odd)) {
             try (Store store = SqlStore.open(each, Retention.STANDARD, new Wall())) {
@@ -105,7 +105,9 @@ class PostgresFaultsTest {
     }
 
     private boolean tellsThePassword(ILoggingEvent line) {
-        String cause = line.getThrowableProxy() == null ? "" : String.valueOf(line.getThrowableProxy().getMessage());
+        String cause = line.getThrowableProxy() == null
+                ? ""
+                : String.valueOf(line.getThrowableProxy().getMessage());
         return (line.getFormattedMessage() + cause).contains(PASSWORD);
     }
 }

@@ -22,8 +22,8 @@ final class StoreBench {
 
     private StoreBench() {}
 
-    /// @param arguments a directory, how many seconds, and `two` where each call is recorded twice: when it begins, and
-    ///     when it is over
+    /// @param arguments a directory, how many seconds, and `two` where each call is recorded
+    ///     twice: when it begins, and when it is over
     public static void main(String[] arguments) {
         Path directory = Path.of(arguments[0]);
         int seconds = Integer.parseInt(arguments[1]);

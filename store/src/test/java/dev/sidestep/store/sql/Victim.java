@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// A process that records calls until it is killed, and says on its output how many are certainly written. Each begins,
-/// and is over ten calls later.
+/// A process that records calls until it is killed, and says on its output how many are certainly
+/// written. Each begins, and is over ten calls later.
 final class Victim {
     private Victim() {}
 

@@ -25,7 +25,7 @@ import java.util.Set;
 /// Thread-safe.
 public interface Store extends AutoCloseable {
     /// What was recorded for longer than this is written: all that a crash may lose.
-    Duration WINDOW = Duration.ofMillis(100);
+    Duration WINDOW = Duration.ofMillis(200);
 
     /// Records a call, in place of an earlier row of the same id.
     void record(CallRow call);

@@ -35,7 +35,7 @@ class KillTest {
     private static final int CALLERS = 6;
     private static final String LIMITED = "llama-3.3-70b-versatile";
     private static final String ANSWERING = "llama-3.1-8b-instant";
-    /// What is written by then, on any machine: the store's window is 100 ms.
+    /// What is written by then, on any machine: the store's window is 200 ms.
     private static final Duration WRITTEN = Duration.ofMillis(600);
 
     private final RandomGenerator random =

@@ -17,6 +17,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
 
 /// A file of SQLite in a directory that no other process uses.
 ///
@@ -115,6 +116,8 @@ final class SqliteDatabase implements Database {
     private Session connectOnce() throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(1_000);
+        // One thread alone writes through it: SQLite's own mutexes, taken for every value, guard nothing.
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX);
         Connection connection = config.createConnection(url());
         try (Statement statement = connection.createStatement()) {
             for (String pragma : PRAGMAS) {

@@ -34,9 +34,9 @@ final class StoreBench {
             String last = store.saved().lastCall();
             print("opened and read after %.0f ms", (System.nanoTime() - begin) / 1e6);
             int first = last.isEmpty() ? 0 : Integer.parseInt(last);
-            run(store, first, 5, isTwice);
+            run(store, first, Integer.getInteger("warmup", 5), isTwice);
             long[] before = cpu();
-            run(store, first + 5 * RATE, seconds, isTwice);
+            run(store, first + Integer.getInteger("warmup", 5) * RATE, seconds, isTwice);
             long[] after = cpu();
             print("writer %.2f us of CPU per call", (after[0] - before[0]) / 1e3 / seconds / RATE);
             print(

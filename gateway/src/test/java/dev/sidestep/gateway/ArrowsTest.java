@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArrowsTest {
     private static final String CORE = "dev.sidestep.core..";
     private static final String WIRE = "dev.sidestep.wire..";
+    private static final String STORE = "dev.sidestep.store..";
     private static final String GATEWAY = "dev.sidestep.gateway..";
     private static final String CLI = "dev.sidestep.gateway.cli..";
     private static final String SIMULATOR = "dev.sidestep.simulator..";
@@ -45,7 +46,31 @@ class ArrowsTest {
                     "dev.sidestep.exchange..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(GATEWAY, SIMULATOR);
+            .resideInAnyPackage(GATEWAY, SIMULATOR, STORE);
+
+    @ArchTest
+    static final ArchRule storeKnowsTheCoreAlone = noClasses()
+            .that()
+            .resideInAPackage(STORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.sidestep",
+                    WIRE,
+                    GATEWAY,
+                    SIMULATOR,
+                    "dev.sidestep.call..",
+                    "dev.sidestep.config..",
+                    "dev.sidestep.exchange..");
+
+    /// Who shares nothing, and who keeps nothing, loads none of it.
+    @ArchTest
+    static final ArchRule databasesAndRedisStayInTheirRooms = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.sidestep.store.sql..", "dev.sidestep.store.share..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..", "io.lettuce..");
 
     @ArchTest
     static final ArchRule simulatorKnowsNoneOfOurs = noClasses()
@@ -57,6 +82,7 @@ class ArrowsTest {
                     "dev.sidestep",
                     CORE,
                     WIRE,
+                    STORE,
                     GATEWAY,
                     "dev.sidestep.call..",
                     "dev.sidestep.config..",
@@ -125,6 +151,10 @@ class ArrowsTest {
             slices().matching("dev.sidestep.wire.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule storeHasNoCycles =
+            slices().matching("dev.sidestep.store.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule gatewayHasNoCycles =
             slices().matching("dev.sidestep.gateway.(*)..").should().beFreeOfCycles();
 
@@ -139,7 +169,7 @@ class ArrowsTest {
 
     @ArchTest
     static final ArchRule roomsHaveNoCycles = slices().matching(
-                    "dev.sidestep.(core|wire|call|config|exchange|gateway|simulator)..")
+                    "dev.sidestep.(core|wire|call|config|exchange|store|gateway|simulator)..")
             .should()
             .beFreeOfCycles();
 }

@@ -4,9 +4,11 @@ import dev.sidestep.exchange.Narration;
 import dev.sidestep.gateway.Gateway;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.gateway.config.ListenAddress;
+import dev.sidestep.gateway.config.StateConfig;
 import dev.sidestep.gateway.log.ConsoleLog;
 import dev.sidestep.simulator.Pace;
 import dev.sidestep.simulator.SimulatorSpec;
+import dev.sidestep.store.StorePlace;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -41,10 +43,12 @@ final class DemoCommand implements Callable<Integer> {
                 .pace(PACE)
                 .build();
         try (var _ = ConsoleLog.silence();
+                TemporaryFolder folder = TemporaryFolder.create();
                 Simulation simulation = Simulation.start(unlimited);
                 Gateway gateway = Gateway.start(GatewayConfig.builder(simulation.config())
                         .listen(ListenAddress.loopback(0))
                         .eventLoops(1)
+                        .state(StateConfig.NONE.at(new StorePlace.Embedded(folder.path())))
                         .build())) {
             narrate(gateway);
             try (Stories stories = new Stories(terminal, simulation, gateway.url())) {

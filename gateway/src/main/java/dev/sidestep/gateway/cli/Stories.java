@@ -161,6 +161,7 @@ final class Stories implements AutoCloseable {
                   export GROQ_API_KEY=...  OPENAI_API_KEY=...  ANTHROPIC_API_KEY=...  GEMINI_API_KEY=...
                   ./sidestep chat "Hello"       one call, told as it happens
                   ./sidestep serve              a gateway; point any OpenAI or Anthropic SDK at it
+                  ./sidestep usage              what its calls took and cost, by model
                 Without keys:
                   ./sidestep serve --simulate""");
     }

@@ -158,6 +158,15 @@ final class Quota {
         applyLimit(nowNanos);
     }
 
+    /// It is forgotten, by the nodes that share it as well: what was begun of it concerns nobody else any more.
+    synchronized void forgotten() {
+        Sharing shared = sharing;
+        sharing = null;
+        if (shared != null) {
+            shared.end();
+        }
+    }
+
     /// Forgets what the provider told of what has no window, and so needs no time.
     void forgetWhatWasTold() {
         tell(NONE, 0);
@@ -391,8 +400,7 @@ final class Quota {
     }
 
     /// True where it is to be told on: a limit that was only heard of is for a part of the time, or it would go round
-    /// among
-    /// nodes for ever.
+    /// among nodes for ever.
     private boolean isNews(long nowNanos) {
         boolean isOld = isHearsay && nowNanos - toldAtNanos > memoryNanos / 2;
         return !isInferred() && !(source() == QuotaState.Source.TOLD && isOld);

@@ -112,7 +112,8 @@ class StoreQuestionsTest {
             assertThat(examples.stream().map(StoreQuestionsTest::shape)).contains(shape(real));
         }
         JsonNode store = JSON.readTree(gateway.get("/api/v1/state").body()).path("store");
-        assertThat(examples.stream().map(example -> shape(example.path("store")))).contains(shape(store));
+        assertThat(examples.stream().map(example -> shape(example.path("store"))))
+                .contains(shape(store));
     }
 
     /// The names of all fields; of a list, those of its first element.

@@ -139,8 +139,9 @@ final class Quota {
         if (turns.isAlone()) {
             sharing = null;
         } else {
-            sharing =
-                    before == null ? new Sharing(this, turns, uses, sinceNanos, nowNanos) : before.in(turns, nowNanos);
+            sharing = before == null
+                    ? new Sharing(this, turns, uses, sinceNanos, nowNanos).begin()
+                    : before.in(turns, nowNanos);
         }
     }
 

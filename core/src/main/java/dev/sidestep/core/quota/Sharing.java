@@ -36,6 +36,8 @@ final class Sharing {
     private long heardUseNanos;
     private long heardWantNanos;
 
+    /// What is under way already has yet to be told.
+    ///
     /// @param connectedAtNanos since when the nodes have shared limits in these turns
     Sharing(Quota quota, Turns turns, Uses uses, long connectedAtNanos, long nowNanos) {
         this.quota = quota;
@@ -47,6 +49,13 @@ final class Sharing {
         this.heardUseNanos = connectedAtNanos;
         this.heardWantNanos = connectedAtNanos;
         this.part = isSettled(nowNanos) ? null : new Part(meter, turns.nodes(), nowNanos);
+        this.untold = quota.unit() == Unit.CONCURRENT ? meter.copy().used(nowNanos) : 0;
+    }
+
+    /// Has what is not told yet told.
+    Sharing begin() {
+        note();
+        return this;
     }
 
     /// The same in other turns from now on: what has to be told stays, and a part that is in force until all have
@@ -61,8 +70,7 @@ final class Sharing {
             next.follow(this, nowNanos);
             untold = 0;
         }
-        next.note();
-        return next;
+        return next.begin();
     }
 
     private void follow(Sharing before, long nowNanos) {

@@ -233,6 +233,20 @@ class SharingTest {
     }
 
     @Test
+    @DisplayName("What is under way when others join a node is told to them")
+    void callsAtOnceFromBeforeAreTold() {
+        Quotas quotas = quotas(target, concurrent(6));
+        Reservation ends = reserve(quotas, NOW);
+        reserve(quotas, NOW);
+
+        quotas.share(new Turns(2, 0, true, 0), NOW);
+        assertThat(amounts(quotas, NOW)).containsExactly(2L);
+
+        ends.settle(Usage.NONE, NOW);
+        assertThat(amounts(quotas, NOW)).containsExactly(-1L);
+    }
+
+    @Test
     @DisplayName("A call that ends is told even where nobody limits calls at once any more")
     void endsAreToldWithoutALimit() {
         Quotas quotas = shared(0, concurrent(6));

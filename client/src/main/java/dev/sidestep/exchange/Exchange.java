@@ -448,9 +448,9 @@ public final class Exchange {
         }
 
         private void giveBack(String detail, @Nullable Usage usage) {
-            if (isStarted()) {
+            if (isKnown()) {
                 settled(usage);
-            } else if (!isKnown()) {
+            } else {
                 failover().ended(new Outcome.Cancelled(), detail, nowNanos());
             }
         }

@@ -209,6 +209,14 @@ public final class Gateway implements AutoCloseable {
             return;
         }
         service.beginDrain();
+        try {
+            endCalls();
+        } finally {
+            service.close();
+        }
+    }
+
+    private void endCalls() {
         List<Future<Void>> aborted = servers.stream().map(Server::abort).toList();
         Future.join(aborted)
                 .transform(_ -> vertx.close())
@@ -216,6 +224,5 @@ public final class Gateway implements AutoCloseable {
                 .toCompletableFuture()
                 .orTimeout(CLOSE_SECONDS, TimeUnit.SECONDS)
                 .join();
-        service.close();
     }
 }

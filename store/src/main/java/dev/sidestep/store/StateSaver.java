@@ -2,7 +2,9 @@ package dev.sidestep.store;
 
 import dev.sidestep.core.LimitKey;
 import dev.sidestep.core.Window;
+import dev.sidestep.core.cooldown.CooldownKind;
 import dev.sidestep.core.quota.Unit;
+import dev.sidestep.core.state.CooldownRecord;
 import dev.sidestep.core.state.NodeState;
 import dev.sidestep.core.state.QuotaRecord;
 import dev.sidestep.core.state.StateChange;
@@ -47,8 +49,14 @@ public final class StateSaver {
         switch (change) {
             case StateChange.Cooled(var cooldown) -> store.save(cooldown);
             case StateChange.Cleared(var keys) -> store.forget(keys);
-            case StateChange.Probing _, StateChange.Recovered _, StateChange.Unproven _, StateChange.Used _ -> {}
+            case StateChange.Recovered(var key, var window, var kind) -> store.save(over(key, window, kind));
+            case StateChange.Probing _, StateChange.Unproven _, StateChange.Used _ -> {}
         }
+    }
+
+    /// What takes the place of a cooldown that a try found over before its end.
+    private static CooldownRecord over(LimitKey key, Window window, CooldownKind kind) {
+        return new CooldownRecord(key, window, kind, "", 0, 0, 0, "");
     }
 
     /// Saves the quotas that are not as they were the last time.

@@ -78,10 +78,10 @@ final class Consequences {
         return Optional.of(cool(refusal.get(), grant.pass(), sentAtNanos, nowNanos));
     }
 
-    /// The attempt was never made.
+    /// The attempt was never made, though it was told as a try of what cools: nobody has to wait for it.
     void withdrawn(Grant grant, long nowNanos) {
         grant.reservation().refund(nowNanos);
-        known.cooldowns().withdrawn(grant.pass());
+        known.cooldowns().released(grant.pass(), nowNanos);
         tellWaiting(grant.target());
     }
 

@@ -11,6 +11,8 @@ final class Part {
     private final Meter meter;
     /// The same with what this node took counted once.
     private final Meter real;
+    /// The same without what the others have yet to be told.
+    private Meter told;
     private final int nodes;
     private final boolean isConcurrent;
     private final long beganAtNanos;
@@ -19,6 +21,7 @@ final class Part {
     Part(Meter whole, int nodes, long nowNanos) {
         this.meter = whole.copy();
         this.real = whole.copy();
+        this.told = whole.copy();
         this.nodes = nodes;
         this.isConcurrent = whole instanceof ConcurrencyMeter;
         this.beganAtNanos = nowNanos;
@@ -29,12 +32,14 @@ final class Part {
     void assume(long unheard, long nowNanos) {
         if (!isConcurrent && unheard > 0) {
             meter.takenElsewhere(assumed(unheard) - unheard, nowNanos);
+            told.takenElsewhere(-unheard, nowNanos);
         }
     }
 
     /// Of what has no window each node has its share, and at least one.
     void limit(long limit, long nowNanos) {
         real.limit(limit, nowNanos);
+        told.limit(limit, nowNanos);
         meter.limit(isConcurrent && limit != Quota.NONE ? Math.max(1, limit / nodes) : limit, nowNanos);
     }
 
@@ -59,20 +64,23 @@ final class Part {
         meter.correct(isOfBefore ? counted : assumed(counted), isOfBefore ? now : assumed(now), takenAtNanos, nowNanos);
     }
 
-    void learn(Told told, boolean replaces, long nowNanos) {
-        real.learn(told, replaces, nowNanos);
-        meter.learn(told, replaces, nowNanos);
+    void learn(Told used, boolean replaces, long nowNanos) {
+        real.learn(used, replaces, nowNanos);
+        told.learn(used, replaces, nowNanos);
+        meter.learn(used, replaces, nowNanos);
     }
 
     void remember(QuotaCount count, long nowNanos) {
         real.remember(count, nowNanos);
+        told.remember(count, nowNanos);
         meter.remember(count, nowNanos);
     }
 
-    /// What the others have to count of what this node took of a window since the part began, and of what they may not
-    /// have heard of before.
-    long own(long nowNanos) {
-        long others = Math.max(0, meter.used(nowNanos) - real.used(nowNanos));
-        return isConcurrent ? 0 : Math.ceilDiv(others, nodes - 1);
+    /// Hands out what the others have to count of what this node took of a window since this was last asked, or since
+    /// the part began, and of what they may not have heard of before. Negative where more came back.
+    long takeUntold(long nowNanos) {
+        long untold = isConcurrent ? 0 : real.used(nowNanos) - told.used(nowNanos);
+        told = real.copy();
+        return untold;
     }
 }

@@ -139,8 +139,9 @@ final class Quota {
         if (turns.isAlone()) {
             sharing = null;
         } else {
-            sharing =
-                    before == null ? new Sharing(this, turns, uses, sinceNanos, nowNanos) : before.in(turns, nowNanos);
+            sharing = before == null
+                    ? new Sharing(this, turns, uses, sinceNanos, nowNanos).begin()
+                    : before.in(turns, nowNanos);
         }
     }
 
@@ -156,6 +157,15 @@ final class Quota {
         isTold = limit != NONE;
         toldAtNanos = nowNanos;
         applyLimit(nowNanos);
+    }
+
+    /// It is forgotten, by the nodes that share it as well: what was begun of it concerns nobody else any more.
+    synchronized void forgotten() {
+        Sharing shared = sharing;
+        sharing = null;
+        if (shared != null) {
+            shared.end();
+        }
     }
 
     /// Forgets what the provider told of what has no window, and so needs no time.
@@ -391,8 +401,7 @@ final class Quota {
     }
 
     /// True where it is to be told on: a limit that was only heard of is for a part of the time, or it would go round
-    /// among
-    /// nodes for ever.
+    /// among nodes for ever.
     private boolean isNews(long nowNanos) {
         boolean isOld = isHearsay && nowNanos - toldAtNanos > memoryNanos / 2;
         return !isInferred() && !(source() == QuotaState.Source.TOLD && isOld);

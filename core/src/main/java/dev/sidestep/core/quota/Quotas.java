@@ -254,10 +254,16 @@ public final class Quotas {
     }
 
     private static List<Quota> withoutMemory(List<Quota> quotas) {
-        return quotas.stream()
-                .filter(each -> each.unit() == Unit.CONCURRENT)
-                .peek(Quota::forgetWhatWasTold)
-                .toList();
+        List<Quota> kept = new ArrayList<>();
+        for (Quota quota : quotas) {
+            if (quota.unit() == Unit.CONCURRENT) {
+                quota.forgetWhatWasTold();
+                kept.add(quota);
+            } else {
+                quota.forgotten();
+            }
+        }
+        return List.copyOf(kept);
     }
 
     /// Every limit that is known to hold the target back, as it stands.

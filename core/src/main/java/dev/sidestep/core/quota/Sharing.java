@@ -8,10 +8,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A node hears of the others' use a little late. So at once it takes no more than its even part of what is left,
 /// counting as left what the others may not have heard of. The rest goes to whoever has announced that it wants it:
-/// then
-/// nobody takes anything but in its own turn, when what the others took in theirs is known; and where nobody else has
-/// used the limit for a while, at any time. Together the nodes stay within the limit as long as a word takes less than
-/// half of a turn.
+/// then nobody takes anything but in its own turn, when what the others took in theirs is known; and where nobody else
+/// has used the limit for a while, at any time. Together the nodes stay within the limit as long as a word takes less
+/// than half of a turn.
 ///
 /// While they do not hear of each other, and until they know of each other again, each has its [Part].
 ///
@@ -33,9 +32,12 @@ final class Sharing {
     private @Nullable Part part;
     private long untold;
     private boolean wants;
+    private boolean isOver;
     private long heardUseNanos;
     private long heardWantNanos;
 
+    /// What is under way already has yet to be told.
+    ///
     /// @param connectedAtNanos since when the nodes have shared limits in these turns
     Sharing(Quota quota, Turns turns, Uses uses, long connectedAtNanos, long nowNanos) {
         this.quota = quota;
@@ -47,6 +49,13 @@ final class Sharing {
         this.heardUseNanos = connectedAtNanos;
         this.heardWantNanos = connectedAtNanos;
         this.part = isSettled(nowNanos) ? null : new Part(meter, turns.nodes(), nowNanos);
+        this.untold = quota.unit() == Unit.CONCURRENT ? meter.copy().used(nowNanos) : 0;
+    }
+
+    /// Has what is not told yet told.
+    Sharing begin() {
+        note();
+        return this;
     }
 
     /// The same in other turns from now on: what has to be told stays, and a part that is in force until all have
@@ -61,8 +70,7 @@ final class Sharing {
             next.follow(this, nowNanos);
             untold = 0;
         }
-        next.note();
-        return next;
+        return next.begin();
     }
 
     private void follow(Sharing before, long nowNanos) {
@@ -74,7 +82,9 @@ final class Sharing {
             untold = turns.isConnected() || quota.unit() == Unit.CONCURRENT ? untold : 0;
         } else {
             part = own;
-            untold = before.turns.isConnected() ? untold : Amounts.added(untold, own.own(nowNanos));
+            // What was taken while the others heard of it has been told, or is about to be.
+            long unheard = own.takeUntold(nowNanos);
+            untold = before.turns.isConnected() ? untold : Amounts.added(untold, unheard);
         }
     }
 
@@ -151,12 +161,23 @@ final class Sharing {
         return true;
     }
 
-    /// What was used of a window while nobody listened, the part knows when they do again.
     private void count(long amount) {
-        boolean isTold = turns.isConnected() || quota.unit() == Unit.CONCURRENT;
-        if (isTold && meter.limit() != Quota.NONE) {
+        if (!isOver && isToldOf(amount)) {
             untold = Amounts.added(untold, amount);
         }
+    }
+
+    /// What was used of a window while nobody listened, the part knows when they do again. What is under way has to be
+    /// told as ended even where nothing limits it here any more.
+    private boolean isToldOf(long amount) {
+        boolean isLimited = meter.limit() != Quota.NONE;
+        return quota.unit() == Unit.CONCURRENT ? isLimited || amount < 0 : isLimited && turns.isConnected();
+    }
+
+    /// What counted is forgotten, by the others as well: nothing more of it is told.
+    synchronized void end() {
+        isOver = true;
+        untold = 0;
     }
 
     /// A call was denied this amount. Where it would have fitted, the others are told that it is wanted.

@@ -14,10 +14,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sidestep.core.Account;
 import dev.sidestep.core.Feature;
+import dev.sidestep.core.LimitKey;
 import dev.sidestep.core.LimitScope;
 import dev.sidestep.core.Model;
 import dev.sidestep.core.Needs;
 import dev.sidestep.core.Outcome;
+import dev.sidestep.core.Target;
+import dev.sidestep.core.Window;
+import dev.sidestep.core.cooldown.Cooldown;
+import dev.sidestep.core.cooldown.CooldownChange;
 import dev.sidestep.core.cooldown.CooldownKind;
 import dev.sidestep.core.cooldown.Cooldowns;
 import dev.sidestep.core.failover.Decision.Bound;
@@ -101,6 +106,24 @@ class FailoverTest {
         assertThat(prepared.timeoutNanos()).isEqualTo(Duration.ofSeconds(50).toNanos());
         assertThat(send.timeoutNanos()).isEqualTo(Duration.ofSeconds(40).toNanos());
         assertThat(failover.attempts().getFirst().startedNanos()).isEqualTo(leftAtNanos);
+    }
+
+    @Test
+    void aProbeThatNobodyFollowsIsToldAsOneThatCameToNothing() {
+        Targets one = targets(account("g", "groq", "m"));
+        Target target = target(one, "g/m");
+        LimitKey key = LimitKey.of(LimitScope.MODEL, target.account(), target.model());
+        Cooldown over = new Cooldown(key, Window.MINUTE, CooldownKind.RATE_LIMIT, target, -2, -1, "");
+        Cooldowns cooldowns = new Cooldowns();
+        cooldowns.join(over, 0, -2);
+        List<CooldownChange> told = new ArrayList<>();
+        cooldowns.listen(told::add);
+        Failover failover = failover(one, cooldowns, new RetryBudget(0));
+
+        assertThat(failover.start(0)).isInstanceOf(Send.class);
+        failover.withdrawn(1);
+
+        assertThat(told).containsExactly(new CooldownChange.Probing(over), new CooldownChange.Unproven(over));
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.sidestep.core.Target;
 import dev.sidestep.core.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -172,6 +173,91 @@ class SharingTest {
 
         assertThat(amounts(quotas, NOW + SECOND)).containsExactly(10L);
         assertThat(quotas.states(target, NOW + SECOND).getFirst().remaining()).isEqualTo(20);
+    }
+
+    @Test
+    @DisplayName("What a call took that is larger than the part is told in full")
+    void largeUsesAreToldInFull() {
+        Quotas quotas = parted(TOKENS);
+        assertThat(quotas.reserve(target, new Demand(60, 0), NOW)).isPresent();
+
+        quotas.share(new Turns(3, 0, true, 0), NOW + SECOND);
+
+        assertThat(amounts(quotas, NOW + SECOND)).containsExactly(60L);
+    }
+
+    @Test
+    @DisplayName("What turned out otherwise while the nodes did not hear of each other is told afterwards")
+    void correctionsAreToldLater() {
+        Quotas quotas = shared(0, TOKENS);
+        Reservation reservation = quotas.reserve(target, new Demand(30, 0), NOW).orElseThrow();
+        assertThat(amounts(quotas, NOW)).containsExactly(30L);
+        quotas.share(new Turns(3, 0, false, 0), NOW + SECOND);
+        reservation.settle(new Usage(10, 0, 0), NOW + 2 * SECOND);
+
+        quotas.share(new Turns(3, 0, true, 0), NOW + 3 * SECOND);
+
+        assertThat(amounts(quotas, NOW + 3 * SECOND)).containsExactly(-20L);
+    }
+
+    @Test
+    @DisplayName("Nodes that lose each other again and again tell once what they took meanwhile")
+    void realUsesAreToldOnce() {
+        Quotas quotas = parted(REQUESTS);
+        long nowNanos = NOW;
+        long told = 0;
+        taken(quotas, 3, nowNanos);
+        for (int flap = 0; flap < 5; flap++) {
+            nowNanos += 100 * MILLI;
+            quotas.share(new Turns(3, 0, flap % 2 == 0, 0), nowNanos);
+            taken(quotas, 1, nowNanos);
+            told += amounts(quotas, nowNanos).stream().mapToLong(each -> each).sum();
+        }
+
+        assertThat(told)
+                .isEqualTo(30 - quotas.states(target, nowNanos).getFirst().remaining());
+    }
+
+    @Test
+    @DisplayName("What began before a clearing is not told after it: the others have forgotten it as well")
+    void whatWasClearedIsNotTold() {
+        Quotas quotas = shared(0, TOKENS);
+        Reservation told = quotas.reserve(target, new Demand(20, 0), NOW).orElseThrow();
+        assertThat(amounts(quotas, NOW)).containsExactly(20L);
+        reserve(quotas, NOW);
+
+        quotas.clear(_ -> true);
+        told.settle(new Usage(5, 0, 0), NOW + SECOND);
+
+        assertThat(amounts(quotas, NOW + SECOND)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("What is under way when others join a node is told to them")
+    void callsAtOnceFromBeforeAreTold() {
+        Quotas quotas = quotas(target, concurrent(6));
+        Reservation ends = reserve(quotas, NOW);
+        reserve(quotas, NOW);
+
+        quotas.share(new Turns(2, 0, true, 0), NOW);
+        assertThat(amounts(quotas, NOW)).containsExactly(2L);
+
+        ends.settle(Usage.NONE, NOW);
+        assertThat(amounts(quotas, NOW)).containsExactly(-1L);
+    }
+
+    @Test
+    @DisplayName("A call that ends is told even where nobody limits calls at once any more")
+    void endsAreToldWithoutALimit() {
+        Quotas quotas = shared(0, concurrent(6));
+        Reservation reservation = reserve(quotas, NOW);
+        assertThat(amounts(quotas, NOW)).containsExactly(1L);
+
+        quotas.configure(Map.of());
+        reserve(quotas, NOW);
+        reservation.settle(Usage.NONE, NOW);
+
+        assertThat(amounts(quotas, NOW)).containsExactly(-1L);
     }
 
     @Test

@@ -88,16 +88,9 @@ public final class CallDocument {
 
     private static long sum(List<AttemptRow> attempts, boolean isKnown) {
         return attempts.stream()
-                .filter(attempt -> isKnown == isKnown(attempt.tokenState()))
+                .filter(attempt -> isKnown == attempt.tokenState().isKnown())
                 .mapToLong(attempt -> attempt.cost().nanoUsd())
                 .sum();
-    }
-
-    private static boolean isKnown(TokenState state) {
-        return switch (state) {
-            case SETTLED, ESTIMATED -> true;
-            case OPEN, UNKNOWN -> false;
-        };
     }
 
     private static boolean isUnpriced(AttemptRow attempt) {

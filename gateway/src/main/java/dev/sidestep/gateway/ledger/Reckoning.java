@@ -72,10 +72,7 @@ record Reckoning(TokenState state, Tokens tokens, Cost cost) {
 
     /// True where it is known how much it cost, or about how much.
     boolean isKnown() {
-        return switch (state) {
-            case SETTLED, ESTIMATED -> true;
-            case OPEN, UNKNOWN -> false;
-        };
+        return state.isKnown();
     }
 
     /// True where it took tokens, or may have, that have no price.

@@ -17,6 +17,14 @@ public enum TokenState {
         this.id = id;
     }
 
+    /// True where it is known how many there are, or about how many; else they are the most that there may be.
+    public boolean isKnown() {
+        return switch (this) {
+            case SETTLED, ESTIMATED -> true;
+            case OPEN, UNKNOWN -> false;
+        };
+    }
+
     /// The state's name in the ledger and in answers.
     public String id() {
         return id;

@@ -102,7 +102,9 @@ public final class Gateway implements AutoCloseable {
             throw refused(config.listen(), failed.getCause() == null ? failed : failed.getCause());
         }
         vertx.setPeriodic(EXPIRY_CHECK.toMillis(), _ -> service.dispatcher().clearExpired());
-        vertx.setPeriodic(SAVING.toMillis(), _ -> vertx.executeBlocking(this::saved, false));
+        if (service.store().isPresent()) {
+            vertx.setPeriodic(SAVING.toMillis(), _ -> vertx.executeBlocking(this::saved, false));
+        }
         log.info(
                 "listening url={} accounts={}",
                 url(),

@@ -54,6 +54,7 @@ final class Writer implements Runnable {
         if (!isAbandoned) {
             finish();
         }
+        database.endReading();
         closeSession();
         database.close();
     }
@@ -173,7 +174,9 @@ final class Writer implements Runnable {
     }
 
     private void beginAnew(Throwable failure) {
-        closeSession();
+        if (session != null) {
+            database.leaveUntouched(this::closeSession);
+        }
         if (!database.putAside(failure)) {
             suffer(failure);
             return;

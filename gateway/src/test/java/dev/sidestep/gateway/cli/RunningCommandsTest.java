@@ -70,6 +70,39 @@ class RunningCommandsTest {
     }
 
     @Test
+    void simulatedGatewayKeepsUsageAndCallsWhileItRuns() throws Exception {
+        CompletableFuture<Integer> code = terminal.start("serve", "--simulate", "--listen", "127.0.0.1:0");
+        String url = terminal.awaitOut("listens at " + URL).substring("listens at ".length());
+
+        String id = chat(url + "/v1", "auto")
+                .headers()
+                .firstValue("x-sidestep-call")
+                .orElseThrow();
+
+        assertThat(awaitBody(url + "/api/v1/calls/" + id, "\"outcome\":\"answered\""))
+                .contains(id, "\"outcome\":\"rate-limited\"", "llama-3.3-70b-specdec");
+        assertThat(awaitBody(url + "/api/v1/usage?group_by=model", "\"calls\":1"))
+                .contains("llama-3.3-70b-specdec");
+        terminal.stop();
+        assertThat(code.join()).isZero();
+    }
+
+    /// What an address answers, once it contains this.
+    private static String awaitBody(String url, String part) throws Exception {
+        long endNanos = System.nanoTime() + 20_000_000_000L;
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            while (true) {
+                String body = client.send(
+                                HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+                        .body();
+                if (body.contains(part) || System.nanoTime() > endNanos) {
+                    return body;
+                }
+            }
+        }
+    }
+
+    @Test
     void serveElsewhereWithoutAKeyIsRefused() {
         int code = terminal.run("serve", "--simulate", "--listen", "0.0.0.0:0");
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /// A gateway that runs as a process of its own, as a user starts it.
 final class Node implements AutoCloseable {
@@ -150,9 +151,25 @@ final class Node implements AutoCloseable {
                 .build());
     }
 
+    /// Begins a call, and returns as soon as its answer does.
+    HttpResponse<Stream<String>> begin(String path, String body) throws IOException {
+        return send(
+                HttpRequest.newBuilder(url(path))
+                        .timeout(SOON)
+                        .header("content-type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofLines());
+    }
+
     private static HttpResponse<String> send(HttpRequest request) throws IOException {
+        return send(request, BodyHandlers.ofString());
+    }
+
+    private static <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> reading)
+            throws IOException {
         try {
-            return HTTP.send(request, BodyHandlers.ofString());
+            return HTTP.send(request, reading);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException(interrupted);
@@ -177,7 +194,19 @@ final class Node implements AutoCloseable {
     ///
     /// @return its exit code
     int end() throws InterruptedException {
+        ask();
+        return awaitEnd();
+    }
+
+    /// Asks it to end, and returns at once.
+    void ask() {
         process.destroy();
+    }
+
+    /// Waits until it has ended.
+    ///
+    /// @return its exit code
+    int awaitEnd() throws InterruptedException {
         if (!process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("did not end");
         }

@@ -41,6 +41,9 @@ sealed interface Database extends AutoCloseable permits SqliteDatabase, Postgres
     /// A sentence for people that says what is wrong, and no secret.
     String explain(Throwable failure);
 
+    /// Closes connections so that they leave what is not trusted as it is.
+    void leaveUntouched(Runnable closing);
+
     /// Puts what is not trusted aside, untouched, so that [#open] begins anew.
     ///
     /// @return false where that is not possible
@@ -48,6 +51,9 @@ sealed interface Database extends AutoCloseable permits SqliteDatabase, Postgres
 
     /// How often that was done.
     int quarantined();
+
+    /// Answers no questions any more: whoever writes is to leave last.
+    void endReading();
 
     @Override
     void close();

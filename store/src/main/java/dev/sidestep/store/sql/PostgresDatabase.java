@@ -176,6 +176,11 @@ final class PostgresDatabase implements Database {
                 + (password.isEmpty() ? message : message.replace(password, "***"));
     }
 
+    @Override
+    public void leaveUntouched(Runnable closing) {
+        closing.run();
+    }
+
     /// Whether it can be trusted is its own affair.
     @Override
     public boolean putAside(Throwable reason) {
@@ -186,6 +191,10 @@ final class PostgresDatabase implements Database {
     public int quarantined() {
         return 0;
     }
+
+    /// Connections there do not care which of them is closed last.
+    @Override
+    public void endReading() {}
 
     @Override
     public void close() {

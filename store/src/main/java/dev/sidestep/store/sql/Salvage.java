@@ -99,7 +99,7 @@ final class Salvage {
 
     private Connection openOld() throws Unreadable {
         try {
-            return SqliteReaders.open(aside);
+            return SqliteReaders.openDamaged(aside);
         } catch (SQLException failure) {
             throw new Unreadable(failure);
         }

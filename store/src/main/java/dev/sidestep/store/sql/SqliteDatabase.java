@@ -85,7 +85,7 @@ final class SqliteDatabase implements Database {
             isReady = true;
             return session;
         } catch (SQLException | RuntimeException failure) {
-            session.close();
+            leaveUntouched(session::close);
             throw failure;
         }
     }
@@ -204,6 +204,17 @@ final class SqliteDatabase implements Database {
         return "state cannot be kept in " + files.database() + ": " + SqliteFailures.words(failure);
     }
 
+    /// While somebody reads, whoever closes does not bring the log into the file; and who only reads never does.
+    @Override
+    public void leaveUntouched(Runnable closing) {
+        try (Connection _ = SqliteReaders.openReading(files.database())) {
+            closing.run();
+        } catch (SQLException unreadable) {
+            LOG.debug("nobody reads", unreadable);
+            closing.run();
+        }
+    }
+
     @Override
     public boolean putAside(Throwable reason) {
         if (quarantined.get() >= MOST_QUARANTINES) {
@@ -226,6 +237,13 @@ final class SqliteDatabase implements Database {
             LOG.error("{} cannot be put aside: {}", files.database(), Failures.message(failure));
             return false;
         }
+    }
+
+    /// SQLite brings its log into the file, and deletes it, when the last connection is closed that may write; one that
+    /// only reads and is left would leave most of the state in the log.
+    @Override
+    public void endReading() {
+        stopReading();
     }
 
     private void stopReading() {

@@ -47,6 +47,32 @@ final class SqliteReaders implements AutoCloseable {
         }
     }
 
+    /// The same for a file that is damaged: what is left of a file that was cut is read, too. SQLite reads nothing of
+    /// one that is shorter than it says, unless it is told that its schema may be repaired.
+    static Connection openDamaged(Path database) throws SQLException {
+        Connection connection = open(database);
+        try (var statement = connection.createStatement()) {
+            statement.execute("PRAGMA writable_schema = ON");
+            return connection;
+        } catch (SQLException failure) {
+            connection.close();
+            throw failure;
+        }
+    }
+
+    /// The same, which has begun to read: from then on SQLite knows that somebody does.
+    static Connection openReading(Path database) throws SQLException {
+        Connection connection = open(database);
+        try (var statement = connection.createStatement();
+                var names = statement.executeQuery("SELECT name FROM sqlite_schema")) {
+            names.next();
+            return connection;
+        } catch (SQLException failure) {
+            connection.close();
+            throw failure;
+        }
+    }
+
     /// Stops whatever the connection does as soon as it takes too long.
     static void limit(Connection connection, long nanos) throws SQLException {
         long end = System.nanoTime() + nanos;

@@ -55,6 +55,7 @@ final class Writer implements Runnable {
         if (!isAbandoned) {
             finish();
         }
+        database.endReading();
         closeSession();
         database.close();
     }
@@ -174,7 +175,9 @@ final class Writer implements Runnable {
     }
 
     private void beginAnew(Throwable failure) {
-        closeSession();
+        if (session != null) {
+            database.leaveUntouched(this::closeSession);
+        }
         if (!database.putAside(failure)) {
             suffer(failure);
             return;

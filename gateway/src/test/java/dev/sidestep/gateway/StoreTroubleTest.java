@@ -68,6 +68,7 @@ class StoreTroubleTest {
 
     /// One line when it begins, and one when it is over.
     private void assertToldOnce(String what) {
+        LastingWorld.await(() -> !log.ofStore("INFO").isEmpty());
         assertThat(log.ofStore("WARN")).singleElement().asString().contains(what, "calls go on");
         assertThat(log.ofStore("INFO")).singleElement().asString().contains("state can be kept again");
         assertThat(world.metric("sidestep_store_up")).isOne();

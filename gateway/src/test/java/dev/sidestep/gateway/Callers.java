@@ -46,6 +46,11 @@ final class Callers {
         return failed.get();
     }
 
+    /// How many calls they made.
+    int made() {
+        return ids.size();
+    }
+
     /// The calls that they made.
     List<String> ids() {
         return List.copyOf(ids);

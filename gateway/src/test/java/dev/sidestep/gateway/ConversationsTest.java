@@ -71,6 +71,20 @@ class ConversationsTest {
     }
 
     @Test
+    void storeThatFailsIsNotAskedForWhatIsKnownHere() {
+        ListedStore store = new ListedStore();
+        Vertx vertx = Vertx.vertx();
+        Conversations here = new Conversations(Optional.of(store));
+        here.add(key("one", 1), "question", "answer");
+
+        store.fail("the disk is full");
+        store.hold();
+
+        assertThat(here.recall(vertx, key("one", 1)).isComplete()).isTrue();
+        vertx.close();
+    }
+
+    @Test
     void agentGoesOnAfterARestart() throws Exception {
         String agents = "agents:\n  writer: {system: Write., model: a2}\n";
         String path = "/api/v1/agents/writer/chat";

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
 
@@ -235,7 +236,7 @@ final class LastingWorld implements AutoCloseable {
             if (System.nanoTime() - endNanos > 0) {
                 return false;
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(2_000_000);
         }
         return true;
     }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +68,7 @@ class StoreTroubleTest {
 
     /// One line when it begins, and one when it is over.
     private void assertToldOnce(String what) {
+        LastingWorld.await(() -> !log.ofStore("INFO").isEmpty());
         assertThat(log.ofStore("WARN")).singleElement().asString().contains(what, "calls go on");
         assertThat(log.ofStore("INFO")).singleElement().asString().contains("state can be kept again");
         assertThat(world.metric("sidestep_store_up")).isOne();
@@ -89,6 +92,21 @@ class StoreTroubleTest {
         assertThat(LastingWorld.await(() -> world.calls() == 20)).isTrue();
         assertThat(LastingWorld.await(() -> world.health().equals("ok"))).isTrue();
         assertToldOnce(file.toString());
+    }
+
+    @Test
+    void agentsDoNotWaitForAStoreThatIsFailing() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "something else");
+        world.open(LastingWorld.in(file.resolve("state")) + "agents:\n  writer: {system: Write., model: b1}\n");
+        assertThat(LastingWorld.await(this::isFailing)).isTrue();
+        world.chat(LastingWorld.OTHER);
+
+        long beganNanos = System.nanoTime();
+        int status = world.post("/api/v1/agents/writer/chat", "{\"message\":\"Hello\",\"conversation_id\":\"c-1\"}")
+                .statusCode();
+
+        assertThat(status).isEqualTo(200);
+        assertThat(System.nanoTime() - beganNanos).isLessThan(TimeUnit.SECONDS.toNanos(1));
     }
 
     /// A damaged file.
@@ -181,22 +199,25 @@ class StoreTroubleTest {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         assumeTrue(hasRun("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk.toString()), "may not mount");
         try {
-            world.open(LastingWorld.in(disk.resolve("state"))).failedOf(1, "auto");
-            Path ballast = fill(disk);
-            int made = 1;
-            while (!isFailing()) {
-                assertThat(world.failedOf(100, "auto")).isZero();
-                made += 100;
-            }
-            Files.delete(ballast);
-            long all = made;
-            assertThat(LastingWorld.await(() -> world.calls() == all)).isTrue();
-            assertToldOnce("the disk is full");
-            assertThat(world.metric("sidestep_ledger_lost_total")).isZero();
+            assertFullDiskIsOutlived(disk);
         } finally {
             world.end();
             hasRun("umount", disk.toString());
         }
+    }
+
+    private void assertFullDiskIsOutlived(Path disk) throws IOException {
+        world.open(LastingWorld.in(disk.resolve("state"))).failedOf(1, "auto");
+        Path ballast = fill(disk);
+        AtomicLong made = new AtomicLong(1);
+        while (!isFailing()) {
+            assertThat(world.failedOf(100, "auto")).isZero();
+            made.addAndGet(100);
+        }
+        Files.delete(ballast);
+        assertThat(LastingWorld.await(() -> world.calls() == made.get())).isTrue();
+        assertToldOnce("the disk is full");
+        assertThat(world.metric("sidestep_ledger_lost_total")).isZero();
     }
 
     private static boolean hasRun(String... command) throws IOException, InterruptedException {
@@ -234,8 +255,7 @@ class StoreTroubleTest {
         try (EmbeddedPostgres _ = postgres(port)) {
             assertThat(LastingWorld.await(() -> world.health().equals("ok"))).isTrue();
             assertThat(calls.end()).as("failed").isZero();
-            assertThat(LastingWorld.await(() -> world.calls() == calls.ids().size()))
-                    .isTrue();
+            assertThat(LastingWorld.await(() -> world.calls() == calls.made())).isTrue();
             assertThat(calls.inLedger()).containsExactlyInAnyOrderElementsOf(calls.ids());
             assertToldOnce("127.0.0.1:" + port);
             world.end();

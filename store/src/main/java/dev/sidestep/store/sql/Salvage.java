@@ -222,9 +222,20 @@ final class Salvage {
                 for (int i = 0; i < row.size(); i++) {
                     insert.setObject(i + 1, row.get(i));
                 }
-                insert.executeUpdate();
+                addUnlessDamaged(insert);
             }
             return rows.size();
+        }
+
+        /// A damaged row may lack what every row has; it stays in the old file.
+        private static void addUnlessDamaged(PreparedStatement insert) throws SQLException {
+            try {
+                insert.executeUpdate();
+            } catch (SQLException failure) {
+                if (SqliteFailures.judge(failure) != Database.Verdict.BAD_DATA) {
+                    throw failure;
+                }
+            }
         }
     }
 }

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class SqlStore implements Store {
     private static final Logger LOG = LoggerFactory.getLogger("sidestep.store");
 
-    /// So long whoever asks waits for it to be opened.
+    /// So long whoever asks waits for it to be opened, unless it is known already that something is wrong.
     private static final Duration OPENING = Duration.ofSeconds(2);
 
     private static final Duration CLOSING = Duration.ofSeconds(10);
@@ -124,12 +124,14 @@ public final class SqlStore implements Store {
 
     @Override
     public Saved saved() {
-        return readIfPossible(questions -> questions.saved(wall.millis())).orElse(Saved.NOTHING);
+        return readIfPossible(OPENING, questions -> questions.saved(wall.millis()))
+                .orElse(Saved.NOTHING);
     }
 
     @Override
     public Optional<Conversation> conversation(Conversation.Key key) {
-        return readIfPossible(questions -> questions.conversation(key)).flatMap(found -> found);
+        return readIfPossible(patience(), questions -> questions.conversation(key))
+                .flatMap(found -> found);
     }
 
     @Override
@@ -153,18 +155,26 @@ public final class SqlStore implements Store {
         T ask(Questions questions) throws SQLException;
     }
 
-    private <T> Optional<T> readIfPossible(Asking<T> asking) {
+    private <T> Optional<T> readIfPossible(Duration patience, Asking<T> asking) {
         try {
-            return Optional.of(read(connection -> asking.ask(new Questions(connection))));
+            return Optional.of(read(patience, connection -> asking.ask(new Questions(connection))));
         } catch (StoreUnavailableException unreadable) {
             LOG.debug("saved state cannot be read", unreadable);
             return Optional.empty();
         }
     }
 
+    private Duration patience() {
+        return health.trouble().isEmpty() ? OPENING : Duration.ZERO;
+    }
+
     private <T> T read(Database.Query<T> query) {
+        return read(patience(), query);
+    }
+
+    private <T> T read(Duration patience, Database.Query<T> query) {
         try {
-            if (!await(writer.opened(), OPENING)) {
+            if (!await(writer.opened(), patience)) {
                 throw new SQLException(health.trouble().isEmpty() ? "it has not been opened yet" : health.trouble());
             }
             return database.read(query);

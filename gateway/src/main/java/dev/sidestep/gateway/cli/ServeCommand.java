@@ -183,7 +183,7 @@ final class ServeCommand implements Callable<Integer> {
         return store.map(place -> switch (place) {
                     case StorePlace.Embedded(var directory) -> "in " + directory;
                     case StorePlace.Postgres database ->
-                        "at " + database.jdbcUrl().replaceFirst("\\?.*", "");
+                        "at " + database.address();
                 })
                 .orElse("ends with this process (gateway.store is none)");
     }

@@ -9,6 +9,7 @@ import dev.sidestep.store.ledger.Timing;
 import dev.sidestep.store.ledger.TokenState;
 import dev.sidestep.store.ledger.Tokens;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /// Attempts as rows of their table.
 final class AttemptRows implements Rows<AttemptRow> {
@@ -35,23 +36,31 @@ final class AttemptRows implements Rows<AttemptRow> {
     }
 
     @Override
+    public String shown() {
+        return "call, number, provider, account, model, client, move, outcome, detail, sent, started_at, waited,"
+                + " duration, first_content, cooled_millis, token_state, input, output, cached, cache_written,"
+                + " reasoning, input_price, output_price, cost_nano_usd, skipped";
+    }
+
+    @Override
+    public Party party(AttemptRow attempt) {
+        return new Party(attempt.place(), attempt.client());
+    }
+
+    @Override
     public void bindKey(Binding binding, AttemptRow attempt) throws SQLException {
         binding.text(attempt.call()).number(attempt.number());
     }
 
     @Override
-    public void bind(Binding binding, AttemptRow attempt) throws SQLException {
-        Place place = attempt.place();
+    public void bind(Binding binding, AttemptRow attempt, long party) throws SQLException {
         Timing timing = attempt.timing();
         binding.text(attempt.call())
                 .number(attempt.number())
-                .text(place.provider())
-                .text(place.account())
-                .text(place.model())
-                .text(attempt.client())
+                .number(party)
                 .text(attempt.move())
                 .text(attempt.outcome())
-                .text(attempt.detail())
+                .textOrNull(attempt.detail())
                 .flag(attempt.sent())
                 .number(timing.startedAt())
                 .number(timing.waited())
@@ -59,21 +68,27 @@ final class AttemptRows implements Rows<AttemptRow> {
                 .number(timing.firstContent())
                 .number(attempt.cooledMillis());
         bindTokens(binding, attempt);
-        binding.text(Texts.skipped(attempt.skipped()));
+        binding.textOrNull(Texts.skipped(attempt.skipped()));
     }
 
     private static void bindTokens(Binding binding, AttemptRow attempt) throws SQLException {
         Tokens tokens = attempt.tokens();
-        UnitPrice price = attempt.cost().knownPrice();
         binding.text(attempt.tokenState().id())
                 .number(tokens.input())
                 .number(tokens.output())
                 .number(tokens.cached())
                 .number(tokens.cacheWritten())
-                .number(tokens.reasoning())
-                .numberOrNull(price == null ? null : price.inputNanoUsd())
-                .numberOrNull(price == null ? null : price.outputNanoUsd())
-                .number(attempt.cost().nanoUsd());
+                .number(tokens.reasoning());
+        bindPrice(binding, attempt.cost().knownPrice());
+        binding.number(attempt.cost().nanoUsd());
+    }
+
+    private static void bindPrice(Binding binding, @Nullable UnitPrice price) throws SQLException {
+        if (price == null) {
+            binding.none().none();
+        } else {
+            binding.number(price.inputNanoUsd()).number(price.outputNanoUsd());
+        }
     }
 
     @Override

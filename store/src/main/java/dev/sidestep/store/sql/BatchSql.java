@@ -39,8 +39,11 @@ final class BatchSql {
     /// Writes everything in the session's transaction.
     static void write(Batch batch, Session session) throws SQLException {
         Tally tally = new Tally();
-        write(Rows.CALLS, batch.calls(), session, tally);
-        write(Rows.ATTEMPTS, batch.attempts(), session, tally);
+        bind(Rows.CALLS, batch.calls(), session);
+        bind(Rows.ATTEMPTS, batch.attempts(), session);
+        session.parties().write(session);
+        execute(Rows.CALLS, batch.calls(), session, tally);
+        execute(Rows.ATTEMPTS, batch.attempts(), session, tally);
         writeContents(batch.contents(), session);
         forget(batch.forgotten(), session);
         writeCooldowns(batch.cooldowns(), session);
@@ -51,16 +54,28 @@ final class BatchSql {
 
     /// Writes rows, and counts those that are final: each once, however often it is written.
     static <R> void write(Rows<R> rows, Collection<R> values, Session session, Tally tally) throws SQLException {
+        bind(rows, values, session);
+        session.parties().write(session);
+        execute(rows, values, session, tally);
+    }
+
+    /// Binds rows, and learns which parties are to be written before them.
+    private static <R> void bind(Rows<R> rows, Collection<R> values, Session session) throws SQLException {
+        PreparedStatement upsert = session.prepare(rows.table().completion());
+        upsert.clearBatch();
+        Binding binding = new Binding(upsert);
+        for (R value : values) {
+            rows.bind(binding, value, session.parties().number(rows.party(value)));
+            binding.endRow();
+        }
+    }
+
+    private static <R> void execute(Rows<R> rows, Collection<R> values, Session session, Tally tally)
+            throws SQLException {
         if (values.isEmpty()) {
             return;
         }
-        PreparedStatement upsert = session.prepare(rows.table().completion());
-        Binding binding = new Binding(upsert);
-        for (R value : values) {
-            rows.bind(binding, value);
-            binding.endRow();
-        }
-        int[] written = upsert.executeBatch();
+        int[] written = session.prepare(rows.table().completion()).executeBatch();
         int place = 0;
         for (R value : values) {
             boolean isWritten = written[place++] != 0;
@@ -73,7 +88,8 @@ final class BatchSql {
     /// Replaces a final row by another one, and takes back what the first one counted. That
     /// nobody will ever know what came of it does not replace what is known.
     private static <R> boolean takesPlace(Rows<R> rows, R value, Session session, Tally tally) throws SQLException {
-        PreparedStatement select = session.prepare(rows.table().selection() + session.rowLock());
+        PreparedStatement select =
+                session.prepare(rows.selection() + rows.table().ofKey() + session.lockOn(rows.table()));
         rows.bindKey(new Binding(select), value);
         try (ResultSet row = select.executeQuery()) {
             if (row.next()) {
@@ -85,7 +101,7 @@ final class BatchSql {
             }
         }
         PreparedStatement replacement = session.prepare(rows.table().replacement());
-        rows.bind(new Binding(replacement), value);
+        rows.bind(new Binding(replacement), value, session.parties().number(rows.party(value)));
         replacement.executeUpdate();
         return true;
     }

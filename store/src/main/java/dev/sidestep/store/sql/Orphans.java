@@ -52,8 +52,8 @@ final class Orphans {
 
     private static <R> List<R> find(Rows<R> rows, Session session, Condition condition) throws SQLException {
         Table table = rows.table();
-        PreparedStatement select = session.prepare("SELECT " + table.columns() + " FROM " + table.name()
-                + " WHERE outcome = 'open' AND " + condition.on(table) + " LIMIT " + SLICE + session.rowLock());
+        PreparedStatement select = session.prepare(rows.selection() + " WHERE outcome = 'open' AND "
+                + condition.on(table) + " LIMIT " + SLICE + session.lockOn(table));
         Binding binding = new Binding(select);
         for (String parameter : condition.parameters()) {
             binding.text(parameter);

@@ -1,23 +1,29 @@
+-- Who called whom. The number follows from the names; there are as many as there are targets and callers.
+CREATE TABLE parties (
+    party bigint NOT NULL PRIMARY KEY,
+    provider text NOT NULL,
+    account text NOT NULL,
+    model text NOT NULL,
+    client text NOT NULL
+);
+
 -- A row per call. Ids grow with time: rows are appended, and the order of ids is the order of calls.
 CREATE TABLE calls (
     id text COLLATE "C" NOT NULL PRIMARY KEY,
-    client text NOT NULL,
+    party bigint NOT NULL,
     kind text NOT NULL,
     wire text NOT NULL,
     wanted text NOT NULL,
     streaming boolean NOT NULL,
     outcome text NOT NULL,
-    detail text NOT NULL,
-    provider text NOT NULL,
-    account text NOT NULL,
-    model text NOT NULL,
+    detail text,
     attempts bigint NOT NULL,
     sidestepped boolean NOT NULL,
     started_at bigint NOT NULL,
     waited bigint NOT NULL,
     duration bigint NOT NULL,
     first_content bigint NOT NULL,
-    skipped text NOT NULL,
+    skipped text,
     -- Who wrote it: each connection of a node that writes says so once.
     node bigint NOT NULL DEFAULT current_setting('sidestep.node')::bigint
 );
@@ -29,13 +35,10 @@ CREATE INDEX calls_open ON calls (node) WHERE outcome = 'open';
 CREATE TABLE attempts (
     call text COLLATE "C" NOT NULL,
     number bigint NOT NULL,
-    provider text NOT NULL,
-    account text NOT NULL,
-    model text NOT NULL,
-    client text NOT NULL,
+    party bigint NOT NULL,
     move text NOT NULL,
     outcome text NOT NULL,
-    detail text NOT NULL,
+    detail text,
     sent boolean NOT NULL,
     started_at bigint NOT NULL,
     waited bigint NOT NULL,
@@ -51,7 +54,7 @@ CREATE TABLE attempts (
     input_price bigint,
     output_price bigint,
     cost_nano_usd bigint NOT NULL,
-    skipped text NOT NULL,
+    skipped text,
     -- Who wrote it: each connection of a node that writes says so once.
     node bigint NOT NULL DEFAULT current_setting('sidestep.node')::bigint,
     PRIMARY KEY (call, number)

@@ -1,23 +1,29 @@
+-- Who called whom. The number follows from the names; there are as many as there are targets and callers.
+CREATE TABLE parties (
+    party integer NOT NULL PRIMARY KEY,
+    provider text NOT NULL,
+    account text NOT NULL,
+    model text NOT NULL,
+    client text NOT NULL
+);
+
 -- A row per call. Ids grow with time: rows are appended, and the order of ids is the order of calls.
 CREATE TABLE calls (
     id text NOT NULL PRIMARY KEY,
-    client text NOT NULL,
+    party integer NOT NULL,
     kind text NOT NULL,
     wire text NOT NULL,
     wanted text NOT NULL,
     streaming integer NOT NULL,
     outcome text NOT NULL,
-    detail text NOT NULL,
-    provider text NOT NULL,
-    account text NOT NULL,
-    model text NOT NULL,
+    detail text,
     attempts integer NOT NULL,
     sidestepped integer NOT NULL,
     started_at integer NOT NULL,
     waited integer NOT NULL,
     duration integer NOT NULL,
     first_content integer NOT NULL,
-    skipped text NOT NULL
+    skipped text
 ) WITHOUT ROWID;
 
 -- What is under way, to be found without a scan when its process is gone.
@@ -27,13 +33,10 @@ CREATE INDEX calls_open ON calls (id) WHERE outcome = 'open';
 CREATE TABLE attempts (
     call text NOT NULL,
     number integer NOT NULL,
-    provider text NOT NULL,
-    account text NOT NULL,
-    model text NOT NULL,
-    client text NOT NULL,
+    party integer NOT NULL,
     move text NOT NULL,
     outcome text NOT NULL,
-    detail text NOT NULL,
+    detail text,
     sent integer NOT NULL,
     started_at integer NOT NULL,
     waited integer NOT NULL,
@@ -49,7 +52,7 @@ CREATE TABLE attempts (
     input_price integer,
     output_price integer,
     cost_nano_usd integer NOT NULL,
-    skipped text NOT NULL,
+    skipped text,
     PRIMARY KEY (call, number)
 ) WITHOUT ROWID;
 

@@ -1,0 +1,56 @@
+package dev.sidestep.store.sql;
+
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The numbers of the parties that a session has written. For one thread.
+final class Parties {
+    /// So many are known at most: more than there are targets and callers as a rule.
+    private static final int MOST = 10_000;
+
+    private static final String ADDITION = Table.PARTIES.addition();
+
+    private final Map<Party, Long> known = new HashMap<>();
+    private final SortedMap<Long, Party> missing = new TreeMap<>();
+
+    /// The number of a party, which is written with the next [#write(Session)] where it was not yet.
+    long number(Party party) {
+        Long number = known.get(party);
+        return number == null ? learn(party) : number;
+    }
+
+    private long learn(Party party) {
+        if (known.size() >= MOST) {
+            known.clear();
+        }
+        long number = party.number();
+        known.put(party, number);
+        missing.put(number, party);
+        return number;
+    }
+
+    /// Writes what is missing in the order of its numbers: nodes that write the same never wait
+    /// for each other in a circle.
+    void write(Session session) throws SQLException {
+        for (Map.Entry<Long, Party> entry : missing.entrySet()) {
+            Party party = entry.getValue();
+            session.bind(ADDITION)
+                    .number(entry.getKey())
+                    .text(party.place().provider())
+                    .text(party.place().account())
+                    .text(party.place().model())
+                    .text(party.client());
+            session.prepare(ADDITION).executeUpdate();
+        }
+        missing.clear();
+    }
+
+    /// Knows nothing any more: what was written is taken back.
+    void forget() {
+        known.clear();
+        missing.clear();
+    }
+}

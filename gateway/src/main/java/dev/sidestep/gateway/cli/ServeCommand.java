@@ -182,8 +182,7 @@ final class ServeCommand implements Callable<Integer> {
     private static String state(Optional<StorePlace> store) {
         return store.map(place -> switch (place) {
                     case StorePlace.Embedded(var directory) -> "in " + directory;
-                    case StorePlace.Postgres database ->
-                        "at " + database.address();
+                    case StorePlace.Postgres database -> "at " + database.address();
                 })
                 .orElse("ends with this process (gateway.store is none)");
     }

@@ -45,7 +45,9 @@ final class Orphans {
     private static <R> int closeSome(Rows<R> rows, Session session, Condition condition) throws SQLException {
         List<R> orphans = find(rows, session, condition);
         Tally tally = new Tally();
-        BatchSql.write(rows, orphans, session, tally);
+        RowWriter<R> writer = new RowWriter<>(rows, orphans, session);
+        session.parties().write(session);
+        writer.write(tally);
         BatchSql.add(tally, session);
         return orphans.size();
     }

@@ -1,6 +1,7 @@
 package dev.sidestep.store.sql;
 
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,6 +21,16 @@ final class Parties {
     long number(Party party) {
         Long number = known.get(party);
         return number == null ? learn(party) : number;
+    }
+
+    /// The numbers of the parties of rows, in their order.
+    <R> long[] numbers(Rows<R> rows, Collection<R> values) {
+        long[] numbers = new long[values.size()];
+        int next = 0;
+        for (R value : values) {
+            numbers[next++] = number(rows.party(value));
+        }
+        return numbers;
     }
 
     private long learn(Party party) {

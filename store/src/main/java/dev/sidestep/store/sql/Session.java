@@ -52,8 +52,16 @@ final class Session implements AutoCloseable {
         parties.forget();
         try {
             connection.rollback();
+            forgetBatches();
         } catch (SQLException broken) {
             LOG.debug("cannot be rolled back", broken);
+        }
+    }
+
+    /// Rows that were bound and not executed would be written with the next ones.
+    private void forgetBatches() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.clearBatch();
         }
     }
 

@@ -9,7 +9,6 @@ import dev.sidestep.store.ledger.Timing;
 import dev.sidestep.store.ledger.TokenState;
 import dev.sidestep.store.ledger.Tokens;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /// Attempts as rows of their table.
 final class AttemptRows implements Rows<AttemptRow> {
@@ -44,7 +43,7 @@ final class AttemptRows implements Rows<AttemptRow> {
 
     @Override
     public Party party(AttemptRow attempt) {
-        return new Party(attempt.place(), attempt.client());
+        return new Party(attempt.place(), attempt.client(), attempt.cost().knownPrice());
     }
 
     @Override
@@ -78,17 +77,8 @@ final class AttemptRows implements Rows<AttemptRow> {
                 .number(tokens.output())
                 .number(tokens.cached())
                 .number(tokens.cacheWritten())
-                .number(tokens.reasoning());
-        bindPrice(binding, attempt.cost().knownPrice());
-        binding.number(attempt.cost().nanoUsd());
-    }
-
-    private static void bindPrice(Binding binding, @Nullable UnitPrice price) throws SQLException {
-        if (price == null) {
-            binding.none().none();
-        } else {
-            binding.number(price.inputNanoUsd()).number(price.outputNanoUsd());
-        }
+                .number(tokens.reasoning())
+                .number(attempt.cost().nanoUsd());
     }
 
     @Override

@@ -30,7 +30,7 @@ final class CallRows implements Rows<CallRow> {
 
     @Override
     public Party party(CallRow call) {
-        return new Party(call.place(), call.client());
+        return new Party(call.place(), call.client(), null);
     }
 
     @Override

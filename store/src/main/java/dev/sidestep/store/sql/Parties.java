@@ -1,5 +1,7 @@
 package dev.sidestep.store.sql;
 
+import dev.sidestep.store.ledger.Cost.UnitPrice;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -47,16 +49,24 @@ final class Parties {
     /// for each other in a circle.
     void write(Session session) throws SQLException {
         for (Map.Entry<Long, Party> entry : missing.entrySet()) {
-            Party party = entry.getValue();
-            session.bind(ADDITION)
-                    .number(entry.getKey())
-                    .text(party.place().provider())
-                    .text(party.place().account())
-                    .text(party.place().model())
-                    .text(party.client());
-            session.prepare(ADDITION).executeUpdate();
+            PreparedStatement addition = session.prepare(ADDITION);
+            bind(new Binding(addition).number(entry.getKey()), entry.getValue());
+            addition.executeUpdate();
         }
         missing.clear();
+    }
+
+    private static void bind(Binding binding, Party party) throws SQLException {
+        binding.text(party.place().provider())
+                .text(party.place().account())
+                .text(party.place().model())
+                .text(party.client());
+        UnitPrice price = party.knownPrice();
+        if (price == null) {
+            binding.none().none();
+        } else {
+            binding.number(price.inputNanoUsd()).number(price.outputNanoUsd());
+        }
     }
 
     /// Knows nothing any more: what was written is taken back.

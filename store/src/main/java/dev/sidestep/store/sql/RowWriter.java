@@ -37,13 +37,13 @@ final class RowWriter<R> {
             binding.endRow();
             slice.add(value);
             if (slice.size() == SLICE || next == parties.length) {
-                count(slice, upsert.executeBatch(), tally);
+                count(slice, upsert.executeLargeBatch(), tally);
                 slice.clear();
             }
         }
     }
 
-    private void count(List<R> slice, int[] written, Tally tally) throws SQLException {
+    private void count(List<R> slice, long[] written, Tally tally) throws SQLException {
         int next = 0;
         for (R value : slice) {
             boolean isWritten = written[next++] != 0;

@@ -22,8 +22,9 @@ record Table(String name, List<String> key, List<String> rest, String replacemen
             "attempts",
             List.of("call", "number"),
             columns("party move outcome detail sent started_at waited duration first_content cooled_millis token_state"
-                    + " input output cached cache_written reasoning input_price output_price cost_nano_usd skipped"));
-    static final Table PARTIES = new Table("parties", List.of("party"), columns("provider account model client"));
+                    + " input output cached cache_written reasoning cost_nano_usd skipped"));
+    static final Table PARTIES =
+            new Table("parties", List.of("party"), columns("provider account model client input_price output_price"));
     static final Table CONTENTS = new Table("contents", List.of("call"), List.of("request", "answer"));
     static final Table USAGE = new Table(
             "usage_hours",

@@ -1,10 +1,13 @@
--- Who called whom. The number follows from the names; there are as many as there are targets and callers.
+-- Who called whom, and at an attempt's prices: billionths of a US dollar for a token, and null where unknown.
+-- The number follows from the rest; there are as many as there are targets and callers.
 CREATE TABLE parties (
     party bigint NOT NULL PRIMARY KEY,
     provider text NOT NULL,
     account text NOT NULL,
     model text NOT NULL,
-    client text NOT NULL
+    client text NOT NULL,
+    input_price bigint,
+    output_price bigint
 );
 
 -- A row per call. Ids grow with time: rows are appended, and the order of ids is the order of calls.
@@ -31,7 +34,7 @@ CREATE TABLE calls (
 -- What is under way, to be found without a scan when its process is gone.
 CREATE INDEX calls_open ON calls (node) WHERE outcome = 'open';
 
--- A row per attempt. Amounts are billionths of a US dollar, prices those of one token, and null where unknown.
+-- A row per attempt. Amounts are billionths of a US dollar.
 CREATE TABLE attempts (
     call text COLLATE "C" NOT NULL,
     number bigint NOT NULL,
@@ -51,8 +54,6 @@ CREATE TABLE attempts (
     cached bigint NOT NULL,
     cache_written bigint NOT NULL,
     reasoning bigint NOT NULL,
-    input_price bigint,
-    output_price bigint,
     cost_nano_usd bigint NOT NULL,
     skipped text,
     -- Who wrote it: each connection of a node that writes says so once.

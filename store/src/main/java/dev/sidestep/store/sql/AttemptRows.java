@@ -35,23 +35,31 @@ final class AttemptRows implements Rows<AttemptRow> {
     }
 
     @Override
+    public String shown() {
+        return "call, number, provider, account, model, client, move, outcome, detail, sent, started_at, waited,"
+                + " duration, first_content, cooled_millis, token_state, input, output, cached, cache_written,"
+                + " reasoning, input_price, output_price, cost_nano_usd, skipped";
+    }
+
+    @Override
+    public Party party(AttemptRow attempt) {
+        return new Party(attempt.place(), attempt.client(), attempt.cost().knownPrice());
+    }
+
+    @Override
     public void bindKey(Binding binding, AttemptRow attempt) throws SQLException {
         binding.text(attempt.call()).number(attempt.number());
     }
 
     @Override
-    public void bind(Binding binding, AttemptRow attempt) throws SQLException {
-        Place place = attempt.place();
+    public void bind(Binding binding, AttemptRow attempt, long party) throws SQLException {
         Timing timing = attempt.timing();
         binding.text(attempt.call())
                 .number(attempt.number())
-                .text(place.provider())
-                .text(place.account())
-                .text(place.model())
-                .text(attempt.client())
+                .number(party)
                 .text(attempt.move())
                 .text(attempt.outcome())
-                .text(attempt.detail())
+                .textOrNull(attempt.detail())
                 .flag(attempt.sent())
                 .number(timing.startedAt())
                 .number(timing.waited())
@@ -59,20 +67,17 @@ final class AttemptRows implements Rows<AttemptRow> {
                 .number(timing.firstContent())
                 .number(attempt.cooledMillis());
         bindTokens(binding, attempt);
-        binding.text(Texts.skipped(attempt.skipped()));
+        binding.textOrNull(Texts.skipped(attempt.skipped()));
     }
 
     private static void bindTokens(Binding binding, AttemptRow attempt) throws SQLException {
         Tokens tokens = attempt.tokens();
-        UnitPrice price = attempt.cost().knownPrice();
         binding.text(attempt.tokenState().id())
                 .number(tokens.input())
                 .number(tokens.output())
                 .number(tokens.cached())
                 .number(tokens.cacheWritten())
                 .number(tokens.reasoning())
-                .numberOrNull(price == null ? null : price.inputNanoUsd())
-                .numberOrNull(price == null ? null : price.outputNanoUsd())
                 .number(attempt.cost().nanoUsd());
     }
 

@@ -4,9 +4,10 @@ import dev.sidestep.core.LimitKey;
 import dev.sidestep.core.state.CooldownRecord;
 import dev.sidestep.core.state.QuotaRecord;
 import dev.sidestep.store.Conversation;
+import dev.sidestep.store.ledger.AttemptRow;
+import dev.sidestep.store.ledger.CallRow;
 import dev.sidestep.store.ledger.Content;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,55 +40,17 @@ final class BatchSql {
     /// Writes everything in the session's transaction.
     static void write(Batch batch, Session session) throws SQLException {
         Tally tally = new Tally();
-        write(Rows.CALLS, batch.calls(), session, tally);
-        write(Rows.ATTEMPTS, batch.attempts(), session, tally);
+        RowWriter<CallRow> calls = new RowWriter<>(Rows.CALLS, batch.calls(), session);
+        RowWriter<AttemptRow> attempts = new RowWriter<>(Rows.ATTEMPTS, batch.attempts(), session);
+        session.parties().write(session);
+        calls.write(tally);
+        attempts.write(tally);
         writeContents(batch.contents(), session);
         forget(batch.forgotten(), session);
         writeCooldowns(batch.cooldowns(), session);
         writeQuotas(batch.quotas(), session);
         writeConversations(batch.conversations(), session);
         add(tally, session);
-    }
-
-    /// Writes rows, and counts those that are final: each once, however often it is written.
-    static <R> void write(Rows<R> rows, Collection<R> values, Session session, Tally tally) throws SQLException {
-        if (values.isEmpty()) {
-            return;
-        }
-        PreparedStatement upsert = session.prepare(rows.table().completion());
-        Binding binding = new Binding(upsert);
-        for (R value : values) {
-            rows.bind(binding, value);
-            binding.endRow();
-        }
-        int[] written = upsert.executeBatch();
-        int place = 0;
-        for (R value : values) {
-            boolean isWritten = written[place++] != 0;
-            if (!rows.isUnderWay(value) && (isWritten || takesPlace(rows, value, session, tally))) {
-                rows.count(value, tally, 1);
-            }
-        }
-    }
-
-    /// Replaces a final row by another one, and takes back what the first one counted. That
-    /// nobody will ever know what came of it does not replace what is known.
-    private static <R> boolean takesPlace(Rows<R> rows, R value, Session session, Tally tally) throws SQLException {
-        PreparedStatement select = session.prepare(rows.table().selection() + session.rowLock());
-        rows.bindKey(new Binding(select), value);
-        try (ResultSet row = select.executeQuery()) {
-            if (row.next()) {
-                R before = rows.read(new Cells(row));
-                if (rows.isUnknown(value) && !rows.isUnknown(before)) {
-                    return false;
-                }
-                rows.count(before, tally, -1);
-            }
-        }
-        PreparedStatement replacement = session.prepare(rows.table().replacement());
-        rows.bind(new Binding(replacement), value);
-        replacement.executeUpdate();
-        return true;
     }
 
     private static void writeContents(Collection<Content> contents, Session session) throws SQLException {

@@ -23,32 +23,39 @@ final class CallRows implements Rows<CallRow> {
     }
 
     @Override
+    public String shown() {
+        return "id, client, kind, wire, wanted, streaming, outcome, detail, provider, account, model, attempts,"
+                + " sidestepped, started_at, waited, duration, first_content, skipped";
+    }
+
+    @Override
+    public Party party(CallRow call) {
+        return new Party(call.place(), call.client(), null);
+    }
+
+    @Override
     public void bindKey(Binding binding, CallRow call) throws SQLException {
         binding.text(call.id());
     }
 
     @Override
-    public void bind(Binding binding, CallRow call) throws SQLException {
-        Place place = call.place();
+    public void bind(Binding binding, CallRow call, long party) throws SQLException {
         Timing timing = call.timing();
         binding.text(call.id())
-                .text(call.client())
+                .number(party)
                 .text(call.kind())
                 .text(call.wire())
                 .text(call.wanted())
                 .flag(call.streaming())
                 .text(call.outcome())
-                .text(call.detail())
-                .text(place.provider())
-                .text(place.account())
-                .text(place.model())
+                .textOrNull(call.detail())
                 .number(call.attempts())
                 .flag(call.sidestepped())
                 .number(timing.startedAt())
                 .number(timing.waited())
                 .number(timing.duration())
                 .number(timing.firstContent())
-                .text(Texts.skipped(call.skipped()));
+                .textOrNull(Texts.skipped(call.skipped()));
     }
 
     @Override

@@ -3,8 +3,7 @@ package dev.sidestep.store.sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/// Reads a row's columns from left to right. A null, which only a damaged file has, reads as an
-/// empty text or 0.
+/// Reads a row's columns from left to right. A null reads as an empty text or 0.
 final class Cells {
     private final ResultSet row;
     private int last;

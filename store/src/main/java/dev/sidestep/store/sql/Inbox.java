@@ -29,6 +29,7 @@ final class Inbox {
     private volatile boolean isHurried;
     private volatile boolean isClosed;
     private volatile @Nullable Thread sleeper;
+    private volatile @Nullable Thread gatherer;
 
     /// Adds a change, or counts it as lost.
     void add(Change change) {
@@ -55,6 +56,7 @@ final class Inbox {
     void hurry() {
         isHurried = true;
         wake();
+        LockSupport.unpark(gatherer);
     }
 
     private void wake() {
@@ -80,9 +82,11 @@ final class Inbox {
     /// Sleeps for this time while more comes in, and no longer than until somebody hurries.
     void gather(long nanos) {
         long end = System.nanoTime() + nanos;
+        gatherer = Thread.currentThread();
         while (!isHurried && end - System.nanoTime() > 0) {
-            LockSupport.parkNanos(this, Math.min(end - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(20)));
+            LockSupport.parkNanos(this, end - System.nanoTime());
         }
+        gatherer = null;
     }
 
     /// Moves what waits to a batch, up to a number.

@@ -45,15 +45,17 @@ final class Orphans {
     private static <R> int closeSome(Rows<R> rows, Session session, Condition condition) throws SQLException {
         List<R> orphans = find(rows, session, condition);
         Tally tally = new Tally();
-        BatchSql.write(rows, orphans, session, tally);
+        RowWriter<R> writer = new RowWriter<>(rows, orphans, session);
+        session.parties().write(session);
+        writer.write(tally);
         BatchSql.add(tally, session);
         return orphans.size();
     }
 
     private static <R> List<R> find(Rows<R> rows, Session session, Condition condition) throws SQLException {
         Table table = rows.table();
-        PreparedStatement select = session.prepare("SELECT " + table.columns() + " FROM " + table.name()
-                + " WHERE outcome = 'open' AND " + condition.on(table) + " LIMIT " + SLICE + session.rowLock());
+        PreparedStatement select = session.prepare(rows.selection() + " WHERE outcome = 'open' AND "
+                + condition.on(table) + " LIMIT " + SLICE + session.lockOn(table));
         Binding binding = new Binding(select);
         for (String parameter : condition.parameters()) {
             binding.text(parameter);

@@ -28,12 +28,14 @@ final class Questions {
     /// So many calls at most are looked at for one answer.
     private static final int MOST_LOOKED_AT = 200_000;
 
-    /// The inner query is in the order of ids and bounded, and both databases take its rows one
-    /// by one until they have enough.
-    private static final String CALLS = "SELECT * FROM (SELECT " + Table.CALLS.columns()
-            + " FROM calls WHERE id < ? ORDER BY id DESC LIMIT " + MOST_LOOKED_AT + ") AS newest"
-            + " WHERE (? = '' OR model = ?) AND (? = '' OR account = ?)"
-            + " AND (? = '' OR client = ?) AND (? = '' OR outcome = ?) LIMIT ?";
+    /// The innermost query is in the order of ids and bounded, and both databases take its rows one
+    /// by one until they have enough. Parties are few: a call's is looked up among those that are
+    /// asked for, and its names are read for what was found.
+    private static final String CALLS = "SELECT " + Rows.CALLS.shown() + " FROM (SELECT * FROM"
+            + " (SELECT * FROM calls WHERE id < ? ORDER BY id DESC LIMIT " + MOST_LOOKED_AT + ") AS newest"
+            + " WHERE (? = '' OR party IN (SELECT party FROM parties"
+            + " WHERE (? = '' OR model = ?) AND (? = '' OR account = ?) AND (? = '' OR client = ?)))"
+            + " AND (? = '' OR outcome = ?) LIMIT ?) AS found LEFT JOIN parties USING (party) ORDER BY id DESC";
 
     /// Comes after every id.
     static final String AFTER_ALL = "\uFFFF";
@@ -60,6 +62,7 @@ final class Questions {
     List<CallRow> calls(CallQuery query) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(CALLS)) {
             Binding binding = new Binding(statement).text(query.before().isEmpty() ? AFTER_ALL : query.before());
+            binding.text(query.model() + query.account() + query.client());
             for (String filter : List.of(query.model(), query.account(), query.client(), query.outcome())) {
                 binding.text(filter).text(filter);
             }
@@ -69,12 +72,12 @@ final class Questions {
     }
 
     Optional<CallDetail> call(String id) throws SQLException {
-        Optional<CallRow> call = first(Table.CALLS.selection(), Rows.CALLS::read, id);
+        Optional<CallRow> call = first(Rows.CALLS.selection() + Table.CALLS.ofKey(), Rows.CALLS::read, id);
         return call.isEmpty() ? Optional.empty() : Optional.of(detail(call.get()));
     }
 
     private CallDetail detail(CallRow call) throws SQLException {
-        String sql = "SELECT " + Table.ATTEMPTS.columns() + " FROM attempts WHERE call = ? ORDER BY number";
+        String sql = Rows.ATTEMPTS.selection() + " WHERE call = ? ORDER BY number";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             new Binding(statement).text(call.id());
             return new CallDetail(

@@ -19,10 +19,24 @@ sealed interface Rows<R> permits CallRows, AttemptRows {
 
     void bindKey(Binding binding, R row) throws SQLException;
 
-    /// Fills in all columns, in the table's order.
-    void bind(Binding binding, R row) throws SQLException;
+    /// Who called whom.
+    Party party(R row);
 
-    /// Reads all columns, in the table's order.
+    /// Fills in all columns, in the table's order.
+    ///
+    /// @param party the number of [#party(R)]
+    void bind(Binding binding, R row, long party) throws SQLException;
+
+    /// The columns that tell everything, among them those of the parties.
+    String shown();
+
+    /// A query of all rows, to be narrowed. Rows whose party was lost with a damaged file are
+    /// shown as of nobody.
+    default String selection() {
+        return "SELECT " + shown() + " FROM " + table().name() + " LEFT JOIN parties USING (party)";
+    }
+
+    /// Reads the shown columns, in their order.
     R read(Cells cells) throws SQLException;
 
     /// The row as it is left when its process is gone.

@@ -22,7 +22,8 @@ final class Salvage {
     private static final Logger LOG = LoggerFactory.getLogger("sidestep.store");
 
     /// Small, and needed at once.
-    private static final List<Table> STATE = List.of(Table.COOLDOWNS, Table.QUOTAS, Table.CONVERSATIONS, Table.USAGE);
+    private static final List<Table> STATE =
+            List.of(Table.COOLDOWNS, Table.QUOTAS, Table.CONVERSATIONS, Table.USAGE, Table.PARTIES);
 
     private static final List<Table> LEDGER = List.of(Table.CALLS, Table.ATTEMPTS, Table.CONTENTS);
     private static final int SLICE = 1_000;

@@ -17,6 +17,7 @@ final class Session implements AutoCloseable {
     private final Connection connection;
     private final String rowLock;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final Parties parties = new Parties();
 
     /// Something that is done as a whole or not at all.
     @FunctionalInterface
@@ -48,10 +49,19 @@ final class Session implements AutoCloseable {
     }
 
     private void rollBack() {
+        parties.forget();
         try {
             connection.rollback();
+            forgetBatches();
         } catch (SQLException broken) {
             LOG.debug("cannot be rolled back", broken);
+        }
+    }
+
+    /// Rows that were bound and not executed would be written with the next ones.
+    private void forgetBatches() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.clearBatch();
         }
     }
 
@@ -69,8 +79,13 @@ final class Session implements AutoCloseable {
         return new Binding(prepare(sql));
     }
 
-    String rowLock() {
-        return rowLock;
+    /// What a SELECT of a table's rows ends with to hold on to them.
+    String lockOn(Table table) {
+        return rowLock.isEmpty() ? "" : rowLock + " OF " + table.name();
+    }
+
+    Parties parties() {
+        return parties;
     }
 
     Connection connection() {

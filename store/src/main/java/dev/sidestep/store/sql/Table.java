@@ -16,14 +16,15 @@ record Table(String name, List<String> key, List<String> rest, String replacemen
     static final Table CALLS = new Table(
             "calls",
             List.of("id"),
-            columns("client kind wire wanted streaming outcome detail provider account model attempts sidestepped"
-                    + " started_at waited duration first_content skipped"));
+            columns("party kind wire wanted streaming outcome detail attempts sidestepped started_at waited"
+                    + " duration first_content skipped"));
     static final Table ATTEMPTS = new Table(
             "attempts",
             List.of("call", "number"),
-            columns("provider account model client move outcome detail sent started_at waited duration first_content"
-                    + " cooled_millis token_state input output cached cache_written reasoning input_price"
-                    + " output_price cost_nano_usd skipped"));
+            columns("party move outcome detail sent started_at waited duration first_content cooled_millis token_state"
+                    + " input output cached cache_written reasoning cost_nano_usd skipped"));
+    static final Table PARTIES =
+            new Table("parties", List.of("party"), columns("provider account model client input_price output_price"));
     static final Table CONTENTS = new Table("contents", List.of("call"), List.of("request", "answer"));
     static final Table USAGE = new Table(
             "usage_hours",
@@ -74,8 +75,12 @@ record Table(String name, List<String> key, List<String> rest, String replacemen
 
     /// All columns of the row of a key.
     String selection() {
-        return "SELECT " + columns() + " FROM " + name + " WHERE "
-                + key.stream().map(column -> column + " = ?").collect(Collectors.joining(" AND "));
+        return "SELECT " + columns() + " FROM " + name + ofKey();
+    }
+
+    /// What a query of the row of a key ends with.
+    String ofKey() {
+        return " WHERE " + key.stream().map(column -> column + " = ?").collect(Collectors.joining(" AND "));
     }
 
     private static String insertion(String name, List<String> key, List<String> rest) {

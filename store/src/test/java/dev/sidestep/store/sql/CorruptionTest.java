@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,8 +67,12 @@ class CorruptionTest {
             assertThat(store.flush(Duration.ofSeconds(30))).as(what).isTrue();
             Await.until(what + ": the new call is found", () -> isFound(store));
             assertThat(quarantined(damaged)).as(what).isEqualTo(store.status().quarantined() > 0);
-            Await.until(what + ": usage is found", () -> calls(store) > 0);
-            return calls(store);
+            AtomicLong found = new AtomicLong();
+            Await.until(what + ": usage is found", () -> {
+                found.set(calls(store));
+                return found.get() > 0;
+            });
+            return found.get();
         }
     }
 

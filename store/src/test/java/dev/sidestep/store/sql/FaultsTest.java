@@ -6,7 +6,9 @@ import dev.sidestep.store.Retention;
 import dev.sidestep.store.Store;
 import dev.sidestep.store.StorePlace;
 import dev.sidestep.store.ledger.CallQuery;
+import dev.sidestep.store.ledger.CallRow;
 import dev.sidestep.store.ledger.Content;
+import dev.sidestep.store.ledger.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Disks that are full, and directories that are none.
 class FaultsTest {
+    private static final Place GPT = new Place("openai", "main", "gpt-5");
+    private static final Place OTHER = new Place("mistral", "second", "small");
     private static final CallQuery NEWEST = new CallQuery("", "", "", "", "", 10);
 
     @TempDir
@@ -108,7 +112,9 @@ class FaultsTest {
             store.record(Samples.call(2, "answered"));
             written(store);
 
-            assertThat(store.calls(NEWEST)).hasSize(2);
+            assertThat(store.calls(NEWEST))
+                    .hasSize(2)
+                    .allMatch(call -> call.place().equals(GPT));
             assertThat(store.status()).extracting("isWell", "lost").containsExactly(true, 1L);
         }
     }
@@ -121,11 +127,12 @@ class FaultsTest {
             written(store);
             store.distrust("a test says so");
             Await.until("put aside", () -> store.status().quarantined() == 1);
-            store.record(Samples.call(2, "answered"));
+            store.record(Samples.call(2, "answered", OTHER, Samples.BEGIN));
             written(store);
 
             assertThat(store.saved().cooldowns()).hasSize(1);
             Await.until("salvaged", () -> store.calls(NEWEST).size() == 2);
+            assertThat(store.calls(NEWEST)).extracting(CallRow::place).containsExactly(OTHER, GPT);
         }
     }
 }

@@ -1,23 +1,32 @@
+-- Who called whom, and at an attempt's prices: billionths of a US dollar for a token, and null where unknown.
+-- The number follows from the rest; there are as many as there are targets and callers.
+CREATE TABLE parties (
+    party bigint NOT NULL PRIMARY KEY,
+    provider text NOT NULL,
+    account text NOT NULL,
+    model text NOT NULL,
+    client text NOT NULL,
+    input_price bigint,
+    output_price bigint
+);
+
 -- A row per call. Ids grow with time: rows are appended, and the order of ids is the order of calls.
 CREATE TABLE calls (
     id text COLLATE "C" NOT NULL PRIMARY KEY,
-    client text NOT NULL,
+    party bigint NOT NULL,
     kind text NOT NULL,
     wire text NOT NULL,
     wanted text NOT NULL,
     streaming boolean NOT NULL,
     outcome text NOT NULL,
-    detail text NOT NULL,
-    provider text NOT NULL,
-    account text NOT NULL,
-    model text NOT NULL,
+    detail text,
     attempts bigint NOT NULL,
     sidestepped boolean NOT NULL,
     started_at bigint NOT NULL,
     waited bigint NOT NULL,
     duration bigint NOT NULL,
     first_content bigint NOT NULL,
-    skipped text NOT NULL,
+    skipped text,
     -- Who wrote it: each connection of a node that writes says so once.
     node bigint NOT NULL DEFAULT current_setting('sidestep.node')::bigint
 );
@@ -25,17 +34,14 @@ CREATE TABLE calls (
 -- What is under way, to be found without a scan when its process is gone.
 CREATE INDEX calls_open ON calls (node) WHERE outcome = 'open';
 
--- A row per attempt. Amounts are billionths of a US dollar, prices those of one token, and null where unknown.
+-- A row per attempt. Amounts are billionths of a US dollar.
 CREATE TABLE attempts (
     call text COLLATE "C" NOT NULL,
     number bigint NOT NULL,
-    provider text NOT NULL,
-    account text NOT NULL,
-    model text NOT NULL,
-    client text NOT NULL,
+    party bigint NOT NULL,
     move text NOT NULL,
     outcome text NOT NULL,
-    detail text NOT NULL,
+    detail text,
     sent boolean NOT NULL,
     started_at bigint NOT NULL,
     waited bigint NOT NULL,
@@ -48,10 +54,8 @@ CREATE TABLE attempts (
     cached bigint NOT NULL,
     cache_written bigint NOT NULL,
     reasoning bigint NOT NULL,
-    input_price bigint,
-    output_price bigint,
     cost_nano_usd bigint NOT NULL,
-    skipped text NOT NULL,
+    skipped text,
     -- Who wrote it: each connection of a node that writes says so once.
     node bigint NOT NULL DEFAULT current_setting('sidestep.node')::bigint,
     PRIMARY KEY (call, number)

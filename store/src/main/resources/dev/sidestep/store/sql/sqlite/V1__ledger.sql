@@ -1,39 +1,45 @@
+-- Who called whom, and at an attempt's prices: billionths of a US dollar for a token, and null where unknown.
+-- The number follows from the rest; there are as many as there are targets and callers.
+CREATE TABLE parties (
+    party integer NOT NULL PRIMARY KEY,
+    provider text NOT NULL,
+    account text NOT NULL,
+    model text NOT NULL,
+    client text NOT NULL,
+    input_price integer,
+    output_price integer
+);
+
 -- A row per call. Ids grow with time: rows are appended, and the order of ids is the order of calls.
 CREATE TABLE calls (
     id text NOT NULL PRIMARY KEY,
-    client text NOT NULL,
+    party integer NOT NULL,
     kind text NOT NULL,
     wire text NOT NULL,
     wanted text NOT NULL,
     streaming integer NOT NULL,
     outcome text NOT NULL,
-    detail text NOT NULL,
-    provider text NOT NULL,
-    account text NOT NULL,
-    model text NOT NULL,
+    detail text,
     attempts integer NOT NULL,
     sidestepped integer NOT NULL,
     started_at integer NOT NULL,
     waited integer NOT NULL,
     duration integer NOT NULL,
     first_content integer NOT NULL,
-    skipped text NOT NULL
+    skipped text
 ) WITHOUT ROWID;
 
 -- What is under way, to be found without a scan when its process is gone.
 CREATE INDEX calls_open ON calls (id) WHERE outcome = 'open';
 
--- A row per attempt. Amounts are billionths of a US dollar, prices those of one token, and null where unknown.
+-- A row per attempt. Amounts are billionths of a US dollar.
 CREATE TABLE attempts (
     call text NOT NULL,
     number integer NOT NULL,
-    provider text NOT NULL,
-    account text NOT NULL,
-    model text NOT NULL,
-    client text NOT NULL,
+    party integer NOT NULL,
     move text NOT NULL,
     outcome text NOT NULL,
-    detail text NOT NULL,
+    detail text,
     sent integer NOT NULL,
     started_at integer NOT NULL,
     waited integer NOT NULL,
@@ -46,10 +52,8 @@ CREATE TABLE attempts (
     cached integer NOT NULL,
     cache_written integer NOT NULL,
     reasoning integer NOT NULL,
-    input_price integer,
-    output_price integer,
     cost_nano_usd integer NOT NULL,
-    skipped text NOT NULL,
+    skipped text,
     PRIMARY KEY (call, number)
 ) WITHOUT ROWID;
 

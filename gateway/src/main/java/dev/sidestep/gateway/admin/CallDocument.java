@@ -82,7 +82,10 @@ public final class CallDocument {
         document.put("usd", Dollars.of(sum(attempts, true)));
         document.put("unknown_usd", Dollars.of(sum(attempts, false)));
         document.put(
-                "unpriced", attempts.stream().filter(CallDocument::isUnpriced).count());
+                "unpriced",
+                attempts.stream()
+                        .filter(attempt -> attempt.cost().isUnknownOf(attempt.tokens()))
+                        .count());
         return document;
     }
 
@@ -91,9 +94,5 @@ public final class CallDocument {
                 .filter(attempt -> isKnown == attempt.tokenState().isKnown())
                 .mapToLong(attempt -> attempt.cost().nanoUsd())
                 .sum();
-    }
-
-    private static boolean isUnpriced(AttemptRow attempt) {
-        return attempt.cost().knownPrice() == null && !attempt.tokens().equals(Tokens.NONE);
     }
 }

@@ -77,6 +77,6 @@ record Reckoning(TokenState state, Tokens tokens, Cost cost) {
 
     /// True where it took tokens, or may have, that have no price.
     boolean isUnpriced() {
-        return cost.knownPrice() == null && !tokens.equals(Tokens.NONE);
+        return cost.isUnknownOf(tokens);
     }
 }

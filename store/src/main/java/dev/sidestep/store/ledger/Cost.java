@@ -10,6 +10,11 @@ public record Cost(@Nullable UnitPrice knownPrice, long nanoUsd) {
     /// What is not priced, which is not the same as free.
     public static final Cost UNPRICED = new Cost(null, 0);
 
+    /// True where these tokens cost something, and nobody knows what.
+    public boolean isUnknownOf(Tokens tokens) {
+        return knownPrice == null && tokens.input() + tokens.output() > 0;
+    }
+
     /// Prices of one token, in billionths of a US dollar: a model at 0.15 USD per million tokens has 150.
     public record UnitPrice(long inputNanoUsd, long outputNanoUsd) {}
 }

@@ -66,7 +66,7 @@ final class Tally {
                 sums[UNKNOWN_COST] += sign * attempt.cost().nanoUsd();
             }
         }
-        sums[UNPRICED] += isUnpriced(attempt) ? sign : 0;
+        sums[UNPRICED] += attempt.cost().isUnknownOf(attempt.tokens()) ? sign : 0;
     }
 
     private static void spend(long[] sums, AttemptRow attempt, int sign) {
@@ -78,11 +78,6 @@ final class Tally {
         sums[REASONING] += sign * tokens.reasoning();
         sums[COST] += sign * attempt.cost().nanoUsd();
         sums[ESTIMATED] += attempt.tokenState() == TokenState.ESTIMATED ? sign : 0;
-    }
-
-    private static boolean isUnpriced(AttemptRow attempt) {
-        return attempt.cost().knownPrice() == null
-                && attempt.tokens().input() + attempt.tokens().output() > 0;
     }
 
     private static int avoided(List<Skipped> skipped) {

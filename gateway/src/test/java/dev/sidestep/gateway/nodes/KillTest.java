@@ -13,8 +13,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +27,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A gateway that is killed in the middle of its work, again and again, and goes on where it was.
@@ -46,10 +52,15 @@ class KillTest {
     private final Map<String, Long> answered = new ConcurrentHashMap<>();
 
     private final AtomicInteger unexpected = new AtomicInteger();
+    /// The same of earlier rounds.
+    private final Map<String, JsonNode> seenBefore = new HashMap<>();
+
+    private final Set<String> answeredBefore = new HashSet<>();
     private long upstreamRequests;
     private long mostStartMillis;
 
     @Test
+    @Timeout(value = 2, unit = TimeUnit.HOURS)
     void nothingThatWasSettledIsLostWhenItIsKilled(@TempDir Path folder) throws Exception {
         SimulatorSpec spec = SimulatorSpec.standard().toBuilder()
                 .enforceLimits(false)
@@ -65,11 +76,14 @@ class KillTest {
                 upstreamRequests += requests(providers);
                 providers.journal().clear();
                 restart(node);
-                assertLedger(node);
+                assertRound(node);
             }
+            assertThat(rows(node, ""))
+                    .containsAllEntriesOf(seenBefore)
+                    .containsKeys(answeredBefore.toArray(String[]::new));
             assertThat(node.end()).isZero();
-            System.out.println("kills=" + KILLS + " seed=" + SEED + " calls=" + answered.size() + " rows seen settled="
-                    + seen.size() + " longest start=" + mostStartMillis + " ms");
+            System.out.println("kills=" + KILLS + " seed=" + SEED + " calls=" + answeredBefore.size()
+                    + " rows seen settled=" + seenBefore.size() + " longest start=" + mostStartMillis + " ms");
         }
     }
 
@@ -81,7 +95,7 @@ class KillTest {
 
     private static boolean isRecorded(Node node) {
         try {
-            return !rows(node).isEmpty();
+            return !rows(node, "").isEmpty();
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         }
@@ -138,8 +152,9 @@ class KillTest {
         try {
             while (true) {
                 for (JsonNode row : node.json("/api/v1/calls?limit=100").path("calls")) {
-                    if (!row.path("outcome").asText().equals("open")) {
-                        seen.put(row.path("id").asText(), row);
+                    String id = row.path("id").asText();
+                    if (!row.path("outcome").asText().equals("open") && !seenBefore.containsKey(id)) {
+                        seen.put(id, row);
                     }
                 }
             }
@@ -155,19 +170,30 @@ class KillTest {
         mostStartMillis = Math.max(mostStartMillis, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos));
     }
 
-    private void assertLedger(Node node) throws IOException {
-        Map<String, JsonNode> rows = rows(node);
+    private void assertRound(Node node) throws IOException {
+        Map<String, JsonNode> rows = rows(node, oldestOfRound());
         assertThat(unexpected).hasValue(0);
         assertThat(rows).containsAllEntriesOf(seen);
         assertThat(rows.keySet()).containsAll(answered.keySet());
         assertThat(rows.values()).noneMatch(row -> row.path("outcome").asText().equals("open"));
-        assertThat(attempts(node)).isBetween((long) answered.size(), upstreamRequests);
+        seenBefore.putAll(seen);
+        seen.clear();
+        answeredBefore.addAll(answered.keySet());
+        answered.clear();
+        assertThat(attempts(node)).isBetween((long) answeredBefore.size(), upstreamRequests);
         assertThat(remainingSeconds(node)).isBetween(10_000L, 10_800L);
     }
 
-    /// Every row there is, by the call's id: none twice.
-    private static Map<String, JsonNode> rows(Node node) throws IOException {
-        Map<String, JsonNode> rows = new ConcurrentHashMap<>();
+    /// Ids grow with time.
+    private String oldestOfRound() {
+        return Stream.concat(seen.keySet().stream(), answered.keySet().stream())
+                .min(Comparator.naturalOrder())
+                .orElse("");
+    }
+
+    /// Every row from this call on, by the call's id: none twice.
+    private static Map<String, JsonNode> rows(Node node, String oldest) throws IOException {
+        Map<String, JsonNode> rows = new HashMap<>();
         String next = "";
         do {
             JsonNode page = node.json("/api/v1/calls?limit=1000" + (next.isEmpty() ? "" : "&before=" + next));
@@ -175,7 +201,7 @@ class KillTest {
                 assertThat(rows.put(row.path("id").asText(), row)).isNull();
             }
             next = page.path("next").asText("");
-        } while (!next.isEmpty() && !next.equals("null"));
+        } while (!next.isEmpty() && !next.equals("null") && next.compareTo(oldest) >= 0);
         return rows;
     }
 

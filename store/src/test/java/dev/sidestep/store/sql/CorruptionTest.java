@@ -8,6 +8,7 @@ import dev.sidestep.store.StoreUnavailableException;
 import dev.sidestep.store.ledger.CallRow;
 import dev.sidestep.store.ledger.UsageQuery;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +67,10 @@ class CorruptionTest {
             store.record(Samples.call(NEW_CALL, "answered"));
             assertThat(store.flush(Duration.ofSeconds(30))).as(what).isTrue();
             Await.until(what + ": the new call is found", () -> isFound(store));
-            assertThat(quarantined(damaged)).as(what).isEqualTo(store.status().quarantined() > 0);
+            // The look at the whole file goes on beside this, and may put it aside just now.
+            Await.until(
+                    what + ": is put aside where that is told",
+                    () -> quarantined(damaged) == store.status().quarantined() > 0);
             AtomicLong found = new AtomicLong();
             Await.until(what + ": usage is found", () -> {
                 found.set(calls(store));
@@ -94,10 +98,12 @@ class CorruptionTest {
         }
     }
 
-    private boolean quarantined(byte[] bytes) throws IOException {
+    private boolean quarantined(byte[] bytes) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".quarantine.db"))
                     .anyMatch(file -> sizeOf(file) == bytes.length);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

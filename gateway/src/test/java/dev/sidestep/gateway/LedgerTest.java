@@ -286,9 +286,11 @@ class LedgerTest {
             clients.add(bench.connect().post(CHAT, random.nextBoolean() ? Bench.HELLO : Bench.STREAMED));
         }
 
-        assertThat(Bench.await(() -> bench.gateway().openCalls() == 0)).isTrue();
+        assertThat(Bench.await(() ->
+                        bench.store().calls().size() == 120 && bench.gateway().openCalls() == 0))
+                .as("seed %d", seed)
+                .isTrue();
 
-        assertThat(bench.store().calls()).as("seed %d", seed).hasSize(120);
         assertThat(bench.store().attempts()).extracting(AttemptRow::tokenState).doesNotContain(TokenState.OPEN);
         for (RawClient client : clients) {
             client.close();

@@ -6,9 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
-/// The ids of calls: `call-` and twenty characters of Crockford's base32, so that the order of ids is the order in
-/// which
-/// they were given out, even when the clock goes backwards. Thread-safe, without locks.
+/// The ids of calls: `call-` and twenty characters of Crockford's base32, so that the order of ids is the
+/// order in which they were given out, even when the clock goes backwards. Thread-safe, without locks.
 final class CallIds {
     private static final String PREFIX = "call-";
     private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -1,11 +1,9 @@
 package dev.sidestep.store;
 
-import dev.sidestep.core.LimitKey;
-import dev.sidestep.core.Window;
-import dev.sidestep.core.cooldown.CooldownKind;
-import dev.sidestep.core.quota.Unit;
+import dev.sidestep.core.state.CooldownId;
 import dev.sidestep.core.state.CooldownRecord;
 import dev.sidestep.core.state.NodeState;
+import dev.sidestep.core.state.QuotaId;
 import dev.sidestep.core.state.QuotaRecord;
 import dev.sidestep.core.state.StateChange;
 import java.util.ArrayList;
@@ -20,14 +18,7 @@ import java.util.Map;
 public final class StateSaver {
     private final NodeState state;
     private final Store store;
-    private final Map<Id, QuotaRecord> saved = new HashMap<>();
-
-    /// What tells quotas apart.
-    private record Id(LimitKey key, Unit unit, Window window) {
-        static Id of(QuotaRecord quota) {
-            return new Id(quota.key(), quota.unit(), quota.window());
-        }
-    }
+    private final Map<QuotaId, QuotaRecord> saved = new HashMap<>();
 
     private StateSaver(NodeState state, Store store) {
         this.state = state;
@@ -49,21 +40,21 @@ public final class StateSaver {
         switch (change) {
             case StateChange.Cooled(var cooldown) -> store.save(cooldown);
             case StateChange.Cleared(var keys) -> store.forget(keys);
-            case StateChange.Recovered(var key, var window, var kind) -> store.save(over(key, window, kind));
+            case StateChange.Recovered(var id) -> store.save(over(id));
             case StateChange.Probing _, StateChange.Unproven _, StateChange.Used _ -> {}
         }
     }
 
     /// What takes the place of a cooldown that a try found over before its end.
-    private static CooldownRecord over(LimitKey key, Window window, CooldownKind kind) {
-        return new CooldownRecord(key, window, kind, "", 0, 0, 0, "");
+    private static CooldownRecord over(CooldownId id) {
+        return new CooldownRecord(id.key(), id.window(), id.kind(), "", 0, 0, 0, "");
     }
 
     /// Saves the quotas that are not as they were the last time.
     public synchronized void saveQuotas() {
         List<QuotaRecord> changed = new ArrayList<>();
         for (QuotaRecord quota : state.quotas()) {
-            QuotaRecord before = saved.put(Id.of(quota), quota);
+            QuotaRecord before = saved.put(quota.id(), quota);
             if (before == null ? quota.used() > 0 : isNews(before, quota)) {
                 changed.add(quota);
             }

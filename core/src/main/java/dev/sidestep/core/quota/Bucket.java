@@ -123,11 +123,6 @@ final class Bucket implements Meter {
         return real > counted || isStillCounted(before, takenAtNanos, nowNanos) ? real - counted : 0;
     }
 
-    @Override
-    public void takenElsewhere(long amount, long nowNanos) {
-        correct(Math.max(0, -amount), Math.max(0, amount), nowNanos, nowNanos);
-    }
-
     /// The span is exact where the amount was rounded up; of another limit it is another share.
     @Override
     public void remember(QuotaCount saved, long nowNanos) {

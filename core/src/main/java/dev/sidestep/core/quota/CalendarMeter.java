@@ -100,11 +100,6 @@ final class CalendarMeter implements Meter {
         }
     }
 
-    @Override
-    public void takenElsewhere(long amount, long nowNanos) {
-        correct(Math.max(0, -amount), Math.max(0, amount), nowNanos, nowNanos);
-    }
-
     /// The end of the window is what was saved where that is another one than the calendar's.
     @Override
     public void remember(QuotaCount saved, long nowNanos) {

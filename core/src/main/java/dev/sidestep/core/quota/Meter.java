@@ -43,7 +43,9 @@ sealed interface Meter permits Bucket, CalendarMeter, SlidingMeter, ConcurrencyM
     long correct(long counted, long real, long takenAtNanos, long nowNanos);
 
     /// Counts what another node took, whether it fits or not; what it gave back where that is negative.
-    void takenElsewhere(long amount, long nowNanos);
+    default void takenElsewhere(long amount, long nowNanos) {
+        correct(Math.max(0, -amount), Math.max(0, amount), nowNanos, nowNanos);
+    }
 
     /// Another meter of the same limit, with the same used.
     Meter copy();

@@ -1,6 +1,7 @@
 package dev.sidestep.core.quota;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +66,10 @@ final class Sharing {
             turns = others;
             return this;
         }
-        Sharing next = new Sharing(quota, others, uses, nowNanos, nowNanos);
+        Sharing next;
         synchronized (this) {
+            // Here, so that nothing is taken between its look at what counts and ours at what is told.
+            next = new Sharing(quota, others, uses, nowNanos, nowNanos);
             next.follow(this, nowNanos);
             untold = 0;
         }
@@ -77,8 +80,8 @@ final class Sharing {
         Part own = before.partAt(nowNanos);
         untold = before.untold;
         if (own == null) {
-            part = new Part(meter, turns.nodes(), nowNanos);
-            part.assume(before.unheard(nowNanos), nowNanos);
+            // Nothing that is connected this very moment has settled: it has a part.
+            Objects.requireNonNull(part).assume(before.unheard(nowNanos), nowNanos);
             untold = turns.isConnected() || quota.unit() == Unit.CONCURRENT ? untold : 0;
         } else {
             part = own;

@@ -38,6 +38,11 @@ public record CooldownRecord(
         }
     }
 
+    /// Which cooldown.
+    public CooldownId id() {
+        return new CooldownId(key, window, kind);
+    }
+
     /// What is left of a cooldown at this moment.
     public static CooldownRecord of(Cooldown cooldown, int level, long nowNanos) {
         long remainingMillis = Nanos.toMillisRoundedUp(cooldown.remainingNanos(nowNanos));

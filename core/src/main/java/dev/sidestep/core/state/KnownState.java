@@ -2,8 +2,6 @@ package dev.sidestep.core.state;
 
 import dev.sidestep.core.LimitKey;
 import dev.sidestep.core.Target;
-import dev.sidestep.core.Window;
-import dev.sidestep.core.cooldown.CooldownKind;
 import dev.sidestep.core.quota.QuotaCount;
 import dev.sidestep.core.quota.Turns;
 import dev.sidestep.core.selection.Knowledge;
@@ -36,11 +34,11 @@ public final class KnownState {
 
     /// Every limit of these targets that somebody told; what is only inferred from refusals is left out.
     public List<QuotaRecord> quotas(Targets targets, long nowNanos) {
-        record Limit(LimitKey key, Object unit, Window window) {}
-        Map<Limit, QuotaRecord> found = new HashMap<>();
+        Map<QuotaId, QuotaRecord> found = new HashMap<>();
         for (Target target : targets.all()) {
             for (QuotaCount count : known.quotas().counts(target, nowNanos)) {
-                found.putIfAbsent(new Limit(count.key(), count.unit(), count.window()), QuotaRecord.of(count));
+                QuotaRecord quota = QuotaRecord.of(count);
+                found.putIfAbsent(quota.id(), quota);
             }
         }
         return List.copyOf(found.values());
@@ -66,20 +64,20 @@ public final class KnownState {
     public void hear(StateChange change, Targets targets, long nowNanos) {
         switch (change) {
             case StateChange.Cooled(var cooldown) -> remember(cooldown, targets, nowNanos);
-            case StateChange.Probing(var key, var window, var kind) ->
-                known.cooldowns().triedElsewhere(key, window, kind, nowNanos);
-            case StateChange.Recovered(var key, var window, var kind) -> recovered(key, window, kind, nowNanos);
-            case StateChange.Unproven(var key, var window, var kind) -> {
-                known.cooldowns().releasedElsewhere(key, window, kind, nowNanos);
-                known.waitingRoom().changed(holding(key));
+            case StateChange.Probing(var id) ->
+                known.cooldowns().triedElsewhere(id.key(), id.window(), id.kind(), nowNanos);
+            case StateChange.Recovered(var id) -> recovered(id, nowNanos);
+            case StateChange.Unproven(var id) -> {
+                known.cooldowns().releasedElsewhere(id.key(), id.window(), id.kind(), nowNanos);
+                known.waitingRoom().changed(holding(id.key()));
             }
             case StateChange.Cleared(var keys) -> clear(keys::contains, nowNanos);
             case StateChange.Used(var uses) -> uses.forEach(use -> used(use, targets, nowNanos));
         }
     }
 
-    private void recovered(LimitKey key, Window window, CooldownKind kind, long nowNanos) {
-        known.cooldowns().succeededElsewhere(key, window, kind, nowNanos);
+    private void recovered(CooldownId id, long nowNanos) {
+        known.cooldowns().succeededElsewhere(id.key(), id.window(), id.kind(), nowNanos);
         known.waitingRoom().changed(_ -> true);
     }
 

@@ -26,6 +26,11 @@ public record QuotaRecord(
         }
     }
 
+    /// Which limit.
+    public QuotaId id() {
+        return new QuotaId(key, unit, window);
+    }
+
     static QuotaRecord of(QuotaCount count) {
         return new QuotaRecord(
                 count.key(),

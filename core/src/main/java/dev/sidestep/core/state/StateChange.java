@@ -1,10 +1,8 @@
 package dev.sidestep.core.state;
 
 import dev.sidestep.core.LimitKey;
-import dev.sidestep.core.Window;
 import dev.sidestep.core.cooldown.Cooldown;
 import dev.sidestep.core.cooldown.CooldownChange;
-import dev.sidestep.core.cooldown.CooldownKind;
 import java.util.List;
 import java.util.Set;
 
@@ -16,9 +14,9 @@ public sealed interface StateChange {
         return switch (change) {
             case CooldownChange.Cooled(var _, var level, var nowNanos) ->
                 new Cooled(CooldownRecord.of(cooldown, level, nowNanos));
-            case CooldownChange.Probing _ -> new Probing(cooldown.key(), cooldown.window(), cooldown.kind());
-            case CooldownChange.Recovered _ -> new Recovered(cooldown.key(), cooldown.window(), cooldown.kind());
-            case CooldownChange.Unproven _ -> new Unproven(cooldown.key(), cooldown.window(), cooldown.kind());
+            case CooldownChange.Probing _ -> new Probing(CooldownId.of(cooldown));
+            case CooldownChange.Recovered _ -> new Recovered(CooldownId.of(cooldown));
+            case CooldownChange.Unproven _ -> new Unproven(CooldownId.of(cooldown));
         };
     }
 
@@ -26,13 +24,13 @@ public sealed interface StateChange {
     record Cooled(CooldownRecord cooldown) implements StateChange {}
 
     /// An attempt tries whether a cooldown is over: nobody else has to meanwhile.
-    record Probing(LimitKey key, Window window, CooldownKind kind) implements StateChange {}
+    record Probing(CooldownId id) implements StateChange {}
 
     /// An attempt that tried found it over, or a step nearer to it.
-    record Recovered(LimitKey key, Window window, CooldownKind kind) implements StateChange {}
+    record Recovered(CooldownId id) implements StateChange {}
 
     /// An attempt that tried came to nothing that says anything.
-    record Unproven(LimitKey key, Window window, CooldownKind kind) implements StateChange {}
+    record Unproven(CooldownId id) implements StateChange {}
 
     /// Somebody cleared what held these keys back, and what was used of them.
     record Cleared(Set<LimitKey> keys) implements StateChange {

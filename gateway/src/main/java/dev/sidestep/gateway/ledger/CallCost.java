@@ -27,7 +27,7 @@ public final class CallCost {
                 return Optional.empty();
             }
             isSettled &= reckoning.state() == TokenState.SETTLED;
-            nanoUsd += reckoning.isKnown() ? reckoning.cost().nanoUsd() : 0;
+            nanoUsd += reckoning.state().isKnown() ? reckoning.nanoUsd() : 0;
         }
         String dollars =
                 BigDecimal.valueOf(nanoUsd, NANO_DIGITS).stripTrailingZeros().toPlainString();

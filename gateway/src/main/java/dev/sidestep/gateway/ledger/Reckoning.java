@@ -3,6 +3,7 @@ package dev.sidestep.gateway.ledger;
 import dev.sidestep.call.Expense;
 import dev.sidestep.core.Model;
 import dev.sidestep.core.Outcome;
+import dev.sidestep.core.Price;
 import dev.sidestep.core.quota.Demand;
 import dev.sidestep.core.quota.Expected;
 import dev.sidestep.core.quota.Usage;
@@ -10,31 +11,33 @@ import dev.sidestep.store.ledger.Cost;
 import dev.sidestep.store.ledger.TokenState;
 import dev.sidestep.store.ledger.Tokens;
 
-/// What an attempt took and cost, and how well that is known. Immutable.
-record Reckoning(TokenState state, Tokens tokens, Cost cost) {
+/// What an attempt took, and how well that is known. What it cost is reckoned when somebody asks. Immutable.
+///
+/// @param model that was asked, at whose prices it counts
+record Reckoning(TokenState state, Tokens tokens, Model model) {
     /// Of an attempt that is under way.
     static Reckoning open(Model model, Expected expected) {
-        return priced(TokenState.OPEN, model, tokens(expected.most()));
+        return new Reckoning(TokenState.OPEN, tokens(expected.most()), model);
     }
 
     /// Of one that is over.
     static Reckoning of(Expense expense) {
         Model model = expense.attempt().target().model();
         if (!expense.isSent()) {
-            return priced(TokenState.SETTLED, model, Tokens.NONE);
+            return new Reckoning(TokenState.SETTLED, Tokens.NONE, model);
         }
         return expense.usage()
-                .map(usage -> priced(TokenState.SETTLED, model, tokens(usage)))
+                .map(usage -> new Reckoning(TokenState.SETTLED, tokens(usage), model))
                 .orElseGet(() -> untold(expense, model));
     }
 
     private static Reckoning untold(Expense expense, Model model) {
         if (expense.hasContent()) {
-            return priced(TokenState.ESTIMATED, model, tokens(expense.expected().likely()));
+            return new Reckoning(TokenState.ESTIMATED, tokens(expense.expected().likely()), model);
         }
         return isRefusal(expense.attempt().outcome())
-                ? priced(TokenState.SETTLED, model, Tokens.NONE)
-                : priced(TokenState.UNKNOWN, model, tokens(expense.expected().most()));
+                ? new Reckoning(TokenState.SETTLED, Tokens.NONE, model)
+                : new Reckoning(TokenState.UNKNOWN, tokens(expense.expected().most()), model);
     }
 
     /// True where the provider said no, and so did no work that it could ask money for. Of what failed on its side, or
@@ -48,13 +51,20 @@ record Reckoning(TokenState state, Tokens tokens, Cost cost) {
         };
     }
 
-    private static Reckoning priced(TokenState state, Model model, Tokens tokens) {
-        Cost cost = model.price()
-                .map(price -> new Cost(
-                        new Cost.UnitPrice(price.inputNanoUsd(), price.outputNanoUsd()),
-                        price.nanoUsd(tokens.input(), tokens.output())))
+    /// What it cost, with the prices of a single token.
+    Cost cost() {
+        return model.price()
+                .map(price -> new Cost(new Cost.UnitPrice(price.inputNanoUsd(), price.outputNanoUsd()), nanoUsd(price)))
                 .orElse(Cost.UNPRICED);
-        return new Reckoning(state, tokens, cost);
+    }
+
+    /// What it cost, in billionths of a US dollar; 0 where that has no price.
+    long nanoUsd() {
+        return model.price().map(this::nanoUsd).orElse(0L);
+    }
+
+    private long nanoUsd(Price price) {
+        return price.nanoUsd(tokens.input(), tokens.output());
     }
 
     private static Tokens tokens(Demand demand) {
@@ -70,13 +80,8 @@ record Reckoning(TokenState state, Tokens tokens, Cost cost) {
                 usage.reasoningTokens());
     }
 
-    /// True where it is known how much it cost, or about how much.
-    boolean isKnown() {
-        return state.isKnown();
-    }
-
     /// True where it took tokens, or may have, that have no price.
     boolean isUnpriced() {
-        return cost.isUnknownOf(tokens);
+        return model.price().isEmpty() && Cost.UNPRICED.isUnknownOf(tokens);
     }
 }

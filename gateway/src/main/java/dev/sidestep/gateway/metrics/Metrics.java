@@ -171,7 +171,7 @@ public final class Metrics {
 
     /// Begins to measure a call.
     ///
-    /// @param endpoint `chat`, `embeddings` or `agent`
+    /// @param endpoint `chat`, `responses`, `messages`, `embeddings` or `agent`
     public Measured call(String endpoint, long startedNanos) {
         return new Measured(endpoint, startedNanos);
     }

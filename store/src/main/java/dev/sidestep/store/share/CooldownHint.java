@@ -1,6 +1,7 @@
 package dev.sidestep.store.share;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sidestep.core.state.CooldownId;
 import dev.sidestep.core.state.CooldownRecord;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,7 @@ record CooldownHint(CooldownId id, String target, long untilMillis, long spanMil
 
     static CooldownHint of(CooldownRecord cooldown, long nowMillis) {
         return new CooldownHint(
-                CooldownId.of(cooldown),
+                cooldown.id(),
                 Words.shortened(cooldown.target(), MOST_OF_A_TARGET),
                 nowMillis + Math.min(cooldown.remainingMillis(), MOST_MILLIS),
                 Math.min(cooldown.spanMillis(), MOST_MILLIS),

@@ -1,6 +1,7 @@
 package dev.sidestep.store.share;
 
 import dev.sidestep.core.LimitKey;
+import dev.sidestep.core.state.CooldownId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /// The hashes that last longer than their writers. Whatever the server refuses of them is told to the link.
 final class Hashes {
@@ -38,17 +37,16 @@ final class Hashes {
     }
 
     void put(String key, Map<String, String> values) {
-        for (List<Map.Entry<String, String>> slice : slices(List.copyOf(values.entrySet()))) {
+        Slices.of(List.copyOf(values.entrySet()), SLICE).forEach(slice -> {
             Map<String, byte[]> fields = new HashMap<>();
             slice.forEach(entry -> fields.put(entry.getKey(), entry.getValue().getBytes(StandardCharsets.UTF_8)));
             link.send(redis -> redis.hset(key, fields));
-        }
+        });
     }
 
     void remove(String key, Collection<String> fields) {
-        for (List<String> slice : slices(List.copyOf(fields))) {
-            link.send(redis -> redis.hdel(key, slice.toArray(String[]::new)));
-        }
+        Slices.of(List.copyOf(fields), SLICE)
+                .forEach(slice -> link.send(redis -> redis.hdel(key, slice.toArray(String[]::new))));
     }
 
     /// Keeps everything for another while.
@@ -74,11 +72,5 @@ final class Hashes {
                             ? CompletableFuture.completedFuture(null)
                             : more(key, slice, fields);
                 });
-    }
-
-    private static <T> Iterable<List<T>> slices(List<T> all) {
-        return Stream.iterate(0, from -> from < all.size(), from -> from + SLICE)
-                .map(from -> all.subList(from, Math.min(from + SLICE, all.size())))
-                .toList();
     }
 }

@@ -22,12 +22,12 @@ final class Hearing {
     void take(Told told) {
         switch (told.change()) {
             case StateChange.Cleared(var keys) -> clear(keys, told.atMillis());
-            case StateChange.Recovered(var key, var window, var kind) -> {
-                endings.recover(new CooldownId(key, window, kind));
+            case StateChange.Recovered(var id) -> {
+                endings.recover(id);
                 state.hear(told.change());
             }
             case StateChange.Cooled(var cooldown) -> {
-                endings.cool(CooldownId.of(cooldown));
+                endings.cool(cooldown.id());
                 state.hear(told.change());
             }
             case StateChange.Probing _, StateChange.Unproven _, StateChange.Used _ -> state.hear(told.change());

@@ -79,9 +79,8 @@ final class Outbox {
                     endings.clear(keys, nowMillis);
                 }
             }
-            case StateChange.Recovered(var key, var window, var kind) ->
-                endings.recover(new CooldownId(key, window, kind));
-            case StateChange.Cooled(var cooldown) -> endings.cool(CooldownId.of(cooldown));
+            case StateChange.Recovered(var id) -> endings.recover(id);
+            case StateChange.Cooled(var cooldown) -> endings.cool(cooldown.id());
             case StateChange.Probing _, StateChange.Unproven _, StateChange.Used _ -> {}
         }
     }

@@ -1,7 +1,7 @@
 package dev.sidestep.store.share;
 
-import dev.sidestep.core.Window;
 import dev.sidestep.core.quota.QuotaState;
+import dev.sidestep.core.state.QuotaId;
 import dev.sidestep.core.state.QuotaRecord;
 import java.util.concurrent.TimeUnit;
 
@@ -15,7 +15,7 @@ record QuotaHint(QuotaId id, long limit, long used, long resetMillis, QuotaState
 
     static QuotaHint of(QuotaRecord quota, long nowMillis) {
         return new QuotaHint(
-                QuotaId.of(quota),
+                quota.id(),
                 Math.min(quota.limit(), MOST),
                 Math.min(quota.used(), MOST),
                 quota.resetMillis() == 0 ? 0 : nowMillis + Math.min(quota.resetMillis(), MOST_MILLIS),
@@ -51,7 +51,7 @@ record QuotaHint(QuotaId id, long limit, long used, long resetMillis, QuotaState
 
     /// Whether nothing of it counts any more.
     boolean isOver(long nowMillis) {
-        return nowMillis >= (resetMillis == 0 ? atMillis + lengthMillis(id.window()) : resetMillis);
+        return nowMillis >= (resetMillis == 0 ? atMillis + id.windowMillis() : resetMillis);
     }
 
     /// What is left of it: where nothing counts any more, that there is such a limit.
@@ -61,15 +61,5 @@ record QuotaHint(QuotaId id, long limit, long used, long resetMillis, QuotaState
         }
         long reset = resetMillis == 0 ? 0 : Math.clamp(resetMillis - nowMillis, 0, MOST_MILLIS);
         return new QuotaRecord(id.key(), id.unit(), id.window(), limit, used, reset, source);
-    }
-
-    private static long lengthMillis(Window window) {
-        return switch (window) {
-            case SECOND -> 1_000;
-            case MINUTE, UNSPECIFIED -> TimeUnit.MINUTES.toMillis(1);
-            case HOUR -> TimeUnit.HOURS.toMillis(1);
-            case DAY -> TimeUnit.DAYS.toMillis(1);
-            case MONTH -> TimeUnit.DAYS.toMillis(31);
-        };
     }
 }

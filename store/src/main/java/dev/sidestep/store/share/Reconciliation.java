@@ -2,7 +2,9 @@ package dev.sidestep.store.share;
 
 import dev.sidestep.core.LimitKey;
 import dev.sidestep.core.quota.QuotaState;
+import dev.sidestep.core.state.CooldownId;
 import dev.sidestep.core.state.CooldownRecord;
+import dev.sidestep.core.state.QuotaId;
 import dev.sidestep.core.state.QuotaRecord;
 import dev.sidestep.core.state.StateChange;
 import java.util.ArrayList;
@@ -72,7 +74,7 @@ final class Reconciliation {
         List<String> old = new ArrayList<>();
         understood(kept, (_, value) -> momentOf(value)).forEach((field, millis) -> {
             try {
-                LimitKey key = KeyField.key(field);
+                LimitKey key = Names.key(field);
                 known.put(key, millis);
                 if (millis + KEPT_MILLIS < nowMillis) {
                     old.add(field);
@@ -94,7 +96,7 @@ final class Reconciliation {
         Map<Long, Set<LimitKey>> byMoment = new TreeMap<>();
         self.endings().cleared().forEach((key, millis) -> {
             if (known.getOrDefault(key, 0L) < millis && millis + KEPT_MILLIS > nowMillis) {
-                values.put(KeyField.of(key), momentText(millis));
+                values.put(Names.of(key), momentText(millis));
                 byMoment.computeIfAbsent(millis, _ -> new HashSet<>()).add(key);
             }
         });
@@ -105,7 +107,7 @@ final class Reconciliation {
     private void cooldowns(Map<String, byte[]> kept) {
         Map<CooldownId, CooldownHint> known = new HashMap<>();
         List<String> over = new ArrayList<>();
-        understood(kept, (field, value) -> CooldownHint.ofValue(CooldownId.ofField(field), value))
+        understood(kept, (field, value) -> CooldownHint.ofValue(Names.cooldown(field), value))
                 .forEach((field, hint) -> {
                     if (hint.isOver(nowMillis) || self.endings().haveEnded(hint)) {
                         over.add(field);
@@ -123,7 +125,7 @@ final class Reconciliation {
         for (CooldownRecord cooldown : self.state().cooldowns()) {
             CooldownHint mine = CooldownHint.of(cooldown, nowMillis);
             if (Words.isTellable(cooldown.key()) && !self.endings().haveEnded(mine) && isNews(mine, known)) {
-                values.put(mine.id().field(), mine.value());
+                values.put(Names.of(mine.id()), mine.value());
                 news.add(new Told(new StateChange.Cooled(cooldown), nowMillis));
             }
         }
@@ -138,7 +140,7 @@ final class Reconciliation {
     private void quotas(Map<String, byte[]> kept) {
         Map<QuotaId, QuotaHint> known = new HashMap<>();
         List<String> old = new ArrayList<>();
-        understood(kept, (field, value) -> QuotaHint.ofValue(QuotaId.ofField(field), value))
+        understood(kept, (field, value) -> QuotaHint.ofValue(Names.quota(field), value))
                 .forEach((field, hint) -> {
                     if (hint.atMillis() + KEPT_MILLIS < nowMillis
                             || self.endings().haveEnded(hint)) {
@@ -161,7 +163,7 @@ final class Reconciliation {
         for (QuotaRecord quota : self.state().quotas()) {
             QuotaHint mine = QuotaHint.of(quota, nowMillis);
             if (isWorthKeeping(quota) && (!known.containsKey(mine.id()) || isJoining)) {
-                values.put(mine.id().field(), mine.value());
+                values.put(Names.of(mine.id()), mine.value());
             }
         }
         hashes.put(self.keys().quotas(), values);
@@ -169,7 +171,7 @@ final class Reconciliation {
 
     /// Whether others learn anything from it: what the operator set and nobody used they know.
     private static boolean isWorthKeeping(QuotaRecord quota) {
-        return QuotaId.of(quota).isLasting()
+        return quota.id().isLasting()
                 && Words.isTellable(quota.key())
                 && (quota.used() > 0 || quota.source() != QuotaState.Source.CONFIGURED);
     }

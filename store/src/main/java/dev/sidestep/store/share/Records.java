@@ -2,6 +2,7 @@ package dev.sidestep.store.share;
 
 import dev.sidestep.core.LimitKey;
 import dev.sidestep.core.state.CooldownRecord;
+import dev.sidestep.core.state.QuotaId;
 import dev.sidestep.core.state.QuotaRecord;
 import dev.sidestep.core.state.QuotaUse;
 import dev.sidestep.core.state.StateChange;
@@ -33,8 +34,7 @@ final class Records {
         for (Told told : changes) {
             switch (told.change()) {
                 case StateChange.Cooled(var cooldown) -> cooled(cooldown, told.atMillis());
-                case StateChange.Recovered(var key, var window, var kind) ->
-                    hashes.remove(self.keys().cooldowns(), List.of(new CooldownId(key, window, kind).field()));
+                case StateChange.Recovered(var id) -> hashes.remove(self.keys().cooldowns(), List.of(Names.of(id)));
                 case StateChange.Cleared(var keys) -> cleared(keys, told.atMillis());
                 case StateChange.Used(var uses) -> used(uses);
                 case StateChange.Probing _, StateChange.Unproven _ -> {}
@@ -50,9 +50,9 @@ final class Records {
         long nowMillis = self.clock().millisOf(nowNanos);
         Map<String, String> values = new HashMap<>();
         for (QuotaRecord quota : self.state().quotas()) {
-            if (usedLimits.contains(QuotaId.of(quota))) {
+            if (usedLimits.contains(quota.id())) {
                 QuotaHint hint = QuotaHint.of(quota, nowMillis);
-                values.put(hint.id().field(), hint.value());
+                values.put(Names.of(hint.id()), hint.value());
             }
         }
         hashes.put(self.keys().quotas(), values);
@@ -68,7 +68,7 @@ final class Records {
     private void cooled(CooldownRecord cooldown, long atMillis) {
         if (Words.isTellable(cooldown.key())) {
             CooldownHint hint = CooldownHint.of(cooldown, atMillis);
-            hashes.put(self.keys().cooldowns(), Map.of(hint.id().field(), hint.value()));
+            hashes.put(self.keys().cooldowns(), Map.of(Names.of(hint.id()), hint.value()));
         }
     }
 
@@ -76,14 +76,14 @@ final class Records {
         Map<String, String> values = new HashMap<>();
         keys.stream()
                 .filter(Words::isTellable)
-                .forEach(key -> values.put(KeyField.of(key), Reconciliation.momentText(atMillis)));
+                .forEach(key -> values.put(Names.of(key), Reconciliation.momentText(atMillis)));
         hashes.put(self.keys().cleared(), values);
     }
 
     private void used(List<QuotaUse> uses) {
         uses.stream()
                 .filter(use -> Words.isTellable(use.key()))
-                .map(QuotaId::of)
+                .map(QuotaUse::id)
                 .filter(QuotaId::isLasting)
                 .forEach(usedLimits::add);
     }

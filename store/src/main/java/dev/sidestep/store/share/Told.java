@@ -2,6 +2,8 @@ package dev.sidestep.store.share;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sidestep.core.LimitKey;
+import dev.sidestep.core.state.CooldownId;
+import dev.sidestep.core.state.QuotaId;
 import dev.sidestep.core.state.QuotaUse;
 import dev.sidestep.core.state.StateChange;
 import java.io.IOException;
@@ -9,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// A change as one node tells it to the others. Immutable.
 ///
@@ -28,18 +29,19 @@ record Told(StateChange change, long atMillis) {
                 CooldownHint hint = CooldownHint.of(cooldown, atMillis);
                 yield text("cooled", hint.id(), hint::writeFields);
             }
-            case StateChange.Probing(var key, var window, var kind) ->
-                text("probing", new CooldownId(key, window, kind), _ -> {});
-            case StateChange.Recovered(var key, var window, var kind) ->
-                text("recovered", new CooldownId(key, window, kind), _ -> {});
-            case StateChange.Unproven(var key, var window, var kind) ->
-                text("unproven", new CooldownId(key, window, kind), _ -> {});
+            case StateChange.Probing(var id) -> text("probing", id, _ -> {});
+            case StateChange.Recovered(var id) -> text("recovered", id, _ -> {});
+            case StateChange.Unproven(var id) -> text("unproven", id, _ -> {});
             case StateChange.Cleared(var keys) ->
-                slices(keys.stream().filter(Words::isTellable).toList())
+                Slices.of(keys.stream().filter(Words::isTellable).toList(), MOST_OF_A_TEXT)
                         .map(this::cleared)
                         .toList();
             case StateChange.Used(var uses) ->
-                slices(uses.stream().filter(use -> Words.isTellable(use.key())).toList())
+                Slices.of(
+                                uses.stream()
+                                        .filter(use -> Words.isTellable(use.key()))
+                                        .toList(),
+                                MOST_OF_A_TEXT)
                         .map(Told::used)
                         .toList();
         };
@@ -53,18 +55,9 @@ record Told(StateChange change, long atMillis) {
                         new StateChange.Cooled(
                                 CooldownHint.of(id(fields), fields).record(nowMillis)),
                         nowMillis);
-            case "probing" -> {
-                CooldownId id = id(fields);
-                yield new Told(new StateChange.Probing(id.key(), id.window(), id.kind()), nowMillis);
-            }
-            case "recovered" -> {
-                CooldownId id = id(fields);
-                yield new Told(new StateChange.Recovered(id.key(), id.window(), id.kind()), nowMillis);
-            }
-            case "unproven" -> {
-                CooldownId id = id(fields);
-                yield new Told(new StateChange.Unproven(id.key(), id.window(), id.kind()), nowMillis);
-            }
+            case "probing" -> new Told(new StateChange.Probing(id(fields)), nowMillis);
+            case "recovered" -> new Told(new StateChange.Recovered(id(fields)), nowMillis);
+            case "unproven" -> new Told(new StateChange.Unproven(id(fields)), nowMillis);
             case "cleared" ->
                 new Told(
                         new StateChange.Cleared(keys(fields.list("keys"))),
@@ -82,7 +75,7 @@ record Told(StateChange change, long atMillis) {
             json.writeStartObject();
             json.writeStringField("t", type);
             json.writeFieldName("k");
-            json.writeRawValue(id.field());
+            json.writeRawValue(Names.of(id));
             rest.to(json);
             json.writeEndObject();
         }));
@@ -95,7 +88,7 @@ record Told(StateChange change, long atMillis) {
             json.writeNumberField("at", atMillis);
             json.writeArrayFieldStart("keys");
             for (LimitKey key : keys) {
-                json.writeRawValue(KeyField.of(key));
+                json.writeRawValue(Names.of(key));
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -127,13 +120,13 @@ record Told(StateChange change, long atMillis) {
     }
 
     private static CooldownId id(Fields fields) throws GarbageException {
-        return CooldownId.of(fields.list("k"));
+        return Names.cooldown(fields.list("k"));
     }
 
     private static Set<LimitKey> keys(List<?> lists) throws GarbageException {
         Set<LimitKey> keys = new HashSet<>();
         for (Object list : bounded(lists)) {
-            keys.add(KeyField.key(list));
+            keys.add(Names.key(list));
         }
         return keys;
     }
@@ -144,7 +137,7 @@ record Told(StateChange change, long atMillis) {
             if (!(list instanceof List<?> words && words.size() == 6)) {
                 throw new GarbageException("not five words and a number");
             }
-            QuotaId id = QuotaId.of(words);
+            QuotaId id = Names.quota(words);
             uses.add(new QuotaUse(id.key(), id.unit(), id.window(), Words.number(words.get(5), -MOST_USED, MOST_USED)));
         }
         return uses;
@@ -155,10 +148,5 @@ record Told(StateChange change, long atMillis) {
             throw new GarbageException("too many at once");
         }
         return lists;
-    }
-
-    private static <T> Stream<List<T>> slices(List<T> all) {
-        return Stream.iterate(0, from -> from < all.size(), from -> from + MOST_OF_A_TEXT)
-                .map(from -> all.subList(from, Math.min(from + MOST_OF_A_TEXT, all.size())));
     }
 }

@@ -1,6 +1,8 @@
 package dev.sidestep.store.sql;
 
 import dev.sidestep.core.LimitKey;
+import dev.sidestep.core.state.CooldownId;
+import dev.sidestep.core.state.QuotaId;
 import dev.sidestep.core.state.QuotaRecord;
 import dev.sidestep.store.Conversation;
 import dev.sidestep.store.ledger.AttemptRow;
@@ -23,8 +25,8 @@ final class Batch {
     private final Map<AttemptId, AttemptRow> attempts = new LinkedHashMap<>();
     private final Map<String, Content> contents = new LinkedHashMap<>();
     private final Set<LimitKey> forgotten = new LinkedHashSet<>();
-    private final Map<SavedCooldown.Id, SavedCooldown> cooldowns = new LinkedHashMap<>();
-    private final Map<SavedQuota.Id, SavedQuota> quotas = new LinkedHashMap<>();
+    private final Map<CooldownId, SavedCooldown> cooldowns = new LinkedHashMap<>();
+    private final Map<QuotaId, SavedQuota> quotas = new LinkedHashMap<>();
     private final Map<Conversation.Key, Change.Talked> conversations = new LinkedHashMap<>();
     private long weight;
     private long takenAt;

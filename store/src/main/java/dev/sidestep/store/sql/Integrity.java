@@ -35,7 +35,7 @@ final class Integrity implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
-        try (Connection connection = SqliteReaders.open(database);
+        try (Connection connection = SqliteConnections.reading(database);
                 Statement statement = connection.createStatement()) {
             stopWhenClosed(connection);
             try (ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {

@@ -100,7 +100,10 @@ final class Salvage {
 
     private Connection openOld() throws Unreadable {
         try {
-            return SqliteReaders.openDamaged(aside);
+            // What is left of a file that was cut is read, too: SQLite reads nothing of one that is shorter than it
+            // says,
+            // unless it is told that its schema may be repaired.
+            return SqliteConnections.reading(aside, "PRAGMA writable_schema = ON");
         } catch (SQLException failure) {
             throw new Unreadable(failure);
         }

@@ -1,8 +1,6 @@
 package dev.sidestep.store.sql;
 
-import dev.sidestep.core.LimitKey;
-import dev.sidestep.core.Window;
-import dev.sidestep.core.cooldown.CooldownKind;
+import dev.sidestep.core.state.CooldownId;
 import dev.sidestep.core.state.CooldownRecord;
 import java.util.Optional;
 
@@ -11,15 +9,12 @@ import java.util.Optional;
 /// @param cooldown as it was when it was saved
 /// @param untilAt milliseconds since 1970
 record SavedCooldown(CooldownRecord cooldown, long untilAt) {
-    /// What tells cooldowns apart.
-    record Id(LimitKey key, Window window, CooldownKind kind) {}
-
     static SavedCooldown of(CooldownRecord cooldown, long at) {
         return new SavedCooldown(cooldown, at + cooldown.remainingMillis());
     }
 
-    Id id() {
-        return new Id(cooldown.key(), cooldown.window(), cooldown.kind());
+    CooldownId id() {
+        return cooldown.id();
     }
 
     /// What is left of it, which is never more than its span: the clock may have been set back.

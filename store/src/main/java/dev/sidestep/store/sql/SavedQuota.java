@@ -1,10 +1,7 @@
 package dev.sidestep.store.sql;
 
-import dev.sidestep.core.LimitKey;
-import dev.sidestep.core.Window;
-import dev.sidestep.core.quota.Unit;
+import dev.sidestep.core.state.QuotaId;
 import dev.sidestep.core.state.QuotaRecord;
-import java.time.Duration;
 import java.util.Optional;
 
 /// A quota with the moment at which it was saved, by the wall clock. Immutable.
@@ -12,11 +9,8 @@ import java.util.Optional;
 /// @param quota as it was then
 /// @param savedAt milliseconds since 1970
 record SavedQuota(QuotaRecord quota, long savedAt) {
-    /// What tells quotas apart.
-    record Id(LimitKey key, Unit unit, Window window) {}
-
-    Id id() {
-        return new Id(quota.key(), quota.unit(), quota.window());
+    QuotaId id() {
+        return quota.id();
     }
 
     /// What may still count of it. All that was used does until the moment at which nothing
@@ -24,7 +18,7 @@ record SavedQuota(QuotaRecord quota, long savedAt) {
     /// counts, or where the process that used it took it to its grave.
     Optional<QuotaRecord> at(long now) {
         long left = Math.min(savedAt + span() - now, span());
-        return left <= 0 || quota.used() == 0 || quota.unit() == Unit.CONCURRENT
+        return left <= 0 || quota.used() == 0 || !id().isLasting()
                 ? Optional.empty()
                 : Optional.of(withReset(quota.resetMillis() == 0 ? 0 : left));
     }
@@ -32,19 +26,7 @@ record SavedQuota(QuotaRecord quota, long savedAt) {
     /// For how long it counts from when it was saved: where nobody knows, for as long as its
     /// window.
     private long span() {
-        return quota.resetMillis() > 0
-                ? quota.resetMillis()
-                : lengthOf(quota.window()).toMillis();
-    }
-
-    private static Duration lengthOf(Window window) {
-        return switch (window) {
-            case SECOND -> Duration.ofSeconds(1);
-            case MINUTE, UNSPECIFIED -> Duration.ofMinutes(1);
-            case HOUR -> Duration.ofHours(1);
-            case DAY -> Duration.ofDays(1);
-            case MONTH -> Duration.ofDays(31);
-        };
+        return quota.resetMillis() > 0 ? quota.resetMillis() : id().windowMillis();
     }
 
     private QuotaRecord withReset(long millis) {

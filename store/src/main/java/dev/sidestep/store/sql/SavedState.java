@@ -1,5 +1,7 @@
 package dev.sidestep.store.sql;
 
+import dev.sidestep.core.state.CooldownId;
+import dev.sidestep.core.state.QuotaId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -8,8 +10,8 @@ import java.util.Map;
 final class SavedState {
     private static final int MOST = 10_000;
 
-    private final Map<SavedCooldown.Id, SavedCooldown> cooldowns = new Recent<>();
-    private final Map<SavedQuota.Id, SavedQuota> quotas = new Recent<>();
+    private final Map<CooldownId, SavedCooldown> cooldowns = new Recent<>();
+    private final Map<QuotaId, SavedQuota> quotas = new Recent<>();
 
     /// Forgets what was there first where it becomes too much.
     private static final class Recent<K, V> extends LinkedHashMap<K, V> {

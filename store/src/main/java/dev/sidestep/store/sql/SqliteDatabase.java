@@ -5,19 +5,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
-import org.sqlite.SQLiteOpenMode;
 
 /// A file of SQLite in a directory that no other process uses.
 ///
@@ -36,10 +34,7 @@ final class SqliteDatabase implements Database {
             "PRAGMA synchronous = NORMAL",
             "PRAGMA wal_autocheckpoint = 1000",
             "PRAGMA journal_size_limit = 8000000",
-            "PRAGMA cache_size = -4000",
-            "PRAGMA temp_store = MEMORY",
-            "PRAGMA cell_size_check = ON",
-            "PRAGMA trusted_schema = OFF");
+            "PRAGMA cache_size = -4000");
 
     private final SqliteFiles files;
     private final SqliteReaders readers;
@@ -114,18 +109,10 @@ final class SqliteDatabase implements Database {
     }
 
     private Session connectOnce() throws SQLException {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(1_000);
-        // One thread alone writes through it: SQLite's own mutexes, taken for every value, guard nothing.
-        config.setOpenMode(SQLiteOpenMode.NOMUTEX);
-        Connection connection = config.createConnection(url());
-        try (Statement statement = connection.createStatement()) {
-            for (String pragma : PRAGMAS) {
-                statement.execute(pragma);
-            }
-            for (String pragma : morePragmas.get()) {
-                statement.execute(pragma);
-            }
+        List<String> first =
+                Stream.concat(PRAGMAS.stream(), morePragmas.get().stream()).toList();
+        Connection connection = SqliteConnections.writing(files.database(), first);
+        try {
             return new Session(connection, "");
         } catch (SQLException failure) {
             connection.close();
@@ -135,12 +122,8 @@ final class SqliteDatabase implements Database {
 
     private void migrate() {
         SQLiteDataSource source = new SQLiteDataSource();
-        source.setUrl(url());
+        source.setUrl(SqliteConnections.url(files.database()));
         Migrations.sqlite(source);
-    }
-
-    private String url() {
-        return "jdbc:sqlite:" + files.database();
     }
 
     @Override
@@ -207,7 +190,8 @@ final class SqliteDatabase implements Database {
     /// While somebody reads, whoever closes does not bring the log into the file; and who only reads never does.
     @Override
     public void leaveUntouched(Runnable closing) {
-        try (Connection _ = SqliteReaders.openReading(files.database())) {
+        // Having asked something, it has begun to read: from then on SQLite knows that somebody does.
+        try (Connection _ = SqliteConnections.reading(files.database(), "SELECT name FROM sqlite_schema")) {
             closing.run();
         } catch (SQLException unreadable) {
             LOG.debug("nobody reads", unreadable);

@@ -10,7 +10,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.sqlite.ProgressHandler;
-import org.sqlite.SQLiteConfig;
 
 /// Connections that only read: they see what was last committed, and hold up nobody who writes.
 /// Thread-safe.
@@ -28,49 +27,6 @@ final class SqliteReaders implements AutoCloseable {
 
     SqliteReaders(Path database) {
         this.database = database;
-    }
-
-    /// A connection that only reads a file, of its own.
-    static Connection open(Path database) throws SQLException {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setReadOnly(true);
-        config.setBusyTimeout(1_000);
-        Connection connection = config.createConnection("jdbc:sqlite:" + database);
-        try (var statement = connection.createStatement()) {
-            statement.execute("PRAGMA cell_size_check = ON");
-            statement.execute("PRAGMA trusted_schema = OFF");
-            statement.execute("PRAGMA temp_store = MEMORY");
-            return connection;
-        } catch (SQLException failure) {
-            connection.close();
-            throw failure;
-        }
-    }
-
-    /// The same for a file that is damaged: what is left of a file that was cut is read, too. SQLite reads nothing of
-    /// one that is shorter than it says, unless it is told that its schema may be repaired.
-    static Connection openDamaged(Path database) throws SQLException {
-        Connection connection = open(database);
-        try (var statement = connection.createStatement()) {
-            statement.execute("PRAGMA writable_schema = ON");
-            return connection;
-        } catch (SQLException failure) {
-            connection.close();
-            throw failure;
-        }
-    }
-
-    /// The same, which has begun to read: from then on SQLite knows that somebody does.
-    static Connection openReading(Path database) throws SQLException {
-        Connection connection = open(database);
-        try (var statement = connection.createStatement();
-                var names = statement.executeQuery("SELECT name FROM sqlite_schema")) {
-            names.next();
-            return connection;
-        } catch (SQLException failure) {
-            connection.close();
-            throw failure;
-        }
     }
 
     /// Stops whatever the connection does as soon as it takes too long.
@@ -108,7 +64,7 @@ final class SqliteReaders implements AutoCloseable {
         int now = generation.get();
         Connection connection = idle.poll();
         if (connection == null) {
-            connection = open(database);
+            connection = SqliteConnections.reading(database);
         }
         boolean isReusable = false;
         try {

@@ -1,6 +1,5 @@
 package dev.sidestep.store.share;
 
-import dev.sidestep.core.Window;
 import dev.sidestep.core.state.StateChange;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,7 @@ final class HandOvers implements AutoCloseable {
     private void run() {
         while (!isEnding) {
             long begin = System.nanoTime();
-            state.find(new StateChange.Probing(Samples.KEY, Window.MINUTE, Samples.ID.kind()));
+            state.find(new StateChange.Probing(Samples.ID));
             state.use(Samples.ONE_USE);
             nanos.add(System.nanoTime() - begin);
             LockSupport.parkNanos(PAUSE_NANOS);

@@ -1,9 +1,11 @@
 package dev.sidestep.store.share;
 
 import dev.sidestep.core.Ticker;
+import dev.sidestep.core.state.CooldownId;
 import dev.sidestep.core.state.CooldownRecord;
 import dev.sidestep.core.state.NodeState;
 import dev.sidestep.core.state.Partners;
+import dev.sidestep.core.state.QuotaId;
 import dev.sidestep.core.state.QuotaRecord;
 import dev.sidestep.core.state.QuotaUse;
 import dev.sidestep.core.state.StateChange;
@@ -49,7 +51,7 @@ final class MemoryState implements NodeState {
     }
 
     void keep(QuotaRecord quota) {
-        quotas.put(QuotaId.of(quota), quota);
+        quotas.put(quota.id(), quota);
     }
 
     /// What others found out.
@@ -85,14 +87,14 @@ final class MemoryState implements NodeState {
     public void remember(CooldownRecord cooldown) {
         long endNanos = ticker.nanos() + cooldown.remainingMillis() * 1_000_000;
         cooldowns.merge(
-                CooldownId.of(cooldown),
+                cooldown.id(),
                 new Running(cooldown, endNanos),
                 (old, now) -> old.endNanos() - now.endNanos() > 0 ? old : now);
     }
 
     @Override
     public void remember(QuotaRecord quota) {
-        quotas.merge(QuotaId.of(quota), quota, (old, now) -> old.used() > now.used() ? old : now);
+        quotas.merge(quota.id(), quota, (old, now) -> old.used() > now.used() ? old : now);
     }
 
     @Override
@@ -143,8 +145,7 @@ final class MemoryState implements NodeState {
     private void apply(StateChange change) {
         switch (change) {
             case StateChange.Cooled(var cooldown) -> remember(cooldown);
-            case StateChange.Recovered(var key, var window, var kind) ->
-                cooldowns.remove(new CooldownId(key, window, kind));
+            case StateChange.Recovered(var id) -> cooldowns.remove(id);
             case StateChange.Cleared(var keys) -> {
                 cooldowns.keySet().removeIf(id -> keys.contains(id.key()));
                 quotas.keySet().removeIf(id -> keys.contains(id.key()));

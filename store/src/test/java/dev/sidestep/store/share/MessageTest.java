@@ -9,6 +9,7 @@ import dev.sidestep.core.LimitScope;
 import dev.sidestep.core.Window;
 import dev.sidestep.core.cooldown.CooldownKind;
 import dev.sidestep.core.quota.Unit;
+import dev.sidestep.core.state.CooldownId;
 import dev.sidestep.core.state.QuotaUse;
 import dev.sidestep.core.state.StateChange;
 import java.nio.charset.StandardCharsets;
@@ -32,9 +33,10 @@ class MessageTest {
         return Stream.of(
                 Samples.cooled(60),
                 new StateChange.Cooled(Samples.cooldown(Samples.OTHER_KEY, 1)),
-                new StateChange.Probing(Samples.KEY, Window.DAY, CooldownKind.OUT_OF_FUNDS),
+                new StateChange.Probing(new CooldownId(Samples.KEY, Window.DAY, CooldownKind.OUT_OF_FUNDS)),
                 Samples.recovered(),
-                new StateChange.Unproven(Samples.OTHER_KEY, Window.UNSPECIFIED, CooldownKind.UNAUTHORIZED),
+                new StateChange.Unproven(
+                        new CooldownId(Samples.OTHER_KEY, Window.UNSPECIFIED, CooldownKind.UNAUTHORIZED)),
                 new StateChange.Cleared(Set.of(Samples.KEY, Samples.OTHER_KEY)),
                 new StateChange.Used(List.of(
                         Samples.ONE_USE,

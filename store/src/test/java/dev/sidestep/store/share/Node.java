@@ -1,6 +1,7 @@
 package dev.sidestep.store.share;
 
 import dev.sidestep.core.Ticker;
+import dev.sidestep.core.state.CooldownId;
 import dev.sidestep.core.state.CooldownRecord;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class Node implements AutoCloseable {
 
     Optional<CooldownRecord> cooldown(CooldownId id) {
         return state.cooldowns().stream()
-                .filter(cooldown -> CooldownId.of(cooldown).equals(id))
+                .filter(cooldown -> cooldown.id().equals(id))
                 .findAny();
     }
 

@@ -6,6 +6,7 @@ import dev.sidestep.core.Window;
 import dev.sidestep.core.cooldown.CooldownKind;
 import dev.sidestep.core.quota.QuotaState;
 import dev.sidestep.core.quota.Unit;
+import dev.sidestep.core.state.CooldownId;
 import dev.sidestep.core.state.CooldownRecord;
 import dev.sidestep.core.state.QuotaRecord;
 import dev.sidestep.core.state.QuotaUse;
@@ -31,7 +32,7 @@ final class Samples {
     }
 
     static StateChange recovered() {
-        return new StateChange.Recovered(KEY, Window.MINUTE, CooldownKind.RATE_LIMIT);
+        return new StateChange.Recovered(ID);
     }
 
     static QuotaRecord quota(long used) {

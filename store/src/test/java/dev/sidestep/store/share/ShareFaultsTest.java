@@ -183,7 +183,7 @@ class ShareFaultsTest {
         Node first = nodes.getFirst();
         first.relay().delay(100_000_000);
         for (int i = 0; i < 100_000; i++) {
-            first.state().find(new StateChange.Unproven(Samples.KEY, Samples.ID.window(), Samples.ID.kind()));
+            first.state().find(new StateChange.Unproven(Samples.ID));
         }
         first.state().find(Samples.cooled(60));
         Await.within(

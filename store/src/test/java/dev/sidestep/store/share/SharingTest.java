@@ -89,7 +89,7 @@ class SharingTest {
         List<Duration> took = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             int count = i + 1;
-            first.state().find(new StateChange.Probing(Samples.KEY, Window.MINUTE, Samples.ID.kind()));
+            first.state().find(new StateChange.Probing(Samples.ID));
             took.add(Await.within(HALF_A_SECOND, () -> second.state().heard().size() == count));
         }
         Collections.sort(took);
@@ -229,7 +229,7 @@ class SharingTest {
     @Test
     void recordsThatNobodyUnderstandsAreIgnoredAndLeftAlone() {
         String newer = "{\"v\":2,\"until\":9999999999999}";
-        redis.ask(jedis -> jedis.hset(KEYS.cooldowns(), Map.of(Samples.ID.field(), newer, "dust", "\u0000")));
+        redis.ask(jedis -> jedis.hset(KEYS.cooldowns(), Map.of(Names.of(Samples.ID), newer, "dust", "\u0000")));
         redis.ask(jedis -> jedis.hset(KEYS.quotas(), Map.of("[]", "{}")));
         redis.ask(jedis -> jedis.hset(KEYS.cleared(), Map.of("[\"model\",\"\",\"\"]", "{\"v\":1,\"at\":5}")));
         Node node = join();

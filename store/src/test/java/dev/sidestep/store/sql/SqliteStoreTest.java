@@ -85,7 +85,7 @@ class SqliteStoreTest extends StoreContract {
 
     private long size() {
         written();
-        try (var connection = SqliteReaders.open(directory().resolve("sidestep.db"));
+        try (var connection = SqliteConnections.reading(directory().resolve("sidestep.db"));
                 var statement = connection.createStatement();
                 var row = statement.executeQuery("PRAGMA page_count")) {
             return row.next() ? row.getLong(1) * 4096 : 0;

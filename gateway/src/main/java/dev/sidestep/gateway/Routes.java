@@ -55,7 +55,8 @@ final class Routes {
         add(HttpMethod.GET, "/health", Access.OPEN, Questions::health);
         add(HttpMethod.GET, "/health/ready", Access.OPEN, Questions::readiness);
         add(HttpMethod.GET, "/metrics", Access.CLIENT, Questions::metrics);
-        add(HttpMethod.GET, "/", Access.OPEN, Questions::welcome);
+        add(HttpMethod.GET, "/", Access.OPEN, Pages::welcome);
+        add(HttpMethod.GET, "/dashboard/{...}", Access.OPEN, Pages::file);
     }
 
     private void add(HttpMethod method, String path, Access access, Action action) {

@@ -6,6 +6,7 @@ import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.gateway.auth.ApiKeys;
 import dev.sidestep.gateway.config.ClientKey;
 import dev.sidestep.gateway.config.GatewayConfig;
+import dev.sidestep.gateway.dashboard.Assets;
 import dev.sidestep.gateway.ledger.Recorder;
 import dev.sidestep.gateway.metrics.Metrics;
 import dev.sidestep.store.Store;
@@ -26,6 +27,7 @@ final class Service {
     private final AtomicReference<InForce> inForce;
     private final Conversations conversations;
     private final Queries queries = new Queries();
+    private final Assets assets = new Assets();
     private final Instant startedAt = Instant.now();
     private final AtomicBoolean isDraining = new AtomicBoolean();
     private final AtomicInteger openCalls = new AtomicInteger();
@@ -101,6 +103,11 @@ final class Service {
 
     Queries queries() {
         return queries;
+    }
+
+    /// The dashboard's files.
+    Assets assets() {
+        return assets;
     }
 
     /// Where it is recorded what calls say, if anywhere.

@@ -14,8 +14,7 @@ public record CallsRequest(CallQuery query, boolean withTrail) {
 
     /// Reads one.
     ///
-    /// @param parameters `model`, `account`, `client`, `outcome`, `before`, `limit` and `with`, each of which may be
-    ///     left out
+    /// @param parameters some of `model`, `account`, `client`, `outcome`, `before`, `limit` and `with`
     /// @throws IllegalArgumentException where one of them cannot be read; the message says what was expected
     public static CallsRequest read(Map<String, String> parameters) {
         Parameters.requireKnown(

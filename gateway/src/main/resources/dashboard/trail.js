@@ -36,7 +36,7 @@ function parts(call, attempts, span) {
         found.push({ kind: 'attempt', milliseconds, attempt });
         at = Math.max(at, attempt.start_ms + milliseconds);
     }
-    gap(span, call.outcome === 'open' || call.waited_ms > 0 ? 'wait' : 'between');
+    gap(span, call.outcome === 'open' ? 'wait' : 'between');
     return found;
 }
 

@@ -7,6 +7,9 @@ import { curl, recorded } from './curl.js';
 import { cost } from './list.js';
 
 const TICKS = 4;
+
+/** A tick further right than this has no room for its words. */
+const ROOM = 0.88;
 const STEPS = [1, 2, 2.5, 5, 10];
 
 /** Round moments on an axis of so many milliseconds. */
@@ -14,7 +17,7 @@ export function ticks(span) {
     const least = Math.max(1, span) / TICKS;
     const power = 10 ** Math.floor(Math.log10(least));
     const step = power * STEPS.find((each) => each * power >= least);
-    return Array.from({ length: Math.floor(span / step) + 1 }, (_, index) => index * step);
+    return Array.from({ length: Math.floor((ROOM * span) / step) + 1 }, (_, index) => index * step);
 }
 
 const startOf = (call, attempt) => Math.max(0, Date.parse(attempt.at) - Date.parse(call.at));
@@ -136,7 +139,7 @@ const again = (call) => html`<section class="call-part"><h3>Ask again</h3>${code
     ? 'With the request as it was recorded.' : 'What was asked is not recorded, so it asks for the same model with a greeting.'} <code>$SIDESTEP_KEY</code> is a key of your own; no key stands in it.</p></section>`;
 
 /** The call in a heading. */
-export const title = (call) => (call.target && call.target !== call.wanted ? html`${call.wanted} <span class="faint">→</span> ${call.target}` : call.wanted);
+export const title = (call) => call.wanted || 'Call';
 
 /** All of a call. */
 export const detail = (call) => html`<div class="call-lead">${badge(call.outcome)}${call.target

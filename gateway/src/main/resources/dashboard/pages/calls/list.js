@@ -88,8 +88,15 @@ export function cost({ usd, unknown_usd: unknown, unpriced }) {
         ...(unknown > 0 ? [`at most ${format.dollars(unknown)} more: nobody knows what some attempts took`] : []),
         ...(unpriced > 0 ? [`${unpriced} without a price`] : []),
     ];
-    const sum = usd === 0 && unpriced > 0 ? 'unpriced' : usd === 0 ? html`<span class="faint">–</span>` : format.dollars(usd);
-    return html`<span title=${doubts.length > 0 ? doubts.join('; ') : nothing}>${sum}${doubts.length > 0 ? html`<span class="faint">${usd === 0 && unpriced > 0 ? '' : ' +?'}</span>` : nothing}</span>`;
+    return html`<span title=${doubts.length > 0 ? doubts.join('; ') : nothing}>${amount(usd, unknown, unpriced)}</span>`;
+}
+
+/** At least what is known, at most what is not. */
+function amount(usd, unknown, unpriced) {
+    if (usd === 0) {
+        return unpriced > 0 ? 'unpriced' : unknown > 0 ? `≤ ${format.dollars(unknown)}` : html`<span class="faint">–</span>`;
+    }
+    return `${unknown > 0 || unpriced > 0 ? '≥ ' : ''}${format.dollars(usd)}`;
 }
 
 const cell = (name, label, content) => html`<span class="call-${name}"><span class="unseen">${label} </span>${content}</span>`;
@@ -114,7 +121,7 @@ const row = (call, opened, address) => html`<a class="call-row tone-${tone(call.
     html`<span class="call-outcome">${badge(call.outcome)}</span>`}</a>`;
 
 const COLUMNS = [
-    ['time', 'Time'], ['who', 'Wanted, answered by'], ['trail', 'Attempts over time'], ['attempts number', 'Tries'], ['duration number', 'Duration'],
+    ['time', 'Time'], ['who', 'Wanted, answered by'], ['trail', 'Trail of attempts'], ['attempts number', 'Att.'], ['duration number', 'Duration'],
     ['first number', 'First token'], ['tokens number', 'Tokens'], ['cost number', 'Cost'], ['client', 'Client'], ['outcome', 'Outcome'],
 ];
 

@@ -139,4 +139,4 @@ export const foot = (calls, isLoading, more) => html`<div class="calls-foot">${c
 
 /** The button above the rows that tells of new calls. */
 export const freshButton = (calls, admit) => (calls.fresh.length > 0
-    ? html`<button class="button primary calls-fresh" type="button" @click=${admit}>${icon('calls')} ${freshCount(calls)}</button>` : nothing);
+    ? html`<div class="calls-fresh"><button class="button primary" type="button" @click=${admit}>${icon('calls')} ${freshCount(calls)}</button></div>` : nothing);

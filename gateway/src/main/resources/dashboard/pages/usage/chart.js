@@ -6,6 +6,9 @@ const PATTERNS = ['solid', 'rising', 'dots', 'level', 'falling', 'upright', 'cro
 const TILE = 8;
 const NARROW = 640;
 
+/** Words on the axes, in the size of the page's own letters. */
+const TINY = 0.75;
+
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 const lines = {
@@ -126,10 +129,11 @@ export class Bars {
 
     #options() {
         const { bars, measure } = this.#shown;
-        const words = { color: css('--faint'), font: { family: css('--font'), size: 12 } };
+        const words = { color: css('--faint'), font: { family: css('--font'), size: TINY * parseFloat(getComputedStyle(document.documentElement).fontSize) } };
         return {
             responsive: true, maintainAspectRatio: false, events: ['mousemove', 'mouseout', 'touchstart', 'touchmove'],
-            animation: matchMedia('(prefers-reduced-motion: reduce)').matches ? false : { duration: 200 },
+            // Figures that come in every few seconds would never be at rest.
+            animation: false,
             interaction: { mode: 'index', intersect: false },
             scales: {
                 x: { stacked: true, grid: { display: false }, border: { color: css('--line-strong') }, ticks: { ...words, maxRotation: 0, autoSkip: true, autoSkipPadding: 16 } },

@@ -55,8 +55,11 @@ export function read(query, now = new Date()) {
 
 const spanOf = (preset, from, to, isOpen) => ({ preset, from, to, isOpen, step: to - from <= MOST_BY_HOUR ? 'hour' : 'day' });
 
-/** The same as the API takes it. */
-export const parameters = ({ from, to }) => ({ from: from.toISOString(), to: to.toISOString(), zone: format.zone() });
+/**
+ * The same as the API takes it, which counts by whole hours: where midnight lies within one, that hour belongs to the day
+ * in which it begins, so the span begins with the next.
+ */
+export const parameters = ({ from, to }) => ({ from: new Date(Math.ceil(from / HOUR) * HOUR).toISOString(), to: to.toISOString(), zone: format.zone() });
 
 /** What the address has for a span that was chosen by hand. */
 export const chosen = (from, to) => ({ from, to });

@@ -7,6 +7,7 @@ import dev.sidestep.core.Target;
 import dev.sidestep.exchange.Dispatcher;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -133,12 +134,11 @@ final class CallWatch implements CallListener {
         begun.set(0);
         long nowNanos = dispatcher.nowNanos();
         List<Map<String, Object>> news = new ArrayList<>();
-        followed.keySet().stream().sorted().forEach(id -> {
-            CallTrail call = followed.get(id);
+        followed.values().stream().sorted(Comparator.comparing(CallTrail::id)).forEach(call -> {
             boolean isOver = call.isOver();
             call.news(nowNanos).ifPresent(news::add);
             if (isOver) {
-                followed.remove(id);
+                followed.remove(call.id());
             }
         });
         return news;

@@ -8,7 +8,6 @@ import dev.sidestep.core.failover.Attempt;
 import dev.sidestep.gateway.ledger.Reckoning;
 import dev.sidestep.gateway.metrics.GenAi.ModelLabels;
 import dev.sidestep.gateway.metrics.Series.Name;
-import dev.sidestep.store.ledger.TokenState;
 import dev.sidestep.store.ledger.Tokens;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -149,17 +148,22 @@ final class AttemptMetrics {
         if (reckoning.tokens().equals(Tokens.NONE)) {
             return;
         }
-        TargetLabels labels = TargetLabels.of(target);
-        if (reckoning.isUnpriced()) {
-            unpriced.of(labels).ifPresent(Counter::increment);
-        }
-        double usd = reckoning.nanoUsd() * USD_PER_NANO;
-        if (reckoning.state() == TokenState.UNKNOWN) {
-            unknownCost.of(labels).ifPresent(each -> each.increment(usd));
-        } else {
-            cost.of(labels).ifPresent(each -> each.increment(usd));
+        pricedAt(reckoning).of(TargetLabels.of(target)).ifPresent(each -> each.increment(amount(reckoning)));
+        if (reckoning.state().isKnown()) {
             count(reckoning.tokens(), model);
         }
+    }
+
+    /// Where the attempt's cost counts. What has no price is no cost of 0.
+    private Series<TargetLabels, Counter> pricedAt(Reckoning reckoning) {
+        if (reckoning.isUnpriced()) {
+            return unpriced;
+        }
+        return reckoning.state().isKnown() ? cost : unknownCost;
+    }
+
+    private static double amount(Reckoning reckoning) {
+        return reckoning.isUnpriced() ? 1 : reckoning.nanoUsd() * USD_PER_NANO;
     }
 
     private void count(Tokens took, ModelLabels model) {

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 
 /// What is known of targets, as figures: read when somebody asks for them. Thread-safe.
 final class KnowledgeMetrics {
-    /// More limits than a thousand targets have; what goes beyond is not shown.
+    /// More limits than a thousand targets have; the targets beyond them are counted.
     private static final int MOST_LIMITS = 5_000;
 
     private static final double NANOS_PER_SECOND = 1e9;
@@ -40,6 +40,7 @@ final class KnowledgeMetrics {
     private final MultiGauge remaining;
     private final MultiGauge targets;
     private final MultiGauge cooldowns;
+    private volatile int unshownTargets;
 
     /// One limit, whatever the number of targets that it holds back.
     private record Limit(LimitKey key, Unit unit, Window window) {
@@ -72,6 +73,9 @@ final class KnowledgeMetrics {
                 .register(registry);
         this.cooldowns = MultiGauge.builder("sidestep.cooldowns.running")
                 .description("Cooldowns that run")
+                .register(registry);
+        Gauge.builder("sidestep.quota.unshown.targets", () -> unshownTargets)
+                .description("Targets whose limits are not told, because there are too many")
                 .register(registry);
         waiting(registry, Priority.INTERACTIVE, Occupancy::interactive);
         waiting(registry, Priority.BATCH, Occupancy::batch);
@@ -122,14 +126,18 @@ final class KnowledgeMetrics {
         for (TargetState state : TargetState.values()) {
             byState.put(state, 0);
         }
+        int unshown = 0;
         for (Target target : dispatcher.setup().targets().all()) {
             byState.merge(TargetState.of(target, known, nowNanos), 1, Integer::sum);
             if (states.size() < MOST_LIMITS) {
                 known.quotas()
                         .states(target, nowNanos)
                         .forEach(each -> states.put(new Limit(each.key(), each.unit(), each.window()), each));
+            } else {
+                unshown++;
             }
         }
+        unshownTargets = unshown;
         show(states, byState);
         showCooldowns(nowNanos);
     }

@@ -8,6 +8,7 @@ import dev.sidestep.gateway.config.ClientKey;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.gateway.dashboard.Assets;
 import dev.sidestep.gateway.ledger.Recorder;
+import dev.sidestep.gateway.metrics.Load;
 import dev.sidestep.gateway.metrics.Metrics;
 import dev.sidestep.store.Store;
 import java.time.Instant;
@@ -75,7 +76,7 @@ final class Service {
         this.dispatcher = dispatcher;
         this.limits = limits;
         this.inForce = new AtomicReference<>(InForce.of(config));
-        this.metrics = new Metrics(dispatcher, openCalls::get);
+        this.metrics = new Metrics(dispatcher, new Load(openCalls::get, connections::get, bufferedBytes::get));
         this.state = state;
         this.conversations = new Conversations(store());
         this.live = Live.of(this);

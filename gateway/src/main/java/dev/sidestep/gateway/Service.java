@@ -8,7 +8,9 @@ import dev.sidestep.gateway.config.ClientKey;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.gateway.ledger.Recorder;
 import dev.sidestep.gateway.metrics.Metrics;
+import dev.sidestep.gateway.trace.Traces;
 import dev.sidestep.store.Store;
+import dev.sidestep.store.ledger.Content;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /// What all event loops share. Thread-safe.
 final class Service {
@@ -33,6 +36,7 @@ final class Service {
     private final AtomicLong bufferedBytes = new AtomicLong();
     private final Metrics metrics;
     private final StateKeeping state;
+    private final Traces traces;
 
     /// The configuration that counts at a moment. A request keeps the one it began with.
     ///
@@ -74,9 +78,14 @@ final class Service {
         this.inForce = new AtomicReference<>(InForce.of(config));
         this.metrics = new Metrics(dispatcher, openCalls::get);
         this.state = state;
+        this.traces = new Traces(dispatcher);
         this.conversations = new Conversations(store());
         store().ifPresent(metrics::watch);
         state.share().ifPresent(metrics::watch);
+        metrics.watch(traces);
+        traces.configure(config.traces());
+        dispatcher.listen(traces);
+        dispatcher.propagate(traces);
         store().ifPresent(each ->
                 dispatcher.listen(new Recorder(each, caller -> inForce().nameOf(caller), dispatcher::nowNanos)));
     }
@@ -103,9 +112,20 @@ final class Service {
         return queries;
     }
 
-    /// Where it is recorded what calls say, if anywhere.
-    Optional<Store> contentStore() {
-        return store().filter(_ -> config().state().recordsContent());
+    /// Where it is recorded what calls say, if anywhere: in the ledger, and in spans.
+    Optional<Consumer<Content>> contentRecords() {
+        if (!config().state().recordsContent() || store().isEmpty() && !traces.isOn()) {
+            return Optional.empty();
+        }
+        return Optional.of(content -> {
+            store().ifPresent(store -> store.record(content));
+            traces.content(content);
+        });
+    }
+
+    /// The spans of calls.
+    Traces traces() {
+        return traces;
     }
 
     Metrics metrics() {
@@ -126,6 +146,7 @@ final class Service {
 
     void reload(GatewayConfig config) {
         inForce.set(InForce.of(config));
+        traces.configure(config.traces());
     }
 
     Instant startedAt() {
@@ -180,6 +201,7 @@ final class Service {
     }
 
     void close() {
+        traces.close();
         state.close();
         metrics.close();
     }

@@ -6,6 +6,7 @@ import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.failover.Attempt;
 import dev.sidestep.exchange.Dispatcher;
+import dev.sidestep.gateway.trace.Traces;
 import dev.sidestep.store.Store;
 import dev.sidestep.store.share.Share;
 import io.micrometer.core.instrument.Counter;
@@ -76,6 +77,11 @@ public final class Metrics {
                 .register(registry);
         this.knowledge = new KnowledgeMetrics(dispatcher, registry);
         dispatcher.listen(this::on);
+    }
+
+    /// Counts what becomes of spans.
+    public void watch(Traces traces) {
+        TraceMetrics.register(traces, registry);
     }
 
     /// Tells how the talk with other nodes is doing as well.

@@ -55,7 +55,8 @@ final class Collector implements AutoCloseable {
         if (!isRefused) {
             heads.add(exchange.getRequestHeaders().entrySet().toString());
             ExportTraceServiceRequest.parseFrom(body).getResourceSpansList().forEach(resource -> {
-                services.add(attributes(resource.getResource().getAttributesList()).get("service.name"));
+                services.add(
+                        attributes(resource.getResource().getAttributesList()).get("service.name"));
                 resource.getScopeSpansList().forEach(scope -> spans.addAll(scope.getSpansList()));
             });
         }

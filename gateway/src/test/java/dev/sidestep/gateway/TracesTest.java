@@ -4,11 +4,13 @@ import static dev.sidestep.gateway.Collector.attributes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sidestep.gateway.config.GatewayConfig;
+import dev.sidestep.gateway.config.TraceConfig;
 import dev.sidestep.simulator.Dimension;
 import dev.sidestep.simulator.Fault;
 import dev.sidestep.simulator.Where;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,6 +29,9 @@ class TracesTest {
     private static final String PARENT = "00f067aa0ba902b7";
 
     private final Collector collector = Collector.start();
+
+    @RegisterExtension
+    private final SimulatedWorld world = new SimulatedWorld();
 
     @AfterEach
     void close() {
@@ -52,7 +58,7 @@ class TracesTest {
     void answeredCallHasASpanWithOnePerAttempt() throws Exception {
         try (Bench bench = bench(", service-name: edge", "")) {
             bench.simulator().limited(Where.model("groq", "a1"), Dimension.TOKENS_PER_DAY, Duration.ofSeconds(780));
-            bench.simulator().inject(Where.model("groq", "a2"), Fault.html(502));
+            bench.simulator().limited(Where.model("groq", "a2"), Dimension.TOKENS_PER_DAY, Duration.ofSeconds(9));
             HttpResponse<String> answer = bench.post(CHAT, Bench.HELLO);
 
             Span call = collector.call();
@@ -60,7 +66,8 @@ class TracesTest {
             assertThat(call.getParentSpanId().isEmpty()).isTrue();
             assertThat(attributes(call))
                     .containsEntry(
-                            "sidestep.call", answer.headers().firstValue("x-sidestep-call").orElseThrow())
+                            "sidestep.call",
+                            answer.headers().firstValue("x-sidestep-call").orElseThrow())
                     .containsEntry("sidestep.outcome", "answered")
                     .containsEntry("sidestep.sidestepped", "true")
                     .containsEntry("sidestep.attempts", "3")
@@ -76,15 +83,17 @@ class TracesTest {
     void attemptsAreChildrenThatTellWhatTheyCameTo() throws Exception {
         try (Bench bench = bench("", "")) {
             bench.simulator().limited(Where.model("groq", "a1"), Dimension.TOKENS_PER_DAY, Duration.ofSeconds(780));
-            bench.simulator().inject(Where.model("groq", "a2"), Fault.html(502));
+            bench.simulator().limited(Where.model("groq", "a2"), Dimension.TOKENS_PER_DAY, Duration.ofSeconds(9));
             bench.post(CHAT, Bench.HELLO);
 
             List<Span> attempts = collector.attempts();
             assertThat(attempts).extracting(Span::getName).containsExactly("chat a1", "chat a2", "chat b1");
-            assertThat(attempts).allMatch(span -> span.getParentSpanId().equals(callOf(collector).getSpanId()));
+            assertThat(attempts)
+                    .allMatch(span ->
+                            span.getParentSpanId().equals(callOf(collector).getSpanId()));
             assertThat(attempts)
                     .extracting(span -> attributes(span).get("error.type"))
-                    .containsExactly("rate-limited", "overloaded", null);
+                    .containsExactly("rate-limited", "rate-limited", null);
             assertThat(attempts)
                     .extracting(span -> attributes(span).get("sidestep.move"))
                     .containsExactly("start", "model", "provider");
@@ -103,6 +112,18 @@ class TracesTest {
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
         }
+    }
+
+    @Test
+    void costIsToldWhereTheModelHasAPrice() throws Exception {
+        TraceConfig config = TraceConfig.to(URI.create(collector.url() + "/v1/traces"));
+        world.with(details -> details.traces(config)).open();
+        HttpResponse<String> answer = world.chat(SimulatedWorld.hello(SimulatedWorld.FIRST));
+
+        double dollars = Double.parseDouble(attributes(collector.call()).get("sidestep.cost_usd"));
+        assertThat(dollars).isPositive();
+        assertThat(answer.headers().firstValue("x-sidestep-cost").map(Double::valueOf))
+                .hasValue(dollars);
     }
 
     @Test
@@ -157,7 +178,8 @@ class TracesTest {
 
             Span call = collector.call();
             assertThat(call.getEventsList()).extracting(Span.Event::getName).contains("wait");
-            assertThat(Long.parseLong(attributes(call).get("sidestep.waited_ms"))).isPositive();
+            assertThat(Long.parseLong(attributes(call).get("sidestep.waited_ms")))
+                    .isPositive();
             assertThat(Long.parseLong(attributes(collector.attempts().getLast()).get("sidestep.waited_ms")))
                     .isPositive();
         }
@@ -256,7 +278,9 @@ class TracesTest {
                     CHAT, Bench.HELLO, "traceparent", "00-" + TRACE + "-" + PARENT + "-01", "tracestate", "vendor=1");
 
             assertThat(bench.journal().entries().getLast().headers())
-                    .containsEntry("traceparent", "00-" + TRACE + "-" + id(collector.attempts().getFirst()) + "-01")
+                    .containsEntry(
+                            "traceparent",
+                            "00-" + TRACE + "-" + id(collector.attempts().getFirst()) + "-01")
                     .doesNotContainKey("tracestate");
         }
     }
@@ -284,8 +308,8 @@ class TracesTest {
             assertThat(Bench.await(() -> collector.spans().size() == 4)).isTrue();
             assertThat(collector.spans())
                     .filteredOn(span -> span.getKind() == Span.SpanKind.SPAN_KIND_SERVER)
-                    .allSatisfy(span -> assertThat(attributes(span).get("sidestep.request"))
-                            .contains("\"content\":\"Hello\""))
+                    .allSatisfy(span ->
+                            assertThat(attributes(span).get("sidestep.request")).contains("\"content\":\"Hello\""))
                     .allSatisfy(span ->
                             assertThat(attributes(span).get("sidestep.answer")).contains("usage"));
         }

@@ -1,6 +1,6 @@
 /** One call: what it came to, its waterfall of attempts, why each was made, and what it cost. */
 import { html, nothing, badge, code, copyButton, icon, repeat, styled, tone, when } from '../../ui.js';
-import { callSpan, lasting, shape } from '../../trail.js';
+import { callSpan, lasting } from './time.js';
 import * as format from '../../format.js';
 import { certainty, course, why, whyNot } from './words.js';
 import { curl, recorded } from './curl.js';
@@ -19,6 +19,9 @@ export function ticks(span) {
     const step = power * STEPS.find((each) => each * power >= least);
     return Array.from({ length: Math.floor((ROOM * span) / step) + 1 }, (_, index) => index * step);
 }
+
+/** How a lane is filled, so that no colour is needed to tell outcomes apart. */
+const shape = (outcome) => ({ succeeded: 'whole', open: 'whole', cancelled: 'hollow', unknown: 'hollow' }[outcome] ?? 'failed');
 
 const startOf = (call, attempt) => Math.max(0, Date.parse(attempt.at) - Date.parse(call.at));
 
@@ -70,7 +73,7 @@ function waterfall(call) {
         : html`<div class="axis" aria-hidden="true">${ticks(whole).map((tick) => html`<span ${styled({ left: percent(tick, whole) })}>${
             format.span(tick)}</span>`)}</div><ol class="attempts">${
             repeat(attempts, (attempt) => attempt.number, (attempt) => attemptPart(call, attempt, whole, span))}</ol>
-        <p class="legend small faint"><span><i class="key key-wait"></i>wait</span><span><i class="key key-quiet"></i>until the first content</span><span><i class="key key-stream"></i>content</span></p>`}
+        <p class="lane-legend small faint"><span><i class="key key-wait"></i>wait</span><span><i class="key key-quiet"></i>until the first content</span><span><i class="key key-stream"></i>content</span></p>`}
         ${call.skipped.length === 0 ? nothing : html`<div class="never"><p><strong>At the end nothing was left:</strong> these were not asked.</p>
             <ul>${call.skipped.map((each) => html`<li><span class="mono">${each.target}</span> <span class="soft">${whyNot(each)}</span></li>`)}</ul></div>`}
     </section>`;

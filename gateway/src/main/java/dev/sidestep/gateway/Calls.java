@@ -29,6 +29,11 @@ final class Calls {
         }
     }
 
+    /// A call that a person tries out, which costs as any other.
+    static void tryOut(Request request, byte[] body) {
+        chat(request.as(Service.InForce.DASHBOARD), body);
+    }
+
     private static String endpoint(WireFormat wire) {
         return switch (wire) {
             case OPENAI, GEMINI -> "chat";

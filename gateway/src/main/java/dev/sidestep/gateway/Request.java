@@ -51,6 +51,11 @@ final class Request {
         this.startedNanos = service.dispatcher().nowNanos();
     }
 
+    /// The same request, made by another caller.
+    Request as(String other) {
+        return new Request(http, server, inForce, path, variables, other, format.wire());
+    }
+
     HttpServerRequest http() {
         return http;
     }

@@ -13,6 +13,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The gateway's figures. Thread-safe.
 ///
@@ -37,9 +38,9 @@ public final class Metrics {
     private final Dispatcher dispatcher;
     private final CallMetrics calls = new CallMetrics(registry);
     private final AttemptMetrics attempts = new AttemptMetrics(registry);
-    private final ProcessMetrics process = new ProcessMetrics(registry);
     private final KnowledgeMetrics knowledge;
     private final LoopDelay loopDelay;
+    private @Nullable ProcessMetrics process;
 
     /// Counts what this dispatcher does.
     public Metrics(Dispatcher dispatcher, Load load) {
@@ -78,14 +79,24 @@ public final class Metrics {
     /// Everything in the text format of Prometheus. With thousands of targets it takes a while, and belongs on no event
     /// loop.
     public String scrape() {
+        watchProcess();
         knowledge.refresh();
         return registry.scrape();
     }
 
+    /// From the first scrape on: what looks into the virtual machine takes longer to load than all the rest of a start.
+    private synchronized void watchProcess() {
+        if (process == null && !registry.isClosed()) {
+            process = new ProcessMetrics(registry);
+        }
+    }
+
     /// Ends the counting.
-    public void close() {
-        process.close();
+    public synchronized void close() {
         registry.close();
+        if (process != null) {
+            process.close();
+        }
     }
 
     /// One call. Not thread-safe.

@@ -6,10 +6,13 @@ import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.gateway.auth.ApiKeys;
 import dev.sidestep.gateway.config.ClientKey;
 import dev.sidestep.gateway.config.GatewayConfig;
+import dev.sidestep.gateway.dashboard.Assets;
 import dev.sidestep.gateway.ledger.Recorder;
 import dev.sidestep.gateway.metrics.Load;
 import dev.sidestep.gateway.metrics.Metrics;
+import dev.sidestep.gateway.trace.Traces;
 import dev.sidestep.store.Store;
+import dev.sidestep.store.ledger.Content;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /// What all event loops share. Thread-safe.
 final class Service {
@@ -27,6 +31,7 @@ final class Service {
     private final AtomicReference<InForce> inForce;
     private final Conversations conversations;
     private final Queries queries = new Queries();
+    private final Assets assets = new Assets();
     private final Instant startedAt = Instant.now();
     private final AtomicBoolean isDraining = new AtomicBoolean();
     private final AtomicInteger openCalls = new AtomicInteger();
@@ -34,6 +39,8 @@ final class Service {
     private final AtomicLong bufferedBytes = new AtomicLong();
     private final Metrics metrics;
     private final StateKeeping state;
+    private final Live live;
+    private final Traces traces;
 
     /// The configuration that counts at a moment. A request keeps the one it began with.
     ///
@@ -64,7 +71,7 @@ final class Service {
         }
 
         /// The name of a caller's key; empty for nobody in particular.
-        private String nameOf(String caller) {
+        String nameOf(String caller) {
             return names.getOrDefault(caller, "");
         }
     }
@@ -75,9 +82,15 @@ final class Service {
         this.inForce = new AtomicReference<>(InForce.of(config));
         this.metrics = new Metrics(dispatcher, new Load(openCalls::get, connections::get, bufferedBytes::get));
         this.state = state;
+        this.traces = new Traces(dispatcher);
         this.conversations = new Conversations(store());
+        this.live = Live.of(this);
         store().ifPresent(metrics::watch);
         state.share().ifPresent(metrics::watch);
+        metrics.watch(traces);
+        traces.configure(config.traces());
+        dispatcher.listen(traces);
+        dispatcher.propagate(traces);
         store().ifPresent(each ->
                 dispatcher.listen(new Recorder(each, caller -> inForce().nameOf(caller), dispatcher::nowNanos)));
     }
@@ -104,13 +117,34 @@ final class Service {
         return queries;
     }
 
-    /// Where it is recorded what calls say, if anywhere.
-    Optional<Store> contentStore() {
-        return store().filter(_ -> config().state().recordsContent());
+    /// The dashboard's files.
+    Assets assets() {
+        return assets;
+    }
+
+    /// Where it is recorded what calls say, if anywhere: in the ledger, and in spans.
+    Optional<Consumer<Content>> contentRecords() {
+        if (!config().state().recordsContent() || store().isEmpty() && !traces.isOn()) {
+            return Optional.empty();
+        }
+        return Optional.of(content -> {
+            store().ifPresent(store -> store.record(content));
+            traces.content(content);
+        });
+    }
+
+    /// The spans of calls.
+    Traces traces() {
+        return traces;
     }
 
     Metrics metrics() {
         return metrics;
+    }
+
+    /// What happens, for those who look.
+    Live live() {
+        return live;
     }
 
     Conversations conversations() {
@@ -127,6 +161,7 @@ final class Service {
 
     void reload(GatewayConfig config) {
         inForce.set(InForce.of(config));
+        traces.configure(config.traces());
     }
 
     Instant startedAt() {
@@ -135,6 +170,7 @@ final class Service {
 
     void beginDrain() {
         isDraining.set(true);
+        live.end();
     }
 
     boolean isDraining() {
@@ -181,6 +217,7 @@ final class Service {
     }
 
     void close() {
+        traces.close();
         state.close();
         metrics.close();
     }

@@ -35,6 +35,7 @@ final class Service {
     private final AtomicLong bufferedBytes = new AtomicLong();
     private final Metrics metrics;
     private final StateKeeping state;
+    private final Live live;
 
     /// The configuration that counts at a moment. A request keeps the one it began with.
     ///
@@ -65,7 +66,7 @@ final class Service {
         }
 
         /// The name of a caller's key; empty for nobody in particular.
-        private String nameOf(String caller) {
+        String nameOf(String caller) {
             return names.getOrDefault(caller, "");
         }
     }
@@ -77,6 +78,7 @@ final class Service {
         this.metrics = new Metrics(dispatcher, openCalls::get);
         this.state = state;
         this.conversations = new Conversations(store());
+        this.live = Live.of(this);
         store().ifPresent(metrics::watch);
         state.share().ifPresent(metrics::watch);
         store().ifPresent(each ->
@@ -119,6 +121,11 @@ final class Service {
         return metrics;
     }
 
+    /// What happens, for those who look.
+    Live live() {
+        return live;
+    }
+
     Conversations conversations() {
         return conversations;
     }
@@ -141,6 +148,7 @@ final class Service {
 
     void beginDrain() {
         isDraining.set(true);
+        live.end();
     }
 
     boolean isDraining() {

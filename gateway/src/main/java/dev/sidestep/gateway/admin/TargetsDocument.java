@@ -7,6 +7,7 @@ import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.exchange.ModelOffer;
 import dev.sidestep.exchange.Roster;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,13 @@ public final class TargetsDocument {
                 dispatcher.offers().stream().map(TargetsDocument::list).toList());
         document.put("waiting", waiting(dispatcher.known().waitingRoom().occupancy(facts.nowNanos())));
         return document;
+    }
+
+    /// What is known of some of the targets, in their order: each as it is among all of them.
+    public static List<Map<String, Object>> some(Dispatcher dispatcher, Collection<Target> targets) {
+        TargetFacts facts = new TargetFacts(dispatcher);
+        Roster roster = dispatcher.setup().roster();
+        return targets.stream().map(target -> target(target, roster, facts)).toList();
     }
 
     private static Map<String, Object> target(Target target, Roster roster, TargetFacts facts) {

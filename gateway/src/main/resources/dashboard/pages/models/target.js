@@ -83,7 +83,7 @@ function rooms(target) {
         return nothing;
     }
     if (target.quotas.length === 0) {
-        return html`<span class="faint" title="Limits are learned from the provider's answers, or configured">no limit known yet</span>`;
+        return html`<span class="faint room-none" title="Limits are learned from the provider's answers, or configured">no limit known yet</span>`;
     }
     return target.quotas.slice(0, 4).map((quota) => room(target, quota));
 }

@@ -9,7 +9,7 @@ const HOUR = 3_600_000;
 const ALL = 24 * HOUR;
 const FEW = 6;
 const MOST = 60;
-const MARKS = [[5 / 60, '5 min', 'fine'], [0.5, '30 min', 'fine'], [1, '1 h', ''], [3, '3 h', 'fine'], [6, '6 h', ''], [12, '12 h', ''], [24, '24 h', '']];
+const MARKS = [[1, '1 h', ''], [3, '3 h', 'fine'], [6, '6 h', ''], [12, '12 h', ''], [24, '24 h', '']];
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
@@ -60,7 +60,7 @@ function line({ ends, state, account, targets }, now, on) {
             @click=${() => on.show(first)}><span aria-hidden="true">${sign(state)}</span><span class="cut"><span class="faint">${account}/</span>${name}</span></button>
         <span class="timeline-track" aria-hidden="true"><span class="timeline-bar ${far ? 'far' : ''}" ${styled({ width: `${place(ends - now)}%` })}
             title=${`${state.replaceAll('-', ' ')} until ${exact(new Date(ends).toISOString())}`}></span>${
-            ticks(targets, now).map(({ when, words }) => html`<i class="timeline-tick" title=${words} ${styled({ left: `${place(when - now)}%` })}></i>`)}</span>
+            ticks(targets, now).map(({ when, words }) => html`<i class="timeline-tick" title=${words} ${styled({ left: `min(${place(when - now)}%, 100% - 2px)` })}></i>`)}</span>
         <span class="timeline-end"><span class="unseen">${state.replaceAll('-', ' ')}, back </span><span class="timeline-in">in ${countdown(ends)}</span> <span class="faint">${at(ends)}</span>${
             ticks(targets, now).map(({ words }) => html`<span class="unseen">. ${words}</span>`)}</span></li>`;
 }

@@ -1,5 +1,5 @@
 /** How targets, limits and cooldowns are put into words. */
-import { compact, count, countdown, exact } from '../../format.js';
+import { count, exact } from '../../format.js';
 
 /** The states in the order in which people look for them. */
 export const STATES = ['ready', 'recovering', 'cooling', 'no-room', 'unhealthy', 'benched', 'disabled'];
@@ -92,10 +92,7 @@ export function tokens(amount) {
 export const price = (amount) => (amount === 0 ? 'free' : `$${amount >= 100 ? amount.toFixed(0) : amount < 0.1 ? +amount.toFixed(4) : amount.toFixed(2)}`);
 
 /** An amount where there is little room. */
-export const amount = (value) => (value < 100_000 ? count(value) : compact(value));
+export const amount = (value) => (value < 10_000 ? count(value) : tokens(value));
 
 /** `1 model`, `2 models`. */
 export const many = (number, word) => `${count(number)} ${word}${number === 1 ? '' : 's'}`;
-
-/** How long until a moment, in milliseconds of this browser's clock. */
-export const left = (endsAt, now = Date.now()) => countdown((endsAt - now) / 1_000);

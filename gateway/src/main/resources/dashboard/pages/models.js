@@ -231,7 +231,7 @@ class ModelsPage {
             <div class="search">${icon('search')}<input class="input" type="search" id="models-search" placeholder="Search models, accounts, reasons" aria-label="Search"
                 aria-keyshortcuts="/" autocomplete="off" spellcheck="false" .value=${text} @input=${(event) => this.#filter({ text: event.target.value })}><kbd aria-hidden="true">/</kbd></div>
             ${choice('Provider', 'every provider', provider, providers.map((each) => [each, each]), (value) => this.#filter({ provider: value }))}
-            ${choice('Capability', 'any capability', can, shownFeatures(features).map(({ id, word }) => [id, `${word}: ${feature(id).toLowerCase()}`]), (value) => this.#filter({ feature: value }))}
+            ${choice('Capability', 'any capability', can, shownFeatures(features).map(({ id }) => [id, feature(id).toLowerCase()]), (value) => this.#filter({ feature: value }))}
             <label class="check"><input type="checkbox" class="switch" .checked=${now} @change=${(event) => this.#filter({ now: event.target.checked })}> Can answer now</label>
             <div class="states" role="group" aria-label="States">${STATES.map((state) => this.#stateButton(state, counts[state] ?? 0))}</div></div>`;
     }
@@ -271,7 +271,7 @@ class ModelsPage {
         const matches = filters.matching(this.#filters);
         const glance = this.#glance();
         const shown = this.#view.map((account) => [account, account.targets.filter(matches)]).filter(([account, targets]) => targets.length > 0 || filters.none(this.#filters));
-        return html`${failure}${this.#found(shown)}${shown.length === 0 ? this.#nothing() : html`<div class="list-heads" aria-hidden="true"><span></span><span>Model</span><span>State</span><span>Room left</span><span>Health</span><span>First token</span><span>Price in / out per M</span><span></span></div>
+        return html`${failure}${this.#found(shown)}${shown.length === 0 ? this.#nothing() : html`<div class="list-heads" aria-hidden="true"><span></span><span>Model</span><span>State</span><span>Room left</span><span>Health</span><span>First token</span><span>Price per M</span><span></span></div>
             <div class="accounts">${repeat(shown, ([{ name }]) => name, ([account, targets]) => accountPanel(account, targets, glance, this.#actions))}</div>`}`;
     }
 

@@ -60,5 +60,5 @@ function strip({ targets }) {
 function actions(account, on) {
     const cooling = account.asked.filter(({ cooldowns }) => cooldowns.length > 0);
     return html`${cooling.length > 0 ? html`<button type="button" class="button" @click=${() => on.clearAccount(account, cooling)}>Clear ${cooling.length}<span class="unseen"> cooldowns of ${account.name}</span></button>` : nothing}
-        <button type="button" class="button quiet" @click=${() => on.turn(account)}>${icon('power')} ${account.off ? 'Enable' : 'Disable'}<span class="unseen"> account ${account.name}</span></button>`;
+        <button type="button" class="button quiet account-turn" @click=${() => on.turn(account)}>${icon('power')}<span>${account.off ? 'Enable' : 'Disable'}<span class="unseen"> account ${account.name}</span></span></button>`;
 }

@@ -51,10 +51,13 @@ function tags({ features, context_window: context, max_output: output, lifecycle
     return html`${lifecycle === 'deprecated' || lifecycle === 'retired' ? html`<span class="tag end tone-${lifecycle === 'retired' ? 'bad' : 'warn'}"
         title=${lifecycle === 'retired' ? 'Its provider has retired this model' : 'Its provider has announced the end of this model'}>${
         lifecycle === 'retired' ? 'retired' : 'ends'}${end ? ` ${end}` : ''}</span>` : nothing}${
-        context ? html`<span class="tag" title=${`Context window of ${context.toLocaleString('en-US')} tokens`}>${words.tokens(context)} in</span>` : nothing}${
-        output ? html`<span class="tag" title=${`At most ${output.toLocaleString('en-US')} tokens of output`}>${words.tokens(output)} out</span>` : nothing}${
+        context || output ? html`<span class="tag" title=${sizes(context, output)}>${[context, output].filter(Boolean).map(words.tokens).join(' → ')}</span>` : nothing}${
         words.shownFeatures(features).map(({ word, title }) => html`<span class="tag" title=${title}>${word}</span>`)}`;
 }
+
+const sizes = (context, output) => [
+    context && `Context window of ${context.toLocaleString('en-US')} tokens`, output && `at most ${output.toLocaleString('en-US')} tokens of output`,
+].filter(Boolean).join(', ');
 
 function state(target) {
     const ends = endsAt(target);
@@ -95,7 +98,7 @@ function room(target, quota) {
     const share = quota.limit > 0 ? left / quota.limit : 0;
     const label = words.room(quota, left, resets);
     return html`<span class="room" title=${label}><span class="room-name">${words.shortLimit(quota)}</span><span class="room-left number">${
-        words.amount(left)}<span class="faint">/${words.amount(quota.limit)}</span></span>${
+        words.amount(left)}<span class="faint">/${words.tokens(quota.limit)}</span></span>${
         bar(share, { label, tone: share < LOW ? 'wait' : 'good' })}</span>`;
 }
 

@@ -9,9 +9,9 @@ const HOUR = 3_600_000;
 const ALL = 24 * HOUR;
 const FEW = 6;
 const MOST = 60;
-const MARKS = [[1, '1 h', ''], [3, '3 h', 'fine'], [6, '6 h', ''], [12, '12 h', ''], [24, '24 h', '']];
+const MARKS = [[1, '1 h', 'fine'], [3, '3 h', ''], [6, '6 h', 'fine'], [12, '12 h', ''], [24, '24 h', '']];
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 
 /** Where a moment stands on the axis, in percent: the near gets more room than the far. */
 const place = (milliseconds) => 100 * Math.sqrt(Math.min(1, Math.max(0, milliseconds / ALL)));

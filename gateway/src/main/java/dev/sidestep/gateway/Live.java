@@ -45,7 +45,8 @@ final class Live {
     private static Map<String, Object> hello(Service service) {
         Map<String, Object> hello = new LinkedHashMap<>();
         hello.put("version", Optional.ofNullable(Live.class.getPackage().getImplementationVersion()));
-        hello.put("started_at", service.startedAt().truncatedTo(ChronoUnit.MILLIS).toString());
+        hello.put(
+                "started_at", service.startedAt().truncatedTo(ChronoUnit.MILLIS).toString());
         hello.put("simulated", false);
         return hello;
     }

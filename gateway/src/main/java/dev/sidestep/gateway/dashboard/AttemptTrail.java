@@ -60,8 +60,7 @@ record AttemptTrail(
     }
 
     private AttemptTrail with(String came, long start, long took, long firstContent) {
-        return new AttemptTrail(
-                number, target, provider, move, came, start, waitedMillis, took, firstContent, skipped);
+        return new AttemptTrail(number, target, provider, move, came, start, waitedMillis, took, firstContent, skipped);
     }
 
     /// @param sinceCallNanos how long the call has been under way
@@ -76,8 +75,7 @@ record AttemptTrail(
         document.put("waited_ms", waitedMillis);
         document.put("duration_ms", millis(tookNanos == OPEN ? sinceCallNanos - startNanos : tookNanos));
         document.put(
-                "first_content_ms",
-                firstContentNanos == Expense.NEVER ? Optional.empty() : millis(firstContentNanos));
+                "first_content_ms", firstContentNanos == Expense.NEVER ? Optional.empty() : millis(firstContentNanos));
         document.put("skipped", skipped);
         return document;
     }

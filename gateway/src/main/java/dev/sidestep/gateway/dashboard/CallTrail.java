@@ -55,7 +55,10 @@ final class CallTrail {
     }
 
     synchronized void answered(Tally soFar) {
-        replaceLast(attempts.peekLast() == null ? null : attempts.getLast().answering(soFar.took().toNanos()));
+        replaceLast(
+                attempts.peekLast() == null
+                        ? null
+                        : attempts.getLast().answering(soFar.took().toNanos()));
     }
 
     synchronized void attemptEnded(Expense expense) {
@@ -104,7 +107,9 @@ final class CallTrail {
         document.put("waits_until", Optional.ofNullable(waitsUntil).map(Instant::toString));
         document.put("duration_ms", Duration.ofNanos(sinceNanos).toMillis());
         document.put("sidestepped", isSidestepped());
-        document.put("attempts", attempts.stream().map(each -> each.document(sinceNanos)).toList());
+        document.put(
+                "attempts",
+                attempts.stream().map(each -> each.document(sinceNanos)).toList());
         return document;
     }
 

@@ -52,7 +52,8 @@ final class CallWatch implements CallListener {
             case CallEvent.AttemptEnded ended -> attemptEnded(ended);
             case CallEvent.Answered(var id, var _, var tally) -> of(id, call -> call.answered(tally));
             case CallEvent.Completed(var id, var _, var tally) -> ended(id, ANSWERED, counts.answered, tally);
-            case CallEvent.Broken broken when broken.outcome() instanceof Outcome.Cancelled ->
+            case CallEvent.Broken broken
+            when broken.outcome() instanceof Outcome.Cancelled ->
                 ended(broken.call(), CANCELLED, counts.cancelled, broken.tally());
             case CallEvent.Broken broken -> ended(broken.call(), BROKEN, counts.broken, broken.tally());
             case CallEvent.Failed failed -> failed(failed);
@@ -68,14 +69,18 @@ final class CallWatch implements CallListener {
                 && begun.incrementAndGet() <= MOST_PER_TICK
                 && followed.size() < MOST_FOLLOWED;
         if (isShown) {
-            followed.put(began.call(), new CallTrail(began, clients.apply(began.facts().client())));
+            followed.put(
+                    began.call(),
+                    new CallTrail(began, clients.apply(began.facts().client())));
         } else {
             unshown.increment();
         }
     }
 
     private void waiting(CallEvent.Waiting waiting) {
-        of(waiting.call(), call -> call.waiting(dispatcher.now().plus(waiting.span()).truncatedTo(ChronoUnit.MILLIS)));
+        of(
+                waiting.call(),
+                call -> call.waiting(dispatcher.now().plus(waiting.span()).truncatedTo(ChronoUnit.MILLIS)));
     }
 
     private void sending(CallEvent.Sending sending) {

@@ -97,19 +97,23 @@ final class Diagnosis {
     }
 
     private Optional<Trouble> keysRefused() {
-        return ofAccounts(CooldownKind.UNAUTHORIZED, (accounts, verb) -> new Trouble(
-                Severity.WARNING,
-                "The key of " + accounts + " was refused.",
-                "Replace it; until then the others answer.",
-                "accounts"));
+        return ofAccounts(
+                CooldownKind.UNAUTHORIZED,
+                (accounts, verb) -> new Trouble(
+                        Severity.WARNING,
+                        "The key of " + accounts + " was refused.",
+                        "Replace it; until then the others answer.",
+                        "accounts"));
     }
 
     private Optional<Trouble> fundsUsedUp() {
-        return ofAccounts(CooldownKind.OUT_OF_FUNDS, (accounts, verb) -> new Trouble(
-                Severity.WARNING,
-                accounts + " " + verb + " used up the funds.",
-                "Add funds at the provider, or disable the account; until then the others answer.",
-                "accounts"));
+        return ofAccounts(
+                CooldownKind.OUT_OF_FUNDS,
+                (accounts, verb) -> new Trouble(
+                        Severity.WARNING,
+                        accounts + " " + verb + " used up the funds.",
+                        "Add funds at the provider, or disable the account; until then the others answer.",
+                        "accounts"));
     }
 
     /// What to say of some accounts.
@@ -197,8 +201,9 @@ final class Diagnosis {
                 !away.isEmpty(),
                 () -> new Trouble(
                         Severity.OK,
-                        (now.targets().size() - away.size()) + " of " + targets(now.targets().size())
-                                + " can answer; the first of the others is back in " + firstBack(away) + ".",
+                        (now.targets().size() - away.size()) + " of "
+                                + targets(now.targets().size()) + " can answer; the first of the others is back in "
+                                + firstBack(away) + ".",
                         "",
                         "models"));
     }

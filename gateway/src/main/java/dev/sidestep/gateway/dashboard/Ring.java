@@ -29,7 +29,9 @@ final class Ring {
 
     /// What came after the frame of this id; empty where some of it is not kept any more, or never was.
     Optional<Buffer> after(long id) {
-        if (frames.isEmpty() || id < frames.getFirst().id() || id > frames.getLast().id()) {
+        if (frames.isEmpty()
+                || id < frames.getFirst().id()
+                || id > frames.getLast().id()) {
             return Optional.empty();
         }
         Buffer missed = Buffer.buffer();

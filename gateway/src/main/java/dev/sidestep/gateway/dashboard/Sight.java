@@ -50,7 +50,8 @@ record Sight(Map<String, Object> rest, List<Long> moments) {
     private static Object coarse(Object value, List<Long> moments) {
         return switch (value) {
             case Map<?, ?> map -> coarse(map, moments);
-            case List<?> list -> list.stream().map(each -> coarse(each, moments)).toList();
+            case List<?> list ->
+                list.stream().map(each -> coarse(each, moments)).toList();
             default -> value;
         };
     }

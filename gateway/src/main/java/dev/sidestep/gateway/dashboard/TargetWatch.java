@@ -13,7 +13,8 @@ import java.util.Set;
 
 /// What was told of each target, to tell it again only where a person sees that it has changed. Not thread-safe.
 ///
-/// Looking at a thousand targets each second would cost more than the calls. So those are looked at that calls had to do
+/// Looking at a thousand targets each second would cost more than the calls. So those are looked at that calls had to
+/// do
 /// with, and those that are not simply ready; the others in turn, since other nodes and the clock change them, too.
 final class TargetWatch {
     /// Targets of which nothing is expected that are looked at each time all the same.

@@ -1,6 +1,6 @@
 /** What a person changes at targets and accounts: sent one after the other, taken back where the gateway refuses. */
 import * as api from '../../api.js';
-import { code, html, notice, render } from '../../ui.js';
+import { code, html, nothing, notice, render } from '../../ui.js';
 import { keys } from './plan.js';
 import { many } from './words.js';
 
@@ -48,7 +48,7 @@ function write(send, { done, yaml }) {
             return true;
         } catch (failure) {
             if (failure.status === 409 || failure.status === 404 || failure.status === 405) {
-                refused(failure, yaml);
+                refused(failure, failure.facts.yaml ?? yaml);
             } else {
                 notice(`Not changed: ${failure.message}`, 'bad');
             }
@@ -59,15 +59,15 @@ function write(send, { done, yaml }) {
     return mine;
 }
 
-/** Says why a change cannot be written, and what to write by hand. */
+/** Says why a change is not in force, and what to write by hand. */
 function refused(failure, yaml) {
     const before = document.activeElement;
     const dialog = document.createElement('dialog');
     dialog.className = 'dialog refused';
     dialog.setAttribute('aria-labelledby', 'refused-title');
-    render(html`<form method="dialog" class="stack"><h2 id="refused-title">This cannot be written from here</h2>
+    render(html`<form method="dialog" class="stack"><h2 id="refused-title">${failure.code === 'not_in_force' ? 'Written, and not in force' : 'This cannot be written from here'}</h2>
         <p>${failure.message}</p>
-        <p class="soft small">The same, by hand, in the configuration file:</p>${code(yaml)}
+        ${failure.code === 'not_in_force' ? nothing : html`<p class="soft small">The same, by hand, in the configuration:</p>${code(yaml)}`}
         <div class="row end"><button class="button primary" value="close">Close</button></div></form>`, dialog);
     dialog.addEventListener('close', () => {
         dialog.remove();

@@ -51,7 +51,7 @@ function tags({ features, context_window: context, max_output: output, lifecycle
     return html`${lifecycle === 'deprecated' || lifecycle === 'retired' ? html`<span class="tag end tone-${lifecycle === 'retired' ? 'bad' : 'warn'}"
         title=${lifecycle === 'retired' ? 'Its provider has retired this model' : 'Its provider has announced the end of this model'}>${
         lifecycle === 'retired' ? 'retired' : 'ends'}${end ? ` ${end}` : ''}</span>` : nothing}${
-        context || output ? html`<span class="tag" title=${sizes(context, output)}>${[context, output].filter(Boolean).map(words.tokens).join(' → ')}</span>` : nothing}${
+        context || output ? html`<span class="tag" title=${sizes(context, output)}>${[context, output].filter(Boolean).map(words.short).join(' → ')}</span>` : nothing}${
         words.shownFeatures(features).map(({ word, title }) => html`<span class="tag" title=${title}>${word}</span>`)}`;
 }
 
@@ -98,7 +98,7 @@ function room(target, quota) {
     const share = quota.limit > 0 ? left / quota.limit : 0;
     const label = words.room(quota, left, resets);
     return html`<span class="room" title=${label}><span class="room-name">${words.shortLimit(quota)}</span><span class="room-left number">${
-        words.amount(left)}<span class="faint">/${words.tokens(quota.limit)}</span></span>${
+        words.short(left)}<span class="faint">/${words.short(quota.limit)}</span></span>${
         bar(share, { label, tone: share < LOW ? 'wait' : 'good' })}</span>`;
 }
 
@@ -109,7 +109,7 @@ function health({ health: known }) {
     const answered = known.attempts - known.failures;
     const title = `${words.many(known.attempts, 'attempt')} of late, ${known.failures} failed`;
     return html`<span class="number" title=${title}>${answered}<span class="faint">/${known.attempts}</span>${
-        known.failures > 0 ? html` <span class="failures">${known.failures} failed</span>` : nothing}</span>`;
+        known.failures > 0 ? html`<span class="failures">${known.failures} failed</span>` : nothing}</span>`;
 }
 
 function first({ health: known }) {
@@ -157,17 +157,17 @@ function reason(target, cooldown) {
             cooldown.recovering ? html`<div><dt>recovering</dt><dd>${cooldown.recovering.under_way} of ${words.many(cooldown.recovering.allowance, 'probe')} under way</dd></div>`
                 : html`<div><dt>until</dt><dd>${at(Date.parse(cooldown.until))}</dd></div>${
                     cooldown.probe_seconds > 0 && cooldown.probe_seconds < cooldown.remaining_seconds
-                        ? html`<div><dt>tried before, in</dt><dd>${countdown(endsAt(target) - 1_000 * (target.state_seconds - cooldown.probe_seconds))}</dd></div>` : nothing}`}</dl></div>`;
+                        ? html`<div><dt>a call may try in</dt><dd>${countdown(endsAt(target) - 1_000 * (target.state_seconds - cooldown.probe_seconds))}</dd></div>` : nothing}`}</dl></div>`;
 }
 
 function limits(target) {
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${`Limits of ${target.model}`}><table class="table limits"><thead><tr><th>Limit</th><th class="number">Left</th><th class="number">Of</th>
+    return html`<table class="table limits" aria-label=${`Limits of ${target.model}`}><thead><tr><th>Limit</th><th class="number">Left</th><th class="number">Of</th>
         <th>Full again</th><th>Whose</th><th>Who told it</th></tr></thead><tbody>${target.quotas.map((quota) => {
         const left = remaining(target, quota);
-        return html`<tr><td>${words.limit(quota)}</td><td class="number">${left.toLocaleString('en-US')}</td><td class="number">${quota.limit.toLocaleString('en-US')}</td>
-            <td>${left >= quota.limit ? html`<span class="faint">now</span>` : html`${at(resetsAt(target, quota))} <span class="faint">in ${countdown(resetsAt(target, quota))}</span>`}</td>
-            <td>${words.scope(quota.scope)}</td><td>${words.source(quota.source)}</td></tr>`;
-    })}</tbody></table></div>`;
+        return html`<tr><td>${words.limit(quota)}</td><td class="number" data-name="Left">${left.toLocaleString('en-US')}</td><td class="number" data-name="Of">${quota.limit.toLocaleString('en-US')}</td>
+            <td data-name="Full again">${left >= quota.limit ? html`<span class="faint">now</span>` : html`${at(resetsAt(target, quota))} <span class="faint">in ${countdown(resetsAt(target, quota))}</span>`}</td>
+            <td data-name="Whose">${words.scope(quota.scope)}</td><td data-name="Who told it">${words.source(quota.source)}</td></tr>`;
+    })}</tbody></table>`;
 }
 
 function facts(target) {

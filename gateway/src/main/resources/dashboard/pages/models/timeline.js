@@ -7,6 +7,7 @@ import { at, countdown } from './target.js';
 
 const HOUR = 3_600_000;
 const ALL = 24 * HOUR;
+const SOON = 120_000;
 const FEW = 6;
 const MOST = 60;
 const MARKS = [[1, '1 h', 'fine'], [3, '3 h', ''], [6, '6 h', 'fine'], [12, '12 h', ''], [24, '24 h', '']];
@@ -65,12 +66,12 @@ function line({ ends, state, account, targets }, now, on) {
             ticks(targets, now).map(({ words }) => html`<span class="unseen">. ${words}</span>`)}</span></li>`;
 }
 
-/** When quotas are full again: at most a few per row, and none for those that share a moment. */
+/** When quotas are full again, but for those that are so soon: at most a few per row, and none for those that share a moment. */
 function ticks(targets, now) {
     const found = new Map();
     targets.slice(0, 20).forEach((target) => target.quotas.filter((quota) => quota.remaining < quota.limit).forEach((quota) => {
         const when = resetsAt(target, quota);
-        if (when > now && when - now <= ALL) {
+        if (when - now > SOON && when - now <= ALL) {
             const key = Math.round(place(when - now));
             found.set(key, { when, words: `${limit(quota)} full again ${exact(new Date(when).toISOString())}` });
         }

@@ -80,19 +80,19 @@ export const shownFeatures = (features = []) => Object.entries(FEATURES)
 /** Every feature in words. */
 export const feature = (id) => FEATURES[id]?.[1] ?? id.replaceAll('-', ' ');
 
-/** Tokens as people say them: 131k, 1M. */
-export function tokens(amount) {
-    if (amount >= 1_000_000) {
+/** An amount where there is little room: 994, 3.7k, 131k, 1M. */
+export function short(amount) {
+    if (amount >= 999_500) {
         return `${+(amount / 1_000_000).toFixed(1)}M`;
     }
-    return amount >= 1_000 ? `${Math.round(amount / 1_000)}k` : String(amount);
+    if (amount >= 9_950) {
+        return `${Math.round(amount / 1_000)}k`;
+    }
+    return amount >= 1_000 ? `${+(Math.floor(amount / 100) / 10).toFixed(1)}k` : String(amount);
 }
 
 /** US dollars per million tokens, as price lists write them. */
 export const price = (amount) => (amount === 0 ? 'free' : `$${amount >= 100 ? amount.toFixed(0) : amount < 0.1 ? +amount.toFixed(4) : amount.toFixed(2)}`);
-
-/** An amount where there is little room. */
-export const amount = (value) => (value < 10_000 ? count(value) : tokens(value));
 
 /** `1 model`, `2 models`. */
 export const many = (number, word) => `${count(number)} ${word}${number === 1 ? '' : 's'}`;

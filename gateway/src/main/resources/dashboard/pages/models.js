@@ -40,6 +40,7 @@ class ModelsPage {
     #reorder;
     #nextReset = Infinity;
     #draw = perFrame(() => this.#render());
+    #countSoon = perFrame(() => this.#count());
     #view = [];
     #places;
     #end = new AbortController();
@@ -63,6 +64,7 @@ class ModelsPage {
         this.#end.signal.addEventListener('abort', silent);
         this.#timers = [setInterval(() => this.#second(), 1_000), setInterval(() => context.live.status !== 'live' && !document.hidden && this.#ask(), EVERY)];
         addEventListener('keydown', (event) => this.#key(event), { signal: this.#end.signal });
+        root.addEventListener('contentvisibilityautostatechange', this.#countSoon);
         roving(root, '.target-open, .account-open');
         if (context.live.targets.size > 0) {
             this.#take([...context.live.targets.values()], context.live.disabled);
@@ -79,6 +81,7 @@ class ModelsPage {
         this.#end.abort();
         this.#timers.forEach(clearInterval);
         this.#draw.stop();
+        this.#countSoon.stop();
         this.#reorder.close();
     }
 
@@ -140,8 +143,7 @@ class ModelsPage {
 
     /** Each second: countdowns go on, the time line moves, quotas that are back are drawn anew. */
     #second() {
-        this.#wishes.settle(plan(this.#facts(), new Wishes())).forEach(() =>
-            notice('A change was written, but is not in force yet: the gateway may have refused the file. Its log says why.', 'bad'));
+        this.#settle();
         if (this.#nextReset <= Date.now()) {
             this.#draw();
         } else if (!this.#reorder.holds) {
@@ -150,9 +152,22 @@ class ModelsPage {
         }
     }
 
+    #settle() {
+        if (this.#wishes.none) {
+            return;
+        }
+        if (this.#wishes.settle(plan(this.#facts(), new Wishes())).length > 0) {
+            notice('A change was written, but is not in force yet: the gateway may have refused the file. Its log says why.', 'bad');
+            this.#draw();
+        }
+    }
+
+    /** Fills the countdowns that can be seen, or were never filled. */
     #count() {
         const now = Date.now();
-        this.#root.querySelectorAll('time[data-ends]').forEach((element) => {
+        const seen = [...this.#root.querySelectorAll('time[data-ends]')]
+            .filter((element) => !element.firstChild || element.checkVisibility({ contentVisibilityAuto: true }));
+        seen.forEach((element) => {
             const text = countdown((Number(element.dataset.ends) - now) / 1_000);
             if (element.textContent !== text) {
                 element.textContent = text;

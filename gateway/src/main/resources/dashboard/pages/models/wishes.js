@@ -29,6 +29,11 @@ export class Wishes {
         return () => this.#forget(entry);
     }
 
+    /** True where the gateway tells all that is wished. */
+    get none() {
+        return this.#of.size === 0;
+    }
+
     #forget(entry) {
         this.#of.forEach((each, name) => each === entry && this.#of.delete(name));
     }

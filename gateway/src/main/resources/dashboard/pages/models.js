@@ -4,7 +4,7 @@ import { countdown } from '../format.js';
 import { accountPanel } from './models/account.js';
 import * as changes from './models/changes.js';
 import * as filters from './models/filters.js';
-import { answersNow, keys, nextReset, plan, stamp, seenAt, tally } from './models/plan.js';
+import { answersNow, keys, movable, nextReset, plan, stamp, seenAt, tally } from './models/plan.js';
 import { Reorder } from './models/reorder.js';
 import { timeline } from './models/timeline.js';
 import { Wishes } from './models/wishes.js';
@@ -27,7 +27,7 @@ function folded() {
 class ModelsPage {
     #root;
     #context;
-    #told = { targets: new Map(), disabled: [], accounts: [] };
+    #told = { targets: new Map(), disabled: [], locked: [] };
     #failure = null;
     #loaded = false;
     #asking = null;
@@ -109,7 +109,8 @@ class ModelsPage {
     async #load() {
         const began = Date.now();
         try {
-            const { targets, disabled: off = [] } = await this.#context.api.get('/api/v1/targets');
+            const [{ targets, disabled: off = [] }, locked] = await Promise.all([this.#context.api.get('/api/v1/targets'), this.#locked()]);
+            this.#told = { ...this.#told, locked };
             const newer = targets.map((target) => {
                 const heard = this.#told.targets.get(target.target);
                 return heard && seenAt(heard) > began ? heard : target;
@@ -118,6 +119,15 @@ class ModelsPage {
         } catch (failure) {
             this.#failure = failure;
             this.#draw();
+        }
+    }
+
+    /** The accounts that are kept and cannot be used: a key is missing. Each says why, and what to do. */
+    async #locked() {
+        try {
+            return (await this.#context.api.get('/api/v1/accounts')).accounts.filter((account) => account.locked);
+        } catch {
+            return this.#told.locked;
         }
     }
 
@@ -176,11 +186,11 @@ class ModelsPage {
     }
 
     #facts() {
-        return { targets: [...this.#told.targets.values()], unasked: this.#told.disabled, accounts: this.#told.accounts };
+        return { targets: [...this.#told.targets.values()], unasked: this.#told.disabled, locked: this.#told.locked };
     }
 
     #ids(list) {
-        return list === 'accounts' ? this.#view.map(({ name }) => name)
+        return list === 'accounts' ? this.#view.filter(movable).map(({ name }) => name)
             : this.#view.find(({ name }) => name === list)?.asked.map(({ model }) => model) ?? [];
     }
 
@@ -232,7 +242,7 @@ class ModelsPage {
         const asked = all.filter(({ state }) => state !== 'disabled');
         const cooling = asked.filter(({ cooldowns }) => cooldowns.length > 0);
         render(html`<header class="page-head"><h1>Models</h1>
-            <p>${this.#loaded ? html`<span class="number">${asked.filter(answersNow).length}</span> of ${many(asked.length, 'model')} at ${many(this.#view.length, 'account')} can answer now` : 'Asking the gateway…'}</p>
+            <p>${this.#loaded && all.length === 0 ? nothing : this.#loaded ? html`<span class="number">${asked.filter(answersNow).length}</span> of ${many(asked.length, 'model')} at ${many(this.#view.length, 'account')} can answer now` : 'Asking the gateway…'}</p>
             <div class="page-actions">${cooling.length > 0 ? html`<button type="button" class="button" @click=${() => this.#clear(cooling, { everywhere: true })}>Clear all cooldowns</button>` : nothing}</div></header>
             ${all.length > 0 ? this.#controls(all) : nothing}`, this.#places.head);
     }
@@ -279,15 +289,14 @@ class ModelsPage {
         if (!this.#loaded) {
             return this.#failure ? failure : waiting(6);
         }
-        if (this.#all().length === 0) {
+        if (this.#view.length === 0) {
             return html`${failure}${empty('No models yet', 'An account at a provider brings its models. Add one, and every model that its key may use stands here, with what is left of its limits.',
                 html`<a class="button primary" href="#/accounts">Add an account</a>`)}`;
         }
         const matches = filters.matching(this.#filters);
         const glance = this.#glance();
         const shown = this.#view.map((account) => [account, account.targets.filter(matches)]).filter(([account, targets]) => targets.length > 0 || filters.none(this.#filters));
-        return html`${failure}${this.#found(shown)}${shown.length === 0 ? this.#nothing() : html`<div class="list-heads" aria-hidden="true"><span></span><span>Model</span><span>State</span><span>Room left</span><span>Health</span><span>First token</span><span>Price per M</span><span></span></div>
-            <div class="accounts">${repeat(shown, ([{ name }]) => name, ([account, targets]) => accountPanel(account, targets, glance, this.#actions))}</div>`}`;
+        return html`${failure}${this.#found(shown)}${shown.length === 0 ? this.#nothing() : html`<div class="accounts">${repeat(shown, ([{ name }]) => name, ([account, targets]) => accountPanel(account, targets, glance, this.#actions))}</div>`}`;
     }
 
     #found(shown) {
@@ -305,7 +314,7 @@ class ModelsPage {
         const now = Date.now();
         return {
             isOpen: (account) => !this.#folded.has(account), unfolded: this.#unfolded, clearing: this.#clearing, carried: this.#reorder.carried,
-            movable: free, accountsMovable: free && this.#view.length > 1, reset: (target) => nextReset(target, now),
+            movable: free, accountsMovable: free && this.#view.filter(movable).length > 1, reset: (target) => nextReset(target, now),
         };
     }
 
@@ -343,7 +352,7 @@ class ModelsPage {
         this.#folded.delete(target.account);
         this.#unfolded.add(target.target);
         this.#render();
-        const row = this.#root.querySelector(`[data-list="${CSS.escape(target.account)}"][data-id="${CSS.escape(target.model)}"]`);
+        const row = this.#row(target.account, target.model);
         row?.scrollIntoView({ block: 'center' });
         row?.querySelector('.target-open').focus({ preventScroll: true });
     }
@@ -363,6 +372,20 @@ class ModelsPage {
         await changes.clear(held, everywhere);
         held.forEach(({ target }) => this.#clearing.delete(target));
         await this.#ask();
+        this.#keepFocus(targets[0]);
+    }
+
+    /** Whoever pressed a button that has gone goes on at its row. */
+    #keepFocus({ account, model }) {
+        requestAnimationFrame(() => {
+            if (document.activeElement === document.body) {
+                this.#row(account, model)?.querySelector('.target-open').focus({ preventScroll: true });
+            }
+        });
+    }
+
+    #row(account, model) {
+        return this.#root.querySelector(`[data-list="${CSS.escape(account)}"][data-id="${CSS.escape(model)}"]`);
     }
 
     #pin({ account: name, model }) {
@@ -394,11 +417,13 @@ class ModelsPage {
             () => changes.orderAccounts(accounts, `${id} is tried at place ${accounts.indexOf(id) + 1}`));
     }
 
-    #without({ account: name, model }, gone) {
+    async #without(target, gone) {
+        const { account: name, model } = target;
         const before = this.#account(name).without.filter(({ why }) => why !== 'account-disabled').map((target) => target.model);
         const without = gone ? [...before, model] : before.filter((each) => each !== model);
-        return this.#write(this.#wishes.grant(name, { without }),
+        await this.#write(this.#wishes.grant(name, { without }),
             () => changes.changeAccount(name, { without }, gone ? `${model} is not asked any more` : `${model} is asked again`));
+        this.#keepFocus(target);
     }
 
     async #turn(account) {

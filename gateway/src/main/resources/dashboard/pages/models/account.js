@@ -1,7 +1,7 @@
 /** One account with its targets. */
-import { html, icon, nothing, repeat, sign, styled, tone } from '../../ui.js';
+import { badge, html, icon, nothing, repeat, styled, tone } from '../../ui.js';
 import { guard } from '../../lit-html/directives/guard.js';
-import { answersNow, endsAt, runs, tally } from './plan.js';
+import { answersNow, endsAt, movable, runs, tally } from './plan.js';
 import { STATES, many } from './words.js';
 import { countdown, targetRow } from './target.js';
 
@@ -16,9 +16,11 @@ export function accountPanel(account, shown, view, on) {
             ${account.group === account.name ? nothing : html`<span class="tag" title="Accounts of one quota group share its limits">quota group ${account.group}</span>`}
             <p class="account-sum">${summary(account)}</p>${strip(account)}
             <div class="account-actions">${actions(account, on)}</div></header>
-        ${account.trouble ? html`<p class="account-trouble tone-bad">${sign('benched')} ${account.trouble}</p>` : nothing}
-        <ol class="targets" id=${id} ?hidden=${!open}>${open ? rows(account, shown, view, on) : nothing}</ol></section>`;
+        ${account.trouble ? html`<p class="account-trouble"><span class="tone-bad">${badge('locked', 'no key')}</span> ${account.trouble} <a href="#/accounts">To the accounts</a></p>` : nothing}
+        ${open && shown.length > 0 ? heads : nothing}<ol class="targets" id=${id} ?hidden=${!open}>${open ? rows(account, shown, view, on) : nothing}</ol></section>`;
 }
+
+const heads = html`<div class="list-heads" aria-hidden="true"><span></span><span>Model</span><span>State</span><span>Room left</span><span>Health</span><span>First token</span><span>Price per M</span><span></span></div>`;
 
 function rows(account, shown, view, on) {
     const places = new Map(account.asked.map((target, index) => [target, index + 1]));
@@ -32,13 +34,20 @@ function rows(account, shown, view, on) {
     });
 }
 
-function grip({ name }, { accountsMovable, carried }) {
+function grip(account, { accountsMovable, carried }) {
+    const { name } = account;
+    if (!movable(account)) {
+        return html`<span class="grip none"></span>`;
+    }
     return html`<button type="button" class="grip" data-grip aria-pressed=${carried === `accounts ${name}` ? 'true' : 'false'} ?disabled=${!accountsMovable}
         aria-label=${`Move account ${name}`} title=${accountsMovable ? 'Accounts are tried in this order: drag to move, or press space and use the arrow keys'
         : 'The order can be changed where no filter hides a part of it'}>${icon('grip')}</button>`;
 }
 
-function summary({ off, asked, without }) {
+function summary({ off, asked, without, trouble }) {
+    if (trouble) {
+        return html`no key to ask with`;
+    }
     if (off) {
         return html`disabled · ${many(without.length, 'model')} not asked`;
     }
@@ -60,5 +69,5 @@ function strip({ targets }) {
 function actions(account, on) {
     const cooling = account.asked.filter(({ cooldowns }) => cooldowns.length > 0);
     return html`${cooling.length > 0 ? html`<button type="button" class="button" @click=${() => on.clearAccount(account, cooling)}>Clear ${cooling.length}<span class="unseen"> cooldowns of ${account.name}</span></button>` : nothing}
-        <button type="button" class="button quiet account-turn" @click=${() => on.turn(account)}>${icon('power')}<span>${account.off ? 'Enable' : 'Disable'}<span class="unseen"> account ${account.name}</span></span></button>`;
+        ${account.trouble ? nothing : html`<button type="button" class="button quiet account-turn" @click=${() => on.turn(account)}>${icon('power')}<span>${account.off ? 'Enable' : 'Disable'}<span class="unseen"> account ${account.name}</span></span></button>`}`;
 }

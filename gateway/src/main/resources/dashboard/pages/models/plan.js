@@ -44,10 +44,11 @@ export function disabled(target, why = target.why ?? 'without') {
 }
 
 /**
- * The accounts in the order in which they are tried, each with its targets in theirs, and what is not asked at the end.
+ * The accounts in the order in which they are tried, each with its targets in theirs, and what is not asked at the end; then those that are
+ * disabled or have no key.
  * What a person wished and the gateway has not told yet counts as done.
  */
-export function plan({ targets, unasked: off, accounts }, wishes) {
+export function plan({ targets, unasked: off, locked }, wishes) {
     const found = new Map();
     const place = ({ account, provider, quota_group: group }) => {
         if (!found.has(account)) {
@@ -57,15 +58,20 @@ export function plan({ targets, unasked: off, accounts }, wishes) {
         entry.group = group ?? entry.group;
         return entry;
     };
-    accounts.forEach(place);
     targets.forEach((target) => place(target).asked.push(target));
     off.forEach((target) => {
         const entry = place(target);
         entry.off ||= target.why === 'account-disabled';
         entry.without.push(target);
     });
+    locked.forEach(({ name, provider, quota_group: group, locked: why }) => {
+        place({ account: name, provider, quota_group: group }).trouble = why;
+    });
     return wishes.ordered([...found.values()]).map((entry) => wishes.applied(entry));
 }
+
+/** True for an account that has a place in the order in which accounts are tried. */
+export const movable = ({ off, trouble }) => !off && !trouble;
 
 /** How many targets are in each state. */
 export function tally(targets) {

@@ -26,8 +26,7 @@ export function targetRow(target, row, on) {
         data-list=${target.account} data-id=${target.model} data-state=${target.state}>
         ${grip(target, row)}
         <div class="target-name"><h3><button type="button" class="target-open" aria-expanded=${row.open ? 'true' : 'false'} aria-controls=${idOf(target)}
-            title=${target.target} @click=${() => on.open(target)}>${icon('chevron')}<span class="cut">${target.model}</span></button>${
-            row.pinned ? html`<span class="target-pinned" title="Pinned: comes before the models that are not">${icon('pin', 'pinned')}</span>` : nothing}</h3>
+            title=${target.target} @click=${() => on.open(target)}>${icon('chevron')}<span class="cut">${target.model}</span></button></h3>
             <p class="target-tags">${tags(target)}</p></div>
         <div class="target-state">${state(target)}</div>
         <div class="target-room">${rooms(target)}</div>
@@ -51,7 +50,7 @@ function tags({ features, context_window: context, max_output: output, lifecycle
     return html`${lifecycle === 'deprecated' || lifecycle === 'retired' ? html`<span class="tag end tone-${lifecycle === 'retired' ? 'bad' : 'warn'}"
         title=${lifecycle === 'retired' ? 'Its provider has retired this model' : 'Its provider has announced the end of this model'}>${
         lifecycle === 'retired' ? 'retired' : 'ends'}${end ? ` ${end}` : ''}</span>` : nothing}${
-        context || output ? html`<span class="tag" title=${sizes(context, output)}>${[context, output].filter(Boolean).map(words.short).join(' → ')}</span>` : nothing}${
+        context || output ? html`<span class="tag" title=${sizes(context, output)}>${[context, output].filter(Boolean).map(words.size).join(' → ')}</span>` : nothing}${
         words.shownFeatures(features).map(({ word, title }) => html`<span class="tag" title=${title}>${word}</span>`)}`;
 }
 

@@ -91,6 +91,9 @@ export function short(amount) {
     return amount >= 1_000 ? `${+(Math.floor(amount / 100) / 10).toFixed(1)}k` : String(amount);
 }
 
+/** Sizes of windows as people say them: 8k, 131k, 1M. */
+export const size = (amount) => (amount >= 1_000 && amount < 999_500 ? `${Math.round(amount / 1_000)}k` : short(amount));
+
 /** US dollars per million tokens, as price lists write them. */
 export const price = (amount) => (amount === 0 ? 'free' : `$${amount >= 100 ? amount.toFixed(0) : amount < 0.1 ? +amount.toFixed(4) : amount.toFixed(2)}`);
 

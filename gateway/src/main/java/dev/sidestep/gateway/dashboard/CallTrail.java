@@ -40,6 +40,11 @@ final class CallTrail {
         this.client = client;
     }
 
+    String id() {
+        return began.call();
+    }
+
+    /// The call waits.
     synchronized void waiting(Instant until) {
         waitsUntil = until;
         hasNews = true;

@@ -7,6 +7,7 @@ import dev.sidestep.core.Target;
 import dev.sidestep.exchange.Dispatcher;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ final class CallWatch implements CallListener {
                 ended(broken.call(), CANCELLED, counts.cancelled, broken.tally());
             case CallEvent.Broken broken -> ended(broken.call(), BROKEN, counts.broken, broken.tally());
             case CallEvent.Failed failed -> failed(failed);
-            case CallEvent.Cooled(var cooldown, var _) -> touched.add(cooldown.target());
+            case CallEvent.Cooled(var _, var cooldown, var _) -> touched.add(cooldown.target());
             case CallEvent.CooldownExpired(var cooldown) -> touched.add(cooldown.target());
             case CallEvent.Unclassified _ -> {}
         }
@@ -133,12 +134,11 @@ final class CallWatch implements CallListener {
         begun.set(0);
         long nowNanos = dispatcher.nowNanos();
         List<Map<String, Object>> news = new ArrayList<>();
-        followed.keySet().stream().sorted().forEach(id -> {
-            CallTrail call = followed.get(id);
+        followed.values().stream().sorted(Comparator.comparing(CallTrail::id)).forEach(call -> {
             boolean isOver = call.isOver();
             call.news(nowNanos).ifPresent(news::add);
             if (isOver) {
-                followed.remove(id);
+                followed.remove(call.id());
             }
         });
         return news;

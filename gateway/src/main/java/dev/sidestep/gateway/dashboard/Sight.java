@@ -39,7 +39,7 @@ record Sight(Map<String, Object> rest, List<Long> moments) {
             if (MOMENTS.contains(name)) {
                 moments.add(seconds(value));
             } else if (name.equals("remaining")) {
-                coarse.put(name, share(value, document.get("limit")));
+                coarse.put(name, share(value, document));
             } else if (!COUNTED_DOWN.contains(name)) {
                 coarse.put(name, MEASURED.contains(name) ? magnitude(value) : coarse(value, moments));
             }
@@ -64,8 +64,8 @@ record Sight(Map<String, Object> rest, List<Long> moments) {
         };
     }
 
-    private static Object share(Object remaining, Object limit) {
-        return remaining instanceof Long left && limit instanceof Long most && most > 0
+    private static Object share(Object remaining, Map<?, ?> quota) {
+        return remaining instanceof Long left && quota.get("limit") instanceof Long most && most > 0
                 ? left * PERCENT / most
                 : remaining;
     }

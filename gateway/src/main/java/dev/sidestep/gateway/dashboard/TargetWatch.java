@@ -104,14 +104,14 @@ final class TargetWatch {
     private boolean take(Target target, Map<String, Object> document, Standing standing) {
         Sight sight = Sight.of(document);
         Look before = looks.get(target);
-        boolean isSame = before != null && before.told().looksLike(sight);
-        looks.put(target, new Look(document, isSame ? before.told() : sight, standing, isNotable(document, standing)));
-        return !isSame;
+        Sight told = before != null && before.told().looksLike(sight) ? before.told() : sight;
+        looks.put(target, new Look(document, told, standing, isNotable(document, standing)));
+        return told == sight;
     }
 
     /// True where time alone changes what is seen.
     private static boolean isNotable(Map<String, Object> document, Standing standing) {
-        return standing.state() != TargetState.READY || isUsed(document.get("quotas"));
+        return standing.state() != TargetState.READY || isUsed(document.getOrDefault("quotas", List.of()));
     }
 
     private static boolean isUsed(Object quotas) {

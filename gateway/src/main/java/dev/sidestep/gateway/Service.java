@@ -33,6 +33,7 @@ final class Service {
     private final AtomicLong bufferedBytes = new AtomicLong();
     private final Metrics metrics;
     private final StateKeeping state;
+    private final AccountChanges accountChanges = new AccountChanges();
 
     /// The configuration that counts at a moment. A request keeps the one it began with.
     ///
@@ -97,6 +98,11 @@ final class Service {
     /// What is known beyond this process.
     StateKeeping state() {
         return state;
+    }
+
+    /// How accounts are changed while the gateway runs.
+    AccountChanges accountChanges() {
+        return accountChanges;
     }
 
     Queries queries() {

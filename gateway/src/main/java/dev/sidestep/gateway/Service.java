@@ -49,6 +49,7 @@ final class Service {
     private final Optional<SimulatedProviders> simulation;
     private final Live live;
     private final Traces traces;
+    private final AccountChanges accountChanges = new AccountChanges();
 
     /// The configuration that counts at a moment. A request keeps the one it began with.
     ///
@@ -131,6 +132,11 @@ final class Service {
     /// The simulated providers, where they are.
     Optional<SimulatedProviders> simulation() {
         return simulation;
+    }
+
+    /// How accounts are changed while the gateway runs.
+    AccountChanges accountChanges() {
+        return accountChanges;
     }
 
     Queries queries() {

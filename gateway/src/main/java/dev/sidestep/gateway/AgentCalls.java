@@ -90,7 +90,7 @@ final class AgentCalls {
         AgentPassage passage = new AgentPassage(
                 request.service().conversations(), turn.key(), turn.asked().message());
         Call.Chat call = new Call.Chat(OpenAiFormat.INSTANCE.read(chat, Map.of()), own, CallKind.AGENT);
-        Calls.make(request, call, "agent", RecordedPassage.of(request, turn.body(), passage));
+        Calls.make(request, call, RecordedPassage.of(request, turn.body(), passage));
     }
 
     /// Where only a provider is configured, its first model that chats.

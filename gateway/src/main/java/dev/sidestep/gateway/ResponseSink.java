@@ -37,11 +37,11 @@ final class ResponseSink implements CallSink {
 
     private boolean isOver;
 
-    ResponseSink(Request request, Call call, String endpoint, Passage passage) {
+    ResponseSink(Request request, Call call, Passage passage) {
         this.request = request;
         this.response = request.response();
         this.passage = passage;
-        this.measured = request.service().metrics().call(endpoint, request.startedNanos());
+        this.measured = request.service().metrics().call(call.facts(), request.startedNanos());
         this.exchange = request.service().dispatcher().prepare(call, request.loop(), this);
         request.became(exchange.id());
     }
@@ -92,7 +92,7 @@ final class ResponseSink implements CallSink {
         if (isOver) {
             return;
         }
-        measured.firstContent(head.target(), head.attempts());
+        measured.answered(head);
         Buffer passed = passage.whole(head, body);
         finish(Metrics.ANSWERED);
         Trail.headers(head).forEach(response::putHeader);
@@ -117,7 +117,7 @@ final class ResponseSink implements CallSink {
         if (isOver) {
             return;
         }
-        measured.firstContent(head.target(), head.attempts());
+        measured.streamBegan(head);
         Map<String, String> headers = Trail.headers(head);
         if (isStreaming) {
             response.write(Trail.comments(headers));
@@ -189,6 +189,7 @@ final class ResponseSink implements CallSink {
     public void ended(List<Expense> expenses) {
         if (!isOver) {
             passage.complete();
+            measured.streamEnded(expenses);
             finish(Metrics.ANSWERED);
             if (hasTrailers()) {
                 CallCost.inWords(expenses).ifPresent(cost -> response.putTrailer(CallCost.HEADER, cost));

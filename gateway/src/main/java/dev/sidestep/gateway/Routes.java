@@ -52,10 +52,12 @@ final class Routes {
         add(HttpMethod.GET, "/api/v1/calls", Access.ADMIN, StoreQuestions::calls);
         add(HttpMethod.GET, "/api/v1/calls/{}", Access.ADMIN, StoreQuestions::call);
         add(HttpMethod.GET, "/api/v1/state", Access.ADMIN, Questions::state);
+        add(HttpMethod.GET, "/api/v1/live", Access.ADMIN, LiveViewer::look);
         add(HttpMethod.GET, "/health", Access.OPEN, Questions::health);
         add(HttpMethod.GET, "/health/ready", Access.OPEN, Questions::readiness);
         add(HttpMethod.GET, "/metrics", Access.CLIENT, Questions::metrics);
-        add(HttpMethod.GET, "/", Access.OPEN, Questions::welcome);
+        add(HttpMethod.GET, "/", Access.OPEN, Pages::welcome);
+        add(HttpMethod.GET, "/dashboard/{...}", Access.OPEN, Pages::file);
     }
 
     private void add(HttpMethod method, String path, Access access, Action action) {

@@ -60,6 +60,7 @@ final class Server extends VerticleBase {
     @Override
     public Future<?> start() {
         loop = service.dispatcher().loop(vertx);
+        service.metrics().watch(vertx);
         HttpServerOptions options = new HttpServerOptions()
                 .setAcceptBacklog(BACKLOG)
                 .setTcpNoDelay(true)

@@ -6,7 +6,9 @@ import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.gateway.auth.ApiKeys;
 import dev.sidestep.gateway.config.ClientKey;
 import dev.sidestep.gateway.config.GatewayConfig;
+import dev.sidestep.gateway.dashboard.Assets;
 import dev.sidestep.gateway.ledger.Recorder;
+import dev.sidestep.gateway.metrics.Load;
 import dev.sidestep.gateway.metrics.Metrics;
 import dev.sidestep.gateway.trace.Traces;
 import dev.sidestep.store.Store;
@@ -29,6 +31,7 @@ final class Service {
     private final AtomicReference<InForce> inForce;
     private final Conversations conversations;
     private final Queries queries = new Queries();
+    private final Assets assets = new Assets();
     private final Instant startedAt = Instant.now();
     private final AtomicBoolean isDraining = new AtomicBoolean();
     private final AtomicInteger openCalls = new AtomicInteger();
@@ -36,6 +39,7 @@ final class Service {
     private final AtomicLong bufferedBytes = new AtomicLong();
     private final Metrics metrics;
     private final StateKeeping state;
+    private final Live live;
     private final Traces traces;
 
     /// The configuration that counts at a moment. A request keeps the one it began with.
@@ -67,7 +71,7 @@ final class Service {
         }
 
         /// The name of a caller's key; empty for nobody in particular.
-        private String nameOf(String caller) {
+        String nameOf(String caller) {
             return names.getOrDefault(caller, "");
         }
     }
@@ -76,13 +80,14 @@ final class Service {
         this.dispatcher = dispatcher;
         this.limits = limits;
         this.inForce = new AtomicReference<>(InForce.of(config));
-        this.metrics = new Metrics(dispatcher, openCalls::get);
+        this.metrics = new Metrics(dispatcher, new Load(openCalls::get, connections::get, bufferedBytes::get));
         this.state = state;
         this.traces = new Traces(dispatcher);
         this.conversations = new Conversations(store());
+        this.live = Live.of(this);
         store().ifPresent(metrics::watch);
         state.share().ifPresent(metrics::watch);
-        metrics.watch(traces);
+        metrics.watchSpans(traces::counts);
         traces.configure(config.traces());
         dispatcher.listen(traces);
         dispatcher.propagate(traces);
@@ -112,6 +117,11 @@ final class Service {
         return queries;
     }
 
+    /// The dashboard's files.
+    Assets assets() {
+        return assets;
+    }
+
     /// Where it is recorded what calls say, if anywhere: in the ledger, and in spans.
     Optional<Consumer<Content>> contentRecords() {
         if (!config().state().recordsContent() || store().isEmpty() && !traces.isOn()) {
@@ -130,6 +140,11 @@ final class Service {
 
     Metrics metrics() {
         return metrics;
+    }
+
+    /// What happens, for those who look.
+    Live live() {
+        return live;
     }
 
     Conversations conversations() {
@@ -155,6 +170,7 @@ final class Service {
 
     void beginDrain() {
         isDraining.set(true);
+        live.end();
     }
 
     boolean isDraining() {

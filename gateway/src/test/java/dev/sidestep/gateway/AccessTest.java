@@ -23,8 +23,8 @@ class AccessTest {
 
     private static int status(Bench bench, Route route, String... headers) throws Exception {
         String path = route.path().replace("{}", "x").replace("{...}", "x");
-        return bench.send(route.method().name(), path, route.hasBody() ? "{}" : "", headers)
-                .statusCode();
+        String method = path.endsWith("/live") ? "HEAD" : route.method().name(); // what never ends
+        return bench.send(method, path, route.hasBody() ? "{}" : "", headers).statusCode();
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.sidestep.exchange.RateLimits;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// What is known of targets at one moment, as the parts that documents are made of.
 public final class TargetFacts {
@@ -52,6 +53,7 @@ public final class TargetFacts {
         TargetState.Lasting lasting = TargetState.Lasting.of(target, known, nowNanos);
         document.put("state", lasting.state().id());
         document.put("state_seconds", Nanos.toSecondsRoundedUp(lasting.remainingNanos()));
+        document.put("state_until", after(lasting.remainingNanos()));
         document.put(
                 "cooldowns",
                 known.cooldowns().states(target, nowNanos).stream()
@@ -60,7 +62,7 @@ public final class TargetFacts {
         document.put(
                 "quotas",
                 known.quotas().states(target, nowNanos).stream()
-                        .map(TargetFacts::quota)
+                        .map(this::quota)
                         .toList());
         document.put("health", health(known.health().state(target, nowNanos)));
         return document;
@@ -85,7 +87,7 @@ public final class TargetFacts {
         return document;
     }
 
-    private static Map<String, Object> quota(QuotaState quota) {
+    private Map<String, Object> quota(QuotaState quota) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("unit", quota.unit().id());
         document.put("window", quota.window().id());
@@ -93,6 +95,7 @@ public final class TargetFacts {
         document.put("limit", quota.limit());
         document.put("remaining", quota.remaining());
         document.put("reset_seconds", Nanos.toSecondsRoundedUp(quota.resetNanos()));
+        document.put("reset_at", after(quota.resetNanos()));
         document.put("source", quota.source().id());
         return document;
     }
@@ -134,6 +137,11 @@ public final class TargetFacts {
     private void until(Map<String, Object> document, long atNanos) {
         document.put("remaining_seconds", Nanos.toSecondsRoundedUp(atNanos - nowNanos));
         document.put("until", utc(atNanos));
+    }
+
+    /// The moment after a span, for those who count down by themselves; empty where there is no span.
+    private Optional<String> after(long nanos) {
+        return nanos > 0 ? Optional.of(utc(nowNanos + nanos)) : Optional.empty();
     }
 
     private String utc(long atNanos) {

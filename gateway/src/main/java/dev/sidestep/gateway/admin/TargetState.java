@@ -46,8 +46,9 @@ public enum TargetState {
     ///
     /// @param remainingNanos until the last of what keeps the target away is over, as far as anybody
     ///     knows; 0 where nothing does
-    record Lasting(TargetState state, long remainingNanos) {
-        static Lasting of(Target target, Knowledge known, long nowNanos) {
+    public record Lasting(TargetState state, long remainingNanos) {
+        /// The target's state at a moment.
+        public static Lasting of(Target target, Knowledge known, long nowNanos) {
             List<CooldownState> cooldowns = known.cooldowns().states(target, nowNanos);
             TargetState worst = cooldowns.isEmpty() ? READY : RECOVERING;
             long remainingNanos = 0;

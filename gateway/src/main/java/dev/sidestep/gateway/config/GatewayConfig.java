@@ -84,6 +84,13 @@ public record GatewayConfig(
         return GatewayReader.read(ConfigDocument.parse(source, yaml, environment), environment);
     }
 
+    /// The configuration of a text that is to stand in a file.
+    ///
+    /// @throws ConfigException with every mistake
+    public static GatewayConfig read(Path file, String yaml, Map<String, String> environment) {
+        return GatewayReader.read(ConfigDocument.parse(file, yaml, environment), environment);
+    }
+
     /// The accounts of the usual environment variables, and defaults for the rest.
     ///
     /// @throws ConfigException when a variable is malformed

@@ -7,7 +7,6 @@ import dev.sidestep.call.Expense;
 import dev.sidestep.core.failover.Attempt;
 import dev.sidestep.exchange.AnswerHead;
 import dev.sidestep.exchange.Dispatcher;
-import dev.sidestep.gateway.trace.Traces;
 import dev.sidestep.store.Store;
 import dev.sidestep.store.share.Share;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -15,6 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /// The gateway's figures. Thread-safe.
 ///
@@ -58,8 +58,8 @@ public final class Metrics {
     }
 
     /// Counts what becomes of spans.
-    public void watch(Traces traces) {
-        TraceMetrics.register(traces, registry);
+    public void watchSpans(Supplier<SpanCounts> counts) {
+        TraceMetrics.register(counts, registry);
     }
 
     /// Tells how the talk with other nodes is doing as well.

@@ -97,14 +97,14 @@ function facts(call) {
 const price = ({ input_usd_per_million: input, output_usd_per_million: output }) => (input === undefined
     ? html`<span class="faint">no price</span>` : html`$${input} <span class="faint">in,</span> $${output} <span class="faint">out</span>`);
 
-function costRow(attempt) {
+function costRow(attempt, hasWritten) {
     const [word, sentence] = certainty(attempt.tokens.state);
     const isMost = ['open', 'unknown'].includes(attempt.tokens.state);
     const { input, output, cached, cache_written: written, reasoning } = attempt.tokens;
     return html`<tr><th scope="row" class="number">${attempt.number}</th><td class="number">${format.count(input)}</td><td class="number">${format.count(cached)}</td>
-        <td class="number">${format.count(written)}</td><td class="number">${format.count(output)}</td><td class="number">${format.count(reasoning)}</td>
-        <td>${price(attempt.cost)}</td><td class="number">${attempt.cost.usd === null ? '–' : html`${isMost && attempt.cost.usd > 0 ? '≤ ' : nothing}${format.dollars(attempt.cost.usd)}`}</td>
-        <td><abbr title=${sentence}>${word}</abbr></td></tr>`;
+        ${hasWritten ? html`<td class="number">${format.count(written)}</td>` : nothing}<td class="number">${format.count(output)}</td><td class="number">${format.count(reasoning)}</td>
+        <td class="number">${attempt.cost.usd === null ? '–' : html`${isMost && attempt.cost.usd > 0 ? '≤ ' : nothing}${format.dollars(attempt.cost.usd)}`}</td>
+        <td><abbr title=${sentence}>${word}</abbr></td><td>${price(attempt.cost)}</td></tr>`;
 }
 
 /** What the sums leave open, in sentences. */
@@ -116,11 +116,15 @@ function doubts(call) {
     ];
 }
 
+/** Few providers tell what they wrote to their cache: the column is there where one did. */
+const writes = (call) => call.attempts.some((attempt) => attempt.tokens.cache_written > 0);
+
 const costs = (call) => (call.attempts.length === 0 ? nothing : html`<section class="call-part"><h3>What it took</h3>
     <div class="scroll" tabindex="0" role="region" aria-label="Tokens and cost of each attempt"><table class="table costs"><thead><tr><th scope="col" class="number">#</th>
-    <th scope="col" class="number">In</th><th scope="col" class="number" title="Part of the input">cached</th><th scope="col" class="number" title="Part of the input, written to the provider's cache">written</th>
-    <th scope="col" class="number">Out</th><th scope="col" class="number" title="Part of the output">thought</th><th scope="col">Per million tokens</th><th scope="col" class="number">Cost</th><th scope="col">Known</th></tr></thead>
-    <tbody>${call.attempts.map(costRow)}</tbody></table></div>
+    <th scope="col" class="number">In</th><th scope="col" class="number" title="Part of the input: read from the provider's cache">cached</th>${
+        writes(call) ? html`<th scope="col" class="number" title="Part of the input: written to the provider's cache">written</th>` : nothing}
+    <th scope="col" class="number">Out</th><th scope="col" class="number" title="Part of the output">thought</th><th scope="col" class="number">Cost</th><th scope="col">Known</th><th scope="col">Per million tokens</th></tr></thead>
+    <tbody>${call.attempts.map((attempt) => costRow(attempt, writes(call)))}</tbody></table></div>
     <p class="small soft">In all ${format.dollars(call.cost.usd)}${call.cost.unknown_usd > 0 ? `, and at most ${format.dollars(call.cost.unknown_usd)} more` : ''}.${
         doubts(call).map((doubt) => html` ${doubt}`)}</p></section>`);
 

@@ -3,7 +3,7 @@ package dev.sidestep.gateway;
 import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.exchange.Loop;
 import dev.sidestep.exchange.Narration;
-import dev.sidestep.exchange.Setup;
+import dev.sidestep.gateway.accounts.AddedAccounts;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.gateway.config.ListenAddress;
 import dev.sidestep.gateway.log.ConsoleLog;
@@ -59,13 +59,14 @@ public final class Gateway implements AutoCloseable {
         requireKeys(config);
         ConsoleLog.level(config.logLevel());
         config.warnings().forEach(warning -> log.warn("{}", warning));
-        Dispatcher dispatcher = Dispatcher.of(config.calls(), Dispatcher.Clocks.system());
+        Configured configured = new Configured(config);
+        Dispatcher dispatcher = Dispatcher.of(configured.whole().calls(), Dispatcher.Clocks.system());
         Narration narration = new Narration(dispatcher);
         dispatcher.listen(event -> narration.lines(event).forEach(Gateway::write));
         Vertx vertx = Loop.vertx(config.eventLoops());
         StateKeeping state =
                 StateKeeping.begin(dispatcher, store, config.state().share());
-        Gateway gateway = new Gateway(vertx, new Service(dispatcher, config, limits, state));
+        Gateway gateway = new Gateway(vertx, new Service(dispatcher, configured, limits, state));
         try {
             gateway.listen(config);
         } catch (RuntimeException failed) {
@@ -79,7 +80,7 @@ public final class Gateway implements AutoCloseable {
         log.atLevel(line.level()).log(line.text());
     }
 
-    private static void requireKeys(GatewayConfig config) {
+    static void requireKeys(GatewayConfig config) {
         if (!config.listen().isLoopback() && config.apiKeys().isEmpty()) {
             throw new StartException("gateway.listen is " + config.listen()
                     + ", which other machines can reach, but gateway.api-keys is empty: everyone could spend your"
@@ -143,7 +144,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /// The configuration in force.
-    GatewayConfig config() {
+    public GatewayConfig config() {
         return service.config();
     }
 
@@ -157,37 +158,30 @@ public final class Gateway implements AutoCloseable {
         return service.openCalls();
     }
 
-    /// Puts another configuration in force. Calls under way end with the one they began with;
-    /// cooldowns stay. Where it listens, on how many loops, and where it keeps its state stays until a restart.
+    /// Puts another configuration in force, with the accounts that were added. Calls under way end
+    /// with the one they began with; cooldowns stay. Where it listens, on how many loops, and where
+    /// it keeps its state stays until a restart.
     ///
     /// @throws StartException where the keys are gone that its address needs; nothing changes then
     public void reload(GatewayConfig config) {
-        GatewayConfig before = service.config();
-        GatewayConfig bound = config.toBuilder()
-                .listen(before.listen())
-                .eventLoops(before.eventLoops())
-                .state(before.state().recordingContent(config.state().recordsContent()))
-                .build();
-        requireKeys(bound);
-        Setup setup = Setup.of(config.calls());
-        ConsoleLog.level(config.logLevel());
-        config.warnings().forEach(warning -> log.warn("{}", warning));
-        service.reload(bound);
-        service.dispatcher().reload(setup);
-        if (!config.listen().equals(before.listen()) || config.eventLoops() != before.eventLoops()) {
-            log.warn("gateway.listen and gateway.event-loops change with a restart only");
-        }
-        if (!config.state().equals(bound.state())) {
-            log.warn("gateway.store, data-dir, share and retention change with a restart only");
-        }
-        log.info(
-                "configuration reloaded accounts={}", setup.targets().accounts().size());
+        service.configured().reload(service, config);
     }
 
-    /// Reloads the configuration whenever the file changes, as long as the gateway runs. A file with
-    /// mistakes is refused: they are logged, and the configuration in force stays.
+    /// The accounts that were added while a gateway ran.
+    AddedAccounts added() {
+        return service.configured().added();
+    }
+
+    /// Puts the accounts in force as they are now. Takes a moment, and belongs on no event loop.
+    void refresh() {
+        service.configured().refresh(service);
+    }
+
+    /// Reloads the configuration whenever the file changes, as long as the gateway runs. A file
+    /// with mistakes is refused: they are logged, and the configuration in force stays.
     ///
-    /// @param reader of the file, which throws a [dev.sidestep.config.ConfigException] where it has mistakes
+    /// @param reader of the file, which throws a [dev.sidestep.config.ConfigException] where it has
+    ///     mistakes
     public void watch(Path file, Function<Path, GatewayConfig> reader) {
         new ConfigWatch(vertx, this, file, reader).start();
     }

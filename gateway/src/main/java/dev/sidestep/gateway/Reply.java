@@ -11,7 +11,11 @@ record Reply(int status, String contentType, Buffer body) {
     private static final String CSV = "text/csv; charset=utf-8; header=present";
 
     static Reply json(Object document) {
-        return new Reply(200, JSON, Buffer.buffer(Json.bytes(document)));
+        return json(200, document);
+    }
+
+    static Reply json(int status, Object document) {
+        return new Reply(status, JSON, Buffer.buffer(Json.bytes(document)));
     }
 
     static Reply csv(String text) {

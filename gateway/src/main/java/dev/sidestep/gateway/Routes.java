@@ -52,6 +52,10 @@ final class Routes {
         add(HttpMethod.GET, "/api/v1/calls", Access.ADMIN, StoreQuestions::calls);
         add(HttpMethod.GET, "/api/v1/calls/{}", Access.ADMIN, StoreQuestions::call);
         add(HttpMethod.GET, "/api/v1/state", Access.ADMIN, Questions::state);
+        add(HttpMethod.GET, "/api/v1/accounts", Access.ADMIN, AccountQuestions::accounts);
+        add(HttpMethod.POST, "/api/v1/accounts", Access.ADMIN, AccountQuestions::add);
+        add(HttpMethod.DELETE, "/api/v1/accounts/{}", Access.ADMIN, AccountQuestions::remove);
+        add(HttpMethod.GET, "/api/v1/presets", Access.ADMIN, AccountQuestions::presets);
         add(HttpMethod.GET, "/api/v1/live", Access.ADMIN, LiveViewer::look);
         add(HttpMethod.GET, "/health", Access.OPEN, Questions::health);
         add(HttpMethod.GET, "/health/ready", Access.OPEN, Questions::readiness);

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Service {
     private final Dispatcher dispatcher;
     private final Limits limits;
+    private final Configured configured;
     private final AtomicReference<InForce> inForce;
     private final Conversations conversations;
     private final Queries queries = new Queries();
@@ -72,10 +73,11 @@ final class Service {
         }
     }
 
-    Service(Dispatcher dispatcher, GatewayConfig config, Limits limits, StateKeeping state) {
+    Service(Dispatcher dispatcher, Configured configured, Limits limits, StateKeeping state) {
         this.dispatcher = dispatcher;
         this.limits = limits;
-        this.inForce = new AtomicReference<>(InForce.of(config));
+        this.configured = configured;
+        this.inForce = new AtomicReference<>(InForce.of(configured.whole()));
         this.metrics = new Metrics(dispatcher, new Load(openCalls::get, connections::get, bufferedBytes::get));
         this.state = state;
         this.conversations = new Conversations(store());
@@ -92,6 +94,11 @@ final class Service {
 
     Limits limits() {
         return limits;
+    }
+
+    /// The configuration as it was read, and what was added to it.
+    Configured configured() {
+        return configured;
     }
 
     /// What outlives the process, where anything does.

@@ -4,6 +4,7 @@ import dev.sidestep.config.ConfigDocument;
 import dev.sidestep.config.ConfigException;
 import dev.sidestep.config.Secret;
 import dev.sidestep.config.SidestepConfig;
+import dev.sidestep.store.StorePlace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.event.Level;
 
 /// Everything that a gateway is configured with. Immutable; [#read(Path, Map)],
@@ -26,6 +28,7 @@ import org.slf4j.event.Level;
 /// @param logLevel of the log
 /// @param agents by id
 /// @param state what outlives the process, and what is shared with other nodes
+/// @param vault where credentials are kept that are added while the gateway runs
 /// @param warnings what can be used but is likely not what was meant, one line each
 public record GatewayConfig(
         SidestepConfig calls,
@@ -38,6 +41,7 @@ public record GatewayConfig(
         Level logLevel,
         Map<String, Agent> agents,
         StateConfig state,
+        VaultConfig vault,
         List<String> warnings) {
 
     /// The largest body that any provider takes is 50 MB; few calls have more than a few.
@@ -59,6 +63,15 @@ public record GatewayConfig(
             throw new IllegalArgumentException(
                     "event-loops must be from 1 to " + GatewayReader.MOST_EVENT_LOOPS + ": " + eventLoops);
         }
+    }
+
+    /// Where accounts are kept that are added while the gateway runs: the directory of the embedded store, or of
+    /// this machine where the store is a database; empty where nothing outlives the process.
+    public Optional<Path> accountsDirectory() {
+        return state.store().flatMap(store -> switch (store) {
+            case StorePlace.Embedded(var directory) -> Optional.of(directory);
+            case StorePlace.Postgres _ -> vault.directory();
+        });
     }
 
     /// The configuration of a file.
@@ -94,7 +107,11 @@ public record GatewayConfig(
         if (state.store().isEmpty()) {
             warnings.add(StateReader.NO_DIRECTORY);
         }
-        return builder(calls).state(state).warnings(warnings).build();
+        return builder(calls)
+                .state(state)
+                .vault(VaultConfig.usual(environment))
+                .warnings(warnings)
+                .build();
     }
 
     /// A builder that starts with the defaults, and with nothing that outlives the process.
@@ -114,13 +131,14 @@ public record GatewayConfig(
         builder.logLevel = logLevel;
         builder.agents.putAll(agents);
         builder.state = state;
+        builder.vault = vault;
         builder.warnings = warnings;
         return builder;
     }
 
     /// Builds a [GatewayConfig]. Not thread-safe.
     public static final class Builder {
-        private final SidestepConfig calls;
+        private SidestepConfig calls;
         private ListenAddress listen = ListenAddress.standard();
         private final List<ClientKey> apiKeys = new ArrayList<>();
         private final List<Secret> adminKeys = new ArrayList<>();
@@ -131,11 +149,18 @@ public record GatewayConfig(
         private Level logLevel = Level.INFO;
         private final Map<String, Agent> agents = new LinkedHashMap<>();
         private StateConfig state = StateConfig.NONE;
+        private VaultConfig vault = VaultConfig.NONE;
         private List<String> warnings;
 
         private Builder(SidestepConfig calls) {
             this.calls = calls;
             this.warnings = calls.warnings();
+        }
+
+        /// Sets [GatewayConfig#calls()].
+        public Builder calls(SidestepConfig value) {
+            calls = value;
+            return this;
         }
 
         /// Sets [GatewayConfig#listen()].
@@ -197,6 +222,12 @@ public record GatewayConfig(
             return this;
         }
 
+        /// Sets [GatewayConfig#vault()].
+        public Builder vault(VaultConfig value) {
+            vault = value;
+            return this;
+        }
+
         Builder warnings(List<String> value) {
             warnings = value;
             return this;
@@ -217,6 +248,7 @@ public record GatewayConfig(
                     logLevel,
                     agents,
                     state,
+                    vault,
                     warnings);
         }
     }

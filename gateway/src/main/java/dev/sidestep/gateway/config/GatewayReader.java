@@ -65,6 +65,7 @@ final class GatewayReader {
         Optional<Section> gateway = document.root().section("gateway");
         gateway.ifPresent(this::gateway);
         config.state(StateReader.read(document, gateway, environment));
+        config.vault(VaultConfig.read(document, gateway, environment));
         document.root().section("agents").ifPresent(this::agents);
         document.conclude();
         return config.warnings(document.warnings()).build();

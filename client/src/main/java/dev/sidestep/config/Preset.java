@@ -49,6 +49,11 @@ public record Preset(
         return Optional.ofNullable(knownKeyUrl);
     }
 
+    /// True where the provider is known by its name, so that an account at it needs no address.
+    public boolean isBuiltIn() {
+        return BuiltIn.all().containsKey(provider);
+    }
+
     /// What `presets.yaml` says.
     private static final class Known {
         static final List<Preset> PRESETS = load();

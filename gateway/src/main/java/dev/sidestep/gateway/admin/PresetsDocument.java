@@ -18,6 +18,7 @@ public final class PresetsDocument {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("provider", preset.provider());
         document.put("display_name", preset.displayName());
+        document.put("built_in", preset.isBuiltIn());
         document.put("base_url", preset.baseUrl().toString());
         document.put("wire", preset.wire().id());
         document.put("key_url", preset.keyUrl().map(Object::toString));

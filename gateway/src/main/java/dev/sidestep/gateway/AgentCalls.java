@@ -86,7 +86,7 @@ final class AgentCalls {
         if (isStreaming) {
             request.response().putHeader("x-sidestep-conversation", id);
         }
-        Terms own = new Terms(all, terms.knownPriority(), terms.client(), agent.id() + "/" + id);
+        Terms own = new Terms(all, terms.knownPriority(), terms.client(), agent.id() + "/" + id, terms.origin());
         AgentPassage passage = new AgentPassage(
                 request.service().conversations(), turn.key(), turn.asked().message());
         Call.Chat call = new Call.Chat(OpenAiFormat.INSTANCE.read(chat, Map.of()), own, CallKind.AGENT);

@@ -3,7 +3,6 @@ package dev.sidestep.gateway;
 import dev.sidestep.exchange.Setup;
 import dev.sidestep.gateway.accounts.AddedAccounts;
 import dev.sidestep.gateway.config.GatewayConfig;
-import dev.sidestep.gateway.log.ConsoleLog;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +48,7 @@ final class Configured {
         Gateway.requireKeys(bound);
         GatewayConfig whole = added.into(bound);
         Setup setup = Setup.of(whole.calls());
-        ConsoleLog.level(read.logLevel());
+        Gateway.prepareLog(whole);
         read.warnings().forEach(warning -> log.warn("{}", warning));
         asRead = bound;
         put(service, whole, setup);

@@ -6,6 +6,7 @@ import dev.sidestep.exchange.Narration;
 import dev.sidestep.gateway.accounts.AddedAccounts;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.gateway.config.ListenAddress;
+import dev.sidestep.gateway.log.CallLog;
 import dev.sidestep.gateway.log.ConsoleLog;
 import dev.sidestep.store.Store;
 import io.vertx.core.DeploymentOptions;
@@ -57,12 +58,11 @@ public final class Gateway implements AutoCloseable {
     /// @param store where what happens is recorded, if anywhere; closed with the gateway
     static Gateway start(GatewayConfig config, Limits limits, Optional<Store> store) {
         requireKeys(config);
-        ConsoleLog.level(config.logLevel());
+        prepareLog(config);
         config.warnings().forEach(warning -> log.warn("{}", warning));
         Configured configured = new Configured(config);
         Dispatcher dispatcher = Dispatcher.of(configured.whole().calls(), Dispatcher.Clocks.system());
-        Narration narration = new Narration(dispatcher);
-        dispatcher.listen(event -> narration.lines(event).forEach(Gateway::write));
+        dispatcher.listen(new CallLog(new Narration(dispatcher)));
         Vertx vertx = Loop.vertx(config.eventLoops());
         StateKeeping state =
                 StateKeeping.begin(dispatcher, store, config.state().share());
@@ -76,8 +76,11 @@ public final class Gateway implements AutoCloseable {
         return gateway;
     }
 
-    private static void write(Narration.Line line) {
-        log.atLevel(line.level()).log(line.text());
+    /// Has log lines written as configured, and every secret of the configuration concealed in them.
+    static void prepareLog(GatewayConfig config) {
+        ConsoleLog.conceal(config.secrets());
+        ConsoleLog.format(config.logFormat());
+        ConsoleLog.level(config.logLevel());
     }
 
     static void requireKeys(GatewayConfig config) {
@@ -102,7 +105,7 @@ public final class Gateway implements AutoCloseable {
         } catch (CompletionException failed) {
             throw refused(config.listen(), failed.getCause() == null ? failed : failed.getCause());
         }
-        vertx.setPeriodic(EXPIRY_CHECK.toMillis(), _ -> service.dispatcher().clearExpired());
+        vertx.setPeriodic(EXPIRY_CHECK.toMillis(), _ -> everySecond());
         if (service.store().isPresent()) {
             vertx.setPeriodic(SAVING.toMillis(), _ -> vertx.executeBlocking(this::saved, false));
         }
@@ -111,6 +114,18 @@ public final class Gateway implements AutoCloseable {
                 url(),
                 service.dispatcher().setup().targets().accounts().size());
         service.dispatcher().watchModels(servers.getFirst().loop());
+    }
+
+    private void everySecond() {
+        service.dispatcher().clearExpired();
+        if (service.traces().isUntidy()) {
+            vertx.executeBlocking(this::tidied, false);
+        }
+    }
+
+    private boolean tidied() {
+        service.traces().tidy();
+        return true;
     }
 
     private boolean saved() {

@@ -43,6 +43,7 @@ final class ResponseSink implements CallSink {
         this.passage = passage;
         this.measured = request.service().metrics().call(call.facts(), request.startedNanos());
         this.exchange = request.service().dispatcher().prepare(call, request.loop(), this);
+        request.became(exchange.id());
     }
 
     void start() {
@@ -50,6 +51,9 @@ final class ResponseSink implements CallSink {
             return;
         }
         request.server().began(this);
+        if (passage.isRecorded()) {
+            request.service().traces().expectContent(exchange.id());
+        }
         response.setWriteQueueMaxSize(Limits.MOST_QUEUED_BYTES);
         response.drainHandler(_ -> drained());
         // Not the response's state decides whether the client is gone, but what we passed on of the
@@ -76,7 +80,7 @@ final class ResponseSink implements CallSink {
         finish(Metrics.ABORTED);
         ApiError error = ApiError.of("The gateway is stopping", "server_error", "shutting_down");
         if (isStreaming) {
-            endBroken(503, error);
+            endBroken(503, error.with(Map.of("call", exchange.id())));
         } else {
             response.putHeader("retry-after", "1");
             request.refuse(503, error);

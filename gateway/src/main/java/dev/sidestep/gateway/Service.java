@@ -10,7 +10,9 @@ import dev.sidestep.gateway.dashboard.Assets;
 import dev.sidestep.gateway.ledger.Recorder;
 import dev.sidestep.gateway.metrics.Load;
 import dev.sidestep.gateway.metrics.Metrics;
+import dev.sidestep.gateway.trace.Traces;
 import dev.sidestep.store.Store;
+import dev.sidestep.store.ledger.Content;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /// What all event loops share. Thread-safe.
 final class Service {
@@ -38,6 +41,7 @@ final class Service {
     private final Metrics metrics;
     private final StateKeeping state;
     private final Live live;
+    private final Traces traces;
 
     /// The configuration that counts at a moment. A request keeps the one it began with.
     ///
@@ -80,10 +84,15 @@ final class Service {
         this.inForce = new AtomicReference<>(InForce.of(configured.whole()));
         this.metrics = new Metrics(dispatcher, new Load(openCalls::get, connections::get, bufferedBytes::get));
         this.state = state;
+        this.traces = new Traces(dispatcher);
         this.conversations = new Conversations(store());
         this.live = Live.of(this);
         store().ifPresent(metrics::watch);
         state.share().ifPresent(metrics::watch);
+        metrics.watch(traces);
+        traces.configure(config.traces());
+        dispatcher.listen(traces);
+        dispatcher.propagate(traces);
         store().ifPresent(each ->
                 dispatcher.listen(new Recorder(each, caller -> inForce().nameOf(caller), dispatcher::nowNanos)));
     }
@@ -120,9 +129,20 @@ final class Service {
         return assets;
     }
 
-    /// Where it is recorded what calls say, if anywhere.
-    Optional<Store> contentStore() {
-        return store().filter(_ -> config().state().recordsContent());
+    /// Where it is recorded what calls say, if anywhere: in the ledger, and in spans.
+    Optional<Consumer<Content>> contentRecords() {
+        if (!config().state().recordsContent() || store().isEmpty() && !traces.isOn()) {
+            return Optional.empty();
+        }
+        return Optional.of(content -> {
+            store().ifPresent(store -> store.record(content));
+            traces.content(content);
+        });
+    }
+
+    /// The spans of calls.
+    Traces traces() {
+        return traces;
     }
 
     Metrics metrics() {
@@ -148,6 +168,7 @@ final class Service {
 
     void reload(GatewayConfig config) {
         inForce.set(InForce.of(config));
+        traces.configure(config.traces());
     }
 
     Instant startedAt() {
@@ -203,6 +224,7 @@ final class Service {
     }
 
     void close() {
+        traces.close();
         state.close();
         metrics.close();
     }

@@ -102,7 +102,7 @@ final class StoreQuestions {
         if (reply.isCsv()) {
             request.response().putHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"usage.csv\"");
         }
-        request.answer(reply.status(), reply.contentType(), reply.body());
+        request.answer(reply);
     }
 
     private static void failed(Request request, Throwable failure) {

@@ -8,6 +8,7 @@ import dev.sidestep.gateway.config.ListenAddress;
 import dev.sidestep.gateway.config.StateConfig;
 import dev.sidestep.gateway.config.VaultConfig;
 import dev.sidestep.gateway.config.VaultKey;
+import dev.sidestep.gateway.log.LogFormat;
 import dev.sidestep.store.StorePlace;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,6 +76,12 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--no-store", description = "Keep nothing that outlives the process.")
     private boolean noStore;
 
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            description = "text or json, instead of what the configuration says (by default text).")
+    private Optional<String> logFormat = Optional.empty();
+
     @Option(names = "--verbose", description = "Log what is passed over, too.")
     private boolean verbose;
 
@@ -126,6 +133,7 @@ final class ServeCommand implements Callable<Integer> {
     private GatewayConfig chosen(GatewayConfig read) {
         GatewayConfig.Builder changed = read.toBuilder().state(state(read.state()));
         listen.ifPresent(text -> changed.listen(address(text)));
+        logFormat.ifPresent(name -> changed.logFormat(format(name)));
         if (verbose) {
             changed.logLevel(Level.DEBUG);
         }
@@ -147,6 +155,12 @@ final class ServeCommand implements Callable<Integer> {
         gateway.drain(chosen.drain())
                 .toCompletableFuture()
                 .get(chosen.drain().toSeconds() + CLOSING_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static LogFormat format(String name) {
+        return Optional.ofNullable(LogFormat.BY_ID.get(name))
+                .orElseThrow(() ->
+                        CommandFailedException.wrongUsage("--log-format: expected text or json, not '" + name + "'"));
     }
 
     private static ListenAddress address(String text) {

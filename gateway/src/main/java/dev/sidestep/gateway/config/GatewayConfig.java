@@ -5,6 +5,7 @@ import dev.sidestep.config.ConfigException;
 import dev.sidestep.config.Secret;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.store.StorePlace;
+import dev.sidestep.gateway.log.LogFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /// Everything that a gateway is configured with. Immutable; [#read(Path, Map)],
@@ -26,6 +28,8 @@ import org.slf4j.event.Level;
 /// @param drain longest time that open streams are given when the gateway stops
 /// @param eventLoops how many threads serve; by default one per processor
 /// @param logLevel of the log
+/// @param logFormat how its lines are written
+/// @param knownTraces where spans go, or null where nobody wants any
 /// @param agents by id
 /// @param state what outlives the process, and what is shared with other nodes
 /// @param vault where credentials are kept that are added while the gateway runs
@@ -39,6 +43,8 @@ public record GatewayConfig(
         Duration drain,
         int eventLoops,
         Level logLevel,
+        LogFormat logFormat,
+        @Nullable TraceConfig knownTraces,
         Map<String, Agent> agents,
         StateConfig state,
         VaultConfig vault,
@@ -103,15 +109,34 @@ public record GatewayConfig(
     public static GatewayConfig fromEnvironment(Map<String, String> environment) {
         SidestepConfig calls = SidestepConfig.fromEnvironment(environment);
         StateConfig state = StateReader.usual(environment);
+        TraceVariables traces = new TraceVariables(environment);
+        Builder builder = builder(calls).state(state);
+        traces.config().ifPresent(builder::traces);
         List<String> warnings = new ArrayList<>(calls.warnings());
+        warnings.addAll(traces.warnings());
         if (state.store().isEmpty()) {
             warnings.add(StateReader.NO_DIRECTORY);
         }
-        return builder(calls)
-                .state(state)
-                .vault(VaultConfig.usual(environment))
-                .warnings(warnings)
-                .build();
+        return builder.vault(VaultConfig.usual(environment)).warnings(warnings).build();
+    }
+
+    /// Everything in it that opens doors.
+    public List<Secret> secrets() {
+        List<Secret> all = new ArrayList<>(adminKeys);
+        apiKeys.forEach(key -> all.add(key.secret()));
+        calls.resolve().forEach(account -> {
+            account.key().ifPresent(all::add);
+            all.addAll(account.headers().values());
+        });
+        all.addAll(state.passwords());
+        vault.secret().ifPresent(all::add);
+        traces().ifPresent(config -> all.addAll(config.headers().values()));
+        return all;
+    }
+
+    /// Where spans go, where anybody wants them.
+    public Optional<TraceConfig> traces() {
+        return Optional.ofNullable(knownTraces);
     }
 
     /// A builder that starts with the defaults, and with nothing that outlives the process.
@@ -129,6 +154,8 @@ public record GatewayConfig(
         builder.drain = drain;
         builder.eventLoops = eventLoops;
         builder.logLevel = logLevel;
+        builder.logFormat = logFormat;
+        builder.knownTraces = knownTraces;
         builder.agents.putAll(agents);
         builder.state = state;
         builder.vault = vault;
@@ -147,6 +174,8 @@ public record GatewayConfig(
         private int eventLoops =
                 Math.clamp(Runtime.getRuntime().availableProcessors(), 1, GatewayReader.MOST_EVENT_LOOPS);
         private Level logLevel = Level.INFO;
+        private LogFormat logFormat = LogFormat.TEXT;
+        private @Nullable TraceConfig knownTraces;
         private final Map<String, Agent> agents = new LinkedHashMap<>();
         private StateConfig state = StateConfig.NONE;
         private VaultConfig vault = VaultConfig.NONE;
@@ -210,6 +239,18 @@ public record GatewayConfig(
             return this;
         }
 
+        /// Sets [GatewayConfig#logFormat()].
+        public Builder logFormat(LogFormat value) {
+            logFormat = value;
+            return this;
+        }
+
+        /// Sets [GatewayConfig#traces()].
+        public Builder traces(TraceConfig value) {
+            knownTraces = value;
+            return this;
+        }
+
         /// Adds an agent, in place of one of the same id.
         public Builder agent(Agent agent) {
             agents.put(agent.id(), agent);
@@ -246,6 +287,8 @@ public record GatewayConfig(
                     drain,
                     eventLoops,
                     logLevel,
+                    logFormat,
+                    knownTraces,
                     agents,
                     state,
                     vault,

@@ -6,6 +6,7 @@ import dev.sidestep.config.Section;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.config.Value;
 import dev.sidestep.core.queue.Priority;
+import dev.sidestep.gateway.log.LogFormat;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashSet;
@@ -64,6 +65,7 @@ final class GatewayReader {
     private GatewayConfig read() {
         Optional<Section> gateway = document.root().section("gateway");
         gateway.ifPresent(this::gateway);
+        TraceReader.read(document, gateway, environment).ifPresent(config::traces);
         config.state(StateReader.read(document, gateway, environment));
         config.vault(VaultConfig.read(document, gateway, environment));
         document.root().section("agents").ifPresent(this::agents);
@@ -80,6 +82,7 @@ final class GatewayReader {
         gateway.duration("drain", Duration.ZERO, LONGEST_DRAIN).ifPresent(config::drain);
         gateway.integer("event-loops", 1, MOST_EVENT_LOOPS).ifPresent(config::eventLoops);
         gateway.choice("log-level", LEVELS).ifPresent(config::logLevel);
+        gateway.choice("log-format", LogFormat.BY_ID).ifPresent(config::logFormat);
     }
 
     private void listen(Value value) {

@@ -26,6 +26,11 @@ public record VaultConfig(VaultKey key, @Nullable Path knownDirectory) {
     private static final String FILE_VARIABLE = "SIDESTEP_VAULT_KEY_FILE";
     private static final Path USUAL = Path.of("sidestep", "vault.key");
 
+    /// The key itself, where the operator gave it.
+    Optional<Secret> secret() {
+        return key instanceof VaultKey.Given(var text) ? Optional.of(text) : Optional.empty();
+    }
+
     /// Where they are kept while the store is a database.
     public Optional<Path> directory() {
         return Optional.ofNullable(knownDirectory);

@@ -7,6 +7,7 @@ import dev.sidestep.call.Expense;
 import dev.sidestep.core.failover.Attempt;
 import dev.sidestep.exchange.AnswerHead;
 import dev.sidestep.exchange.Dispatcher;
+import dev.sidestep.gateway.trace.Traces;
 import dev.sidestep.store.Store;
 import dev.sidestep.store.share.Share;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -53,6 +54,11 @@ public final class Metrics {
     private void on(CallEvent event) {
         calls.on(event);
         attempts.on(event);
+    }
+
+    /// Counts what becomes of spans.
+    public void watch(Traces traces) {
+        TraceMetrics.register(traces, registry);
     }
 
     /// Tells how the talk with other nodes is doing as well.

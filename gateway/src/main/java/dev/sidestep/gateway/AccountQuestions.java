@@ -45,7 +45,7 @@ final class AccountQuestions {
 
     private static Reply removed(Service service, String name) {
         AddedAccounts added = service.configured().added();
-        if (!added.has(name)) {
+        if (!added.keeps(name)) {
             return standsElsewhere(service, name);
         }
         added.remove(name);

@@ -3,6 +3,7 @@ package dev.sidestep.gateway;
 import dev.sidestep.exchange.Setup;
 import dev.sidestep.gateway.accounts.AddedAccounts;
 import dev.sidestep.gateway.config.GatewayConfig;
+import dev.sidestep.gateway.log.ConsoleLog;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +70,7 @@ final class Configured {
     }
 
     private static void put(Service service, GatewayConfig whole, Setup setup) {
+        ConsoleLog.conceal(whole.secrets());
         service.reload(whole);
         service.dispatcher().reload(setup);
     }

@@ -3,6 +3,7 @@ package dev.sidestep.gateway;
 import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.exchange.Loop;
 import dev.sidestep.exchange.Narration;
+import dev.sidestep.gateway.accounts.AccountPlace;
 import dev.sidestep.gateway.accounts.AddedAccounts;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.gateway.config.ListenAddress;
@@ -61,12 +62,15 @@ public final class Gateway implements AutoCloseable {
         prepareLog(config);
         config.warnings().forEach(warning -> log.warn("{}", warning));
         Configured configured = new Configured(config);
+        ConsoleLog.conceal(configured.whole().secrets());
         Dispatcher dispatcher = Dispatcher.of(configured.whole().calls(), Dispatcher.Clocks.system());
         dispatcher.listen(new CallLog(new Narration(dispatcher)));
         Vertx vertx = Loop.vertx(config.eventLoops());
         StateKeeping state =
                 StateKeeping.begin(dispatcher, store, config.state().share());
         Gateway gateway = new Gateway(vertx, new Service(dispatcher, configured, limits, state));
+        gateway.service.accountChanges().putInForceBy(gateway::changeAndRefresh);
+        gateway.addAccountPlace(configured.added());
         try {
             gateway.listen(config);
         } catch (RuntimeException failed) {
@@ -76,7 +80,8 @@ public final class Gateway implements AutoCloseable {
         return gateway;
     }
 
-    /// Has log lines written as configured, and every secret of the configuration concealed in them.
+    /// Has log lines written as configured, and every secret of the configuration concealed in
+    /// them.
     static void prepareLog(GatewayConfig config) {
         ConsoleLog.conceal(config.secrets());
         ConsoleLog.format(config.logFormat());
@@ -192,13 +197,26 @@ public final class Gateway implements AutoCloseable {
         service.configured().refresh(service);
     }
 
+    /// Where no file is watched, only what stands elsewhere can have changed.
+    private void changeAndRefresh(Runnable change) {
+        change.run();
+        refresh();
+    }
+
     /// Reloads the configuration whenever the file changes, as long as the gateway runs. A file
     /// with mistakes is refused: they are logged, and the configuration in force stays.
     ///
     /// @param reader of the file, which throws a [dev.sidestep.config.ConfigException] where it has
     ///     mistakes
     public void watch(Path file, Function<Path, GatewayConfig> reader) {
-        new ConfigWatch(vertx, this, file, reader).start();
+        ConfigWatch watch = new ConfigWatch(vertx, this, file, reader);
+        service.accountChanges().putInForceBy(watch::write);
+        watch.start();
+    }
+
+    /// Lets accounts that stand in this place be changed while the gateway runs.
+    public void addAccountPlace(AccountPlace place) {
+        service.accountChanges().places().add(place);
     }
 
     /// Stops accepting calls, and gives those under way time to end.

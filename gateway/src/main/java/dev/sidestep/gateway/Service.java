@@ -42,6 +42,7 @@ final class Service {
     private final StateKeeping state;
     private final Live live;
     private final Traces traces;
+    private final AccountChanges accountChanges = new AccountChanges();
 
     /// The configuration that counts at a moment. A request keeps the one it began with.
     ///
@@ -90,7 +91,7 @@ final class Service {
         store().ifPresent(metrics::watch);
         state.share().ifPresent(metrics::watch);
         metrics.watch(traces);
-        traces.configure(config.traces());
+        traces.configure(config().traces());
         dispatcher.listen(traces);
         dispatcher.propagate(traces);
         store().ifPresent(each ->
@@ -118,6 +119,11 @@ final class Service {
     /// What is known beyond this process.
     StateKeeping state() {
         return state;
+    }
+
+    /// How accounts are changed while the gateway runs.
+    AccountChanges accountChanges() {
+        return accountChanges;
     }
 
     Queries queries() {
@@ -168,7 +174,7 @@ final class Service {
 
     void reload(GatewayConfig config) {
         inForce.set(InForce.of(config));
-        traces.configure(config.traces());
+        traces.configure(config().traces());
     }
 
     Instant startedAt() {

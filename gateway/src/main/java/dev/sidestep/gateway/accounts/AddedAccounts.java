@@ -98,7 +98,7 @@ public final class AddedAccounts implements AccountPlace {
             }
         }
         misfits = Map.copyOf(left);
-        Ordering ordering = new Ordering(now.content().order(), this::has);
+        Ordering ordering = new Ordering(now.content().order(), this::keeps);
         return read.toBuilder().calls(ordering.of(calls)).build();
     }
 
@@ -114,15 +114,21 @@ public final class AddedAccounts implements AccountPlace {
         }
     }
 
+    /// True where this account is kept here, and is the one that is in force: it may be locked, and
+    /// the configuration may have another of that name.
     @Override
     public boolean has(String account) {
-        return known.content().of(account).isPresent();
+        return keeps(account) && !known.locked().containsKey(account) && !misfits.containsKey(account);
     }
 
-    /// True where this account is kept here, and is the one that is in force: the configuration may
-    /// have another of that name.
-    public boolean isInForce(String account) {
-        return has(account) && !known.locked().containsKey(account) && !misfits.containsKey(account);
+    @Override
+    public String name() {
+        return AccountsFile.NAME;
+    }
+
+    /// True where this account is kept here, in force or not.
+    public boolean keeps(String account) {
+        return known.content().of(account).isPresent();
     }
 
     /// When the account was added, where it was.
@@ -157,7 +163,7 @@ public final class AddedAccounts implements AccountPlace {
     /// @throws InvalidAccountException where an account of that name is kept already
     public synchronized void add(NewAccount fresh) {
         AddedAccount account = fresh.account();
-        if (has(account.name())) {
+        if (keeps(account.name())) {
             throw new InvalidAccountException(Map.of(
                     "name", "an account of this name was added before, and is locked: remove it, or choose another"));
         }
@@ -194,13 +200,9 @@ public final class AddedAccounts implements AccountPlace {
     public synchronized void change(String name, AccountChange change) {
         requireHere(name);
         replace(account -> account.name().equals(name) ? account.with(change) : account);
-        log.info("account changed name={} change={}", name, change);
     }
 
-    /// Puts these accounts among the configuration's as this list has them.
-    ///
-    /// @param names of all accounts
-    /// @throws NotWritableException where the file cannot be written; nothing has changed then
+    @Override
     public synchronized void order(List<String> names) {
         if (!known.content().accounts().isEmpty()
                 && !names.equals(known.content().order())) {
@@ -209,7 +211,7 @@ public final class AddedAccounts implements AccountPlace {
     }
 
     private void requireHere(String name) {
-        if (!has(name)) {
+        if (!keeps(name)) {
             throw new NotWritableException("account '" + name + "' was not added here");
         }
     }

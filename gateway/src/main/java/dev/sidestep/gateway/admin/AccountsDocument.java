@@ -88,7 +88,7 @@ public final class AccountsDocument {
         document.put("provider", provider.map(ProviderConfig::type).orElse(account.provider()));
         document.put("display_name", provider.map(ProviderConfig::displayName).orElse(account.provider()));
         document.put("from", from(account));
-        document.put("removable", added.isInForce(account.name()));
+        document.put("removable", added.has(account.name()));
         document.put("key", account.key().map(AccountsDocument::masked));
         document.put(
                 "host",
@@ -131,7 +131,7 @@ public final class AccountsDocument {
 
     private Map<String, Object> from(AccountConfig account) {
         Map<String, Object> document = new LinkedHashMap<>();
-        if (added.isInForce(account.name())) {
+        if (added.has(account.name())) {
             document.put("kind", "dashboard");
             document.put(
                     "added_at",

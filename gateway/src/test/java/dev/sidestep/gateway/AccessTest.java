@@ -66,7 +66,7 @@ class AccessTest {
                     case ADMIN -> {
                         assertThat(without).as(route.path()).isEqualTo(401);
                         assertThat(client).as(route.path()).isEqualTo(401);
-                        assertThat(admin).as(route.path()).isIn(200, 400, 404);
+                        assertThat(admin).as(route.path()).isIn(200, 400, 404, 409);
                     }
                 }
             }

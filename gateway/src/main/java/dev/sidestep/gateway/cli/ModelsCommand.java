@@ -75,7 +75,8 @@ final class ModelsCommand implements Callable<Integer> {
         }
         SidestepConfig read =
                 simulate ? Simulation.OFFLINE : config.read(terminal).calls();
-        Table table = new Table("ACCOUNT", "MODEL", "WINDOW", "OUTPUT", "$/M IN", "$/M OUT", "CAN", "LIFECYCLE", "PLACE");
+        Table table =
+                new Table("ACCOUNT", "MODEL", "WINDOW", "OUTPUT", "$/M IN", "$/M OUT", "CAN", "LIFECYCLE", "PLACE");
         int count = 0;
         for (ConfiguredAccount account : read.resolve()) {
             if (only.filter(name -> !name.equals(account.account().name())).isPresent()) {
@@ -154,8 +155,7 @@ final class ModelsCommand implements Callable<Integer> {
                 .forEach(account -> tellUnasked(
                         account.account().name() + " without",
                         String.join(", ", account.choice().without())));
-        read.disabled()
-                .forEach(account -> tellUnasked(account.account().name() + " disabled", Accounts.text(account)));
+        read.disabled().forEach(account -> tellUnasked(account.account().name() + " disabled", Accounts.text(account)));
     }
 
     private void tellUnasked(String title, String text) {

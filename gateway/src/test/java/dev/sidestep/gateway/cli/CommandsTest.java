@@ -105,7 +105,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "models", "chat Hello"})
+    @ValueSource(strings = {"models", "chat Hello"})
     void withoutAccountsItTellsWhatToDo(String command) {
         int code = terminal.run(command.split(" "));
 

@@ -53,6 +53,19 @@ class RunningCommandsTest {
     }
 
     @Test
+    void serveStartsWithoutAnyAccountAndSaysWhereOneCanBeAdded() throws Exception {
+        CompletableFuture<Integer> code = terminal.start("serve", "--no-store", "--listen", "127.0.0.1:0");
+        String url = terminal.awaitOut("add one at " + URL).substring("add one at ".length());
+
+        HttpResponse<String> answer = chat(url + "/v1", "auto");
+        terminal.stop();
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(code.join()).isZero();
+        assertThat(terminal.out()).contains("none yet", url + "/#/accounts", "GROQ_API_KEY");
+    }
+
+    @Test
     void serveAnswersUntilItIsToldToEnd() throws Exception {
         CompletableFuture<Integer> code = terminal.start("serve", "--simulate", "--listen", "127.0.0.1:0");
         String url = terminal.awaitOut("listens at " + URL).substring("listens at ".length());

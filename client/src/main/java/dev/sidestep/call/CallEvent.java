@@ -9,12 +9,39 @@ import dev.sidestep.core.quota.Expected;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Something that was decided or happened. Events only tell: nothing depends on who listens.
 ///
 /// Of a call: [Began]; then, for each attempt, [Sending] and, once whatever happens, [AttemptEnded]; and at the end one
 /// of [Completed], [Broken] and [Failed]. They come in order, on the call's event loop.
 public sealed interface CallEvent {
+    /// The id of the call that it is about; empty where it is about none.
+    default Optional<String> about() {
+        return switch (this) {
+            case Began(var call, var _, var _, var _) -> Optional.of(call);
+            case Sending sending -> Optional.of(sending.call());
+            case AttemptEnded(var call, var _, var _) -> Optional.of(call);
+            case Unclassified(var call, var _, var _) -> Optional.of(call);
+            case Waiting(var call, var _, var _) -> Optional.of(call);
+            case Answered(var call, var _, var _) -> Optional.of(call);
+            case Completed(var call, var _, var _) -> Optional.of(call);
+            case Broken broken -> Optional.of(broken.call());
+            case Failed(var call, var _, var _) -> Optional.of(call);
+            case Cooled(var call, var _, var _) -> Optional.of(call);
+            case CooldownExpired _ -> Optional.empty();
+        };
+    }
+
+    /// True where nothing more is told of the call that it is about.
+    default boolean isEnd() {
+        return switch (this) {
+            case Completed _, Broken _, Failed _ -> true;
+            case Began _, Sending _, AttemptEnded _, Unclassified _, Waiting _, Answered _ -> false;
+            case Cooled _, CooldownExpired _ -> false;
+        };
+    }
+
     /// A call began.
     ///
     /// @param call the call's id
@@ -62,8 +89,10 @@ public sealed interface CallEvent {
     /// The call failed before any content; with the reason `CANCELLED`, the caller left.
     record Failed(String call, CallFailedException failure, Tally tally) implements CallEvent {}
 
-    /// Something began to cool, or cools for longer now.
-    record Cooled(Cooldown cooldown, Instant until) implements CallEvent {}
+    /// Something began to cool, or cools for longer now, because of an attempt of a call.
+    ///
+    /// @param call the call's id
+    record Cooled(String call, Cooldown cooldown, Instant until) implements CallEvent {}
 
     /// A cooldown ended by itself.
     record CooldownExpired(Cooldown cooldown) implements CallEvent {}

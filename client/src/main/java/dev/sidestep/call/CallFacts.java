@@ -9,4 +9,6 @@ import dev.sidestep.wire.canonical.WireFormat;
 /// @param wanted the model, route or target that it asks for
 /// @param streaming whether its answer is to be streamed
 /// @param client whose call it is, as its terms tell it; empty for nobody in particular
-public record CallFacts(CallKind kind, WireFormat wire, String wanted, boolean streaming, String client) {}
+/// @param origin what its client says of it
+public record CallFacts(
+        CallKind kind, WireFormat wire, String wanted, boolean streaming, String client, Origin origin) {}

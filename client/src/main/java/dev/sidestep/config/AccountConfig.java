@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param headers further headers of every request
 /// @param givenBaseUrl the account's own address, or null for the provider's
 /// @param quotas its limits, where the provider does not tell them
+/// @param choice which of its models come first, and which are not asked
+/// @param isDisabled whether it is kept, and not asked
 public record AccountConfig(
         String name,
         String provider,
@@ -30,7 +32,9 @@ public record AccountConfig(
         int priority,
         Map<String, Secret> headers,
         @Nullable URI givenBaseUrl,
-        AccountQuotas quotas) {
+        AccountQuotas quotas,
+        ModelChoice choice,
+        boolean isDisabled) {
 
     static final int MAX_PRIORITY = 1_000;
 
@@ -87,6 +91,9 @@ public record AccountConfig(
         private Map<String, Secret> headers = Map.of();
         private @Nullable URI baseUrl;
         private AccountQuotas quotas = AccountQuotas.NONE;
+        private List<String> pinned = List.of();
+        private List<String> without = List.of();
+        private boolean isDisabled;
 
         private Builder(String name) {
             this.name = name;
@@ -142,12 +149,32 @@ public record AccountConfig(
             return this;
         }
 
+        /// Sets the models that come first, in this order; see [ModelChoice#pinned()].
+        public Builder pinned(List<String> value) {
+            this.pinned = value;
+            return this;
+        }
+
+        /// Sets the models that are not asked through this account; see [ModelChoice#without()].
+        public Builder without(List<String> value) {
+            this.without = value;
+            return this;
+        }
+
+        /// Sets [AccountConfig#isDisabled()].
+        public Builder disabled(boolean value) {
+            this.isDisabled = value;
+            return this;
+        }
+
         /// The account.
         ///
         /// @throws IllegalArgumentException when a value is malformed or out of its range; the
         ///     message names it
         public AccountConfig build() {
-            return new AccountConfig(name, provider, key, quotaGroup, models, priority, headers, baseUrl, quotas);
+            ModelChoice choice = new ModelChoice(pinned, without);
+            return new AccountConfig(
+                    name, provider, key, quotaGroup, models, priority, headers, baseUrl, quotas, choice, isDisabled);
         }
     }
 }

@@ -27,18 +27,29 @@ final class AccountReader {
         AccountConfig.Builder account =
                 AccountConfig.builder(name.or(() -> provider).orElse("unreadable"));
         provider.or(() -> name).ifPresent(account::provider);
-        key(section).ifPresent(account::key);
         section.value("quota-group").flatMap(Names::read).ifPresent(account::quotaGroup);
         account.models(section.texts("models"));
         section.integer("priority", 1, AccountConfig.MAX_PRIORITY).ifPresent(account::priority);
-        account.headers(headers(section));
         section.value("base-url").flatMap(Value::baseUrl).ifPresent(account::baseUrl);
         account.quotas(quotas(section));
+        account.pinned(section.texts("pinned")).without(section.texts("without"));
+        secrets(section, account);
         boolean named = name.isPresent() || !section.has("name");
         boolean placed = provider.isPresent() || !section.has("provider");
         return named && placed && (name.isPresent() || provider.isPresent())
                 ? Optional.of(account.build())
                 : Optional.empty();
+    }
+
+    /// Those of a disabled account are needed by nobody: it may wait for a key that is not there yet.
+    private static void secrets(Section section, AccountConfig.Builder account) {
+        if (section.flag("disabled").orElse(false)) {
+            account.disabled(true);
+            List.of("key", "key-file", "headers").forEach(section::value);
+            return;
+        }
+        key(section).ifPresent(account::key);
+        account.headers(headers(section));
     }
 
     private static Optional<Secret> key(Section section) {

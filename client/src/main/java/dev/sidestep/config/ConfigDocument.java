@@ -63,8 +63,19 @@ public final class ConfigDocument {
     /// @param environment where `${NAME}` is looked up
     /// @throws ConfigException when it cannot be read, is not YAML, or is larger than 1 MiB
     public static ConfigDocument read(Path file, Map<String, String> environment) {
-        Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
-        return new ConfigDocument(file.toString(), folder, environment, content(file));
+        return parse(file, content(file), environment);
+    }
+
+    /// The document of a text that is to stand in a file. References to files begin in its folder.
+    ///
+    /// @param environment where `${NAME}` is looked up
+    /// @throws ConfigException as [#parse(String, String, Map)] does
+    public static ConfigDocument parse(Path file, String text, Map<String, String> environment) {
+        return new ConfigDocument(file.toString(), folderOf(file), environment, text);
+    }
+
+    private static Path folderOf(Path file) {
+        return Optional.ofNullable(file.getParent()).orElse(Path.of(""));
     }
 
     /// The whole file, as a section whose keys the readers take.

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An account with all that is needed to ask it. Immutable.
 ///
-/// @param account who it is and what it offers, in the engine's words
+/// @param account who it is and what it is known to offer, in the engine's words
 /// @param baseUrl what paths such as `/chat/completions` are appended to, without a slash at its end; the only
 ///     place its key is sent to
 /// @param givenKey the key, or null where the provider wants none
@@ -25,13 +25,15 @@ import org.jspecify.annotations.Nullable;
 /// @param wires the wire formats it speaks, the usual one first
 /// @param followsList whether its models are the current catalogue's, which the provider's own list corrects; a list
 ///     that somebody wrote down, and the classic catalogue, are fixed
+/// @param choice which of the models that it offers come first, and which are not asked
 public record ConfiguredAccount(
         Account account,
         URI baseUrl,
         @Nullable Secret givenKey,
         Map<String, Secret> headers,
         List<WireFormat> wires,
-        boolean followsList) {
+        boolean followsList,
+        ModelChoice choice) {
 
     public ConfiguredAccount {
         wires = List.copyOf(wires);
@@ -41,6 +43,11 @@ public record ConfiguredAccount(
     /// Its key, where it has one.
     public Optional<Secret> key() {
         return Optional.ofNullable(givenKey);
+    }
+
+    /// The models that are asked through it, in the order in which they are tried, as far as the configuration knows.
+    public List<Model> models() {
+        return choice.of(account.models());
     }
 
     /// A model that the provider lists and no catalogue knows, as this account can ask for it.

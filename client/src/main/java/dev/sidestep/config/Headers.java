@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Which headers an account may add to its requests.
-final class Headers {
+/// Which headers a configuration may add to requests.
+public final class Headers {
     /// Enough for any provider; keeps a request's head small.
     static final int MAX_HEADERS = 32;
 
@@ -31,7 +31,7 @@ final class Headers {
     private Headers() {}
 
     /// What is wrong with a header's name; empty when nothing is.
-    static String objection(String name) {
+    public static String objection(String name) {
         if (!NAME.matcher(name).matches()) {
             return "not the name of a header";
         }

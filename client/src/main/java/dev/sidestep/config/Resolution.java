@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Puts accounts, providers and catalogue together, and finds what does not fit. One use; not
 /// thread-safe.
@@ -30,6 +31,7 @@ final class Resolution {
     private final Set<String> names = new LinkedHashSet<>();
     private final Map<String, ConfiguredAccount> groups = new HashMap<>();
     private final QuotaTable quotas;
+    private final List<ConfiguredAccount> disabled = new ArrayList<>();
 
     Resolution(SidestepConfig config, Report report) {
         this(config, List.of(), report);
@@ -44,19 +46,37 @@ final class Resolution {
         this.quotas = new QuotaTable(report);
     }
 
-    /// The accounts in the order in which they are tried; those with mistakes are left out.
+    /// The accounts in the order in which they are tried; those with mistakes and the disabled ones are left out.
     List<ConfiguredAccount> resolve() {
         Map<ConfiguredAccount, Integer> priorities = new LinkedHashMap<>();
         for (int i = 0; i < config.accounts().size(); i++) {
             AccountConfig account = config.accounts().get(i);
             account(paths.isEmpty() ? "accounts[" + i + "]" : paths.get(i), account)
-                    .ifPresent(resolved -> priorities.put(resolved, account.priority()));
+                    .ifPresent(resolved -> {
+                        if (account.isDisabled()) {
+                            disabled.add(resolved);
+                        } else {
+                            priorities.put(resolved, account.priority());
+                        }
+                    });
         }
         List<ConfiguredAccount> accounts = byPriority(priorities);
         config.providers().forEach(this::fallbacks);
-        Set<String> known = names(accounts);
-        config.routes().forEach((route, targets) -> route("routes." + route, targets, known));
+        config.routes().forEach((route, targets) -> route("routes." + route, targets, accounts));
         return accounts;
+    }
+
+    /// The disabled accounts, once the others were resolved.
+    List<ConfiguredAccount> disabled() {
+        return List.copyOf(disabled);
+    }
+
+    /// The names under which models can be asked for, once the accounts were resolved, and those under which they could
+    /// be if nothing were disabled.
+    Set<String> allNames(List<ConfiguredAccount> accounts) {
+        List<ConfiguredAccount> all = new ArrayList<>(accounts);
+        all.addAll(disabled);
+        return names(all, each -> each.account().models());
     }
 
     /// The configured limits of the accounts that were resolved, by what they hold back.
@@ -91,9 +111,13 @@ final class Resolution {
                 account.givenKey(),
                 account.headers(),
                 provider.wires(),
-                followsList(account, provider));
-        quotaGroup(path, resolved);
-        quotas.add(path, resolved.account(), account.quotas());
+                followsList(account, provider),
+                account.choice());
+        new ChoiceReview(path, report).review(resolved);
+        if (!account.isDisabled()) {
+            quotaGroup(path, resolved);
+            quotas.add(path, resolved.account(), account.quotas());
+        }
         return Optional.of(resolved);
     }
 
@@ -118,8 +142,8 @@ final class Resolution {
     }
 
     private void key(String path, AccountConfig account, ProviderConfig provider) {
-        boolean elsewhere = account.baseUrl().isPresent();
-        if (provider.keyNeeded() && account.key().isEmpty() && account.headers().isEmpty() && !elsewhere) {
+        boolean isUnneeded = account.isDisabled() || account.baseUrl().isPresent();
+        if (provider.keyNeeded() && account.key().isEmpty() && account.headers().isEmpty() && !isUnneeded) {
             report.mistake(
                     path + ".key",
                     "an account at " + provider.displayName() + " needs a key, such as key: ${"
@@ -200,23 +224,27 @@ final class Resolution {
     }
 
     /// A target that nobody offers today may be one that the provider adds tomorrow: a warning.
-    private void route(String path, List<String> targets, Set<String> known) {
+    private void route(String path, List<String> targets, List<ConfiguredAccount> accounts) {
+        Set<String> known = names(accounts, ConfiguredAccount::models);
+        Set<String> unasked = allNames(accounts);
         for (int i = 0; i < targets.size(); i++) {
-            if (!known.contains(targets.get(i))) {
-                report.warning(
-                        path + "[" + i + "]",
-                        "no account is known to offer " + Closest.quoted(targets.get(i))
-                                + Closest.suggestion(targets.get(i), known));
+            String target = targets.get(i);
+            if (!known.contains(target)) {
+                String words = unasked.contains(target)
+                        ? Closest.quoted(target) + " is not asked: its accounts are disabled, or go without it"
+                        : "no account is known to offer " + Closest.quoted(target) + Closest.suggestion(target, known);
+                report.warning(path + "[" + i + "]", words);
             }
         }
     }
 
     /// The names under which these accounts' models can be asked for.
-    static Set<String> names(List<ConfiguredAccount> accounts) {
+    private static Set<String> names(
+            List<ConfiguredAccount> accounts, Function<ConfiguredAccount, List<Model>> models) {
         Set<String> names = new LinkedHashSet<>();
         for (ConfiguredAccount configured : accounts) {
             Account account = configured.account();
-            for (Model model : account.models()) {
+            for (Model model : models.apply(configured)) {
                 names.add(model.id());
                 names.add(account.name() + "/" + model.id());
                 names.add(account.provider().name() + "/" + model.id());

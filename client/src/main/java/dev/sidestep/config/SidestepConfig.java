@@ -87,7 +87,7 @@ public record SidestepConfig(
     }
 
     /// The accounts with providers, models and addresses put in, in the order in which they are
-    /// tried.
+    /// tried, without the disabled ones.
     ///
     /// @throws ConfigException when they do not fit together; never for a configuration that was
     ///     read or built
@@ -98,6 +98,13 @@ public record SidestepConfig(
         return accounts;
     }
 
+    /// The disabled accounts in their order, as [#resolve()] has the others.
+    public List<ConfiguredAccount> disabled() {
+        Resolution resolution = new Resolution(this, new Report("configuration"));
+        resolution.resolve();
+        return resolution.disabled();
+    }
+
     /// The configured limits by what they hold back, each kind of limit at most once per key: for
     /// [dev.sidestep.core.quota.Quotas#configure]. Accounts with mistakes are left out.
     public Map<LimitKey, List<QuotaLimit>> quotas() {
@@ -106,10 +113,11 @@ public record SidestepConfig(
         return resolution.quotas();
     }
 
-    /// Every name that a call may ask for: models, `provider/model`, `account/model`, routes, `auto`.
-    /// Accounts with mistakes are left out.
+    /// Every name that a call may ask for: models, `provider/model`, `account/model`, routes, `auto`; also those of
+    /// disabled accounts and models, which may be asked again tomorrow. Accounts with mistakes are left out.
     public Set<String> names() {
-        Set<String> names = Resolution.names(new Resolution(this, new Report("configuration")).resolve());
+        Resolution resolution = new Resolution(this, new Report("configuration"));
+        Set<String> names = resolution.allNames(resolution.resolve());
         names.addAll(routes.keySet());
         names.add(AUTO);
         return names;

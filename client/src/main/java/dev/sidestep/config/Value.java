@@ -209,7 +209,7 @@ public final class Value {
     }
 
     /// A header's value: as [#secret()], but a plain text needs no warning.
-    Optional<Secret> header() {
+    public Optional<Secret> header() {
         return scalar("a text").flatMap(text -> document.references().expand(path, text));
     }
 

@@ -78,7 +78,7 @@ public sealed interface Call {
 
     /// What is told of it when it begins.
     default CallFacts facts() {
-        return new CallFacts(kind(), wire(), wanted(), streaming(), terms().client());
+        return new CallFacts(kind(), wire(), wanted(), streaming(), terms().client(), terms().origin());
     }
 
     /// A chat completion, in whatever wire format the client speaks. Lives on its loop.

@@ -2,6 +2,7 @@ package dev.sidestep.exchange;
 
 import dev.sidestep.call.CallEvent;
 import dev.sidestep.call.CallListener;
+import dev.sidestep.call.TraceContext;
 import dev.sidestep.config.Knobs;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.core.LimitKey;
@@ -56,6 +57,7 @@ public final class Dispatcher {
     private final Issuers issuers = new Issuers();
     private final CallIds callIds = new CallIds();
     private final ToolCallMemory toolCalls = new RememberedToolCalls();
+    private volatile TraceContext traceContext = TraceContext.NONE;
     private volatile Ranking ranking;
     private final Clocks clocks;
     private final Timeouts timeouts;
@@ -326,6 +328,15 @@ public final class Dispatcher {
         List<Cooldown> expired = known.cooldowns().takeExpired(nowNanos());
         expired.forEach(each -> tell(new CallEvent.CooldownExpired(each)));
         return expired.size();
+    }
+
+    /// Has providers told of the spans that this knows, from now on.
+    public void propagate(TraceContext context) {
+        traceContext = context;
+    }
+
+    TraceContext traceContext() {
+        return traceContext;
     }
 
     /// Adds a listener.

@@ -93,6 +93,16 @@ public final class Endpoint {
         }
     }
 
+    /// The host that is asked.
+    public String host() {
+        return host;
+    }
+
+    /// The port at which it is asked.
+    public int port() {
+        return port;
+    }
+
     /// The formats that it speaks, the usual one first.
     List<WireFormat> wires() {
         return wires;

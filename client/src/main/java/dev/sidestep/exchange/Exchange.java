@@ -408,7 +408,7 @@ public final class Exchange {
             losses = hop.fitting().losses().stream().map(Loss::toString).toList();
             UpstreamAttempt attempt = new UpstreamAttempt(dispatcher, loop, hop, leaving, this);
             upstream = attempt;
-            attempt.start(endpoint, call.streaming());
+            attempt.start(endpoint, call.streaming(), dispatcher.traceContext().traceparent(id, send.attempt()));
         }
 
         private void unsendable(String detail) {
@@ -582,7 +582,7 @@ public final class Exchange {
                     .blocking(attempt.target(), nowNanos())
                     .orElse(null);
             if (cooldown != null) {
-                dispatcher.tell(new CallEvent.Cooled(cooldown, dispatcher.instantOf(cooldown.untilNanos())));
+                dispatcher.tell(new CallEvent.Cooled(id, cooldown, dispatcher.instantOf(cooldown.untilNanos())));
             }
         }
 

@@ -71,7 +71,7 @@ public final class Narration {
                         "broken call=" + call + " target=" + label(target) + " outcome=" + outcome.id() + " detail=\""
                                 + detail + "\"");
             case CallEvent.Failed(var call, var failure, var _) -> gaveUp(call, failure);
-            case CallEvent.Cooled(var cooldown, var until) -> one(Level.INFO, cooled(cooldown, until));
+            case CallEvent.Cooled(var _, var cooldown, var until) -> one(Level.INFO, cooled(cooldown, until));
             case CallEvent.CooldownExpired(var cooldown) ->
                 one(Level.INFO, "Rate limit cooldown expired for " + label(cooldown.target()));
         };

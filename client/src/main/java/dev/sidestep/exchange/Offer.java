@@ -1,9 +1,11 @@
 package dev.sidestep.exchange;
 
 import dev.sidestep.config.ConfiguredAccount;
+import dev.sidestep.config.ModelChoice;
 import dev.sidestep.core.Model;
 import dev.sidestep.wire.models.ListedModel;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,8 +43,10 @@ record Offer(List<Model> models, List<String> added, List<String> gone, boolean 
         if (!known.isEmpty() && unlisted.size() == known.size()) {
             return new Offer(known, List.of(), List.of(), false);
         }
-        List<String> gone =
-                unlisted.stream().map(Model::id).filter(id -> !isKept.test(id)).toList();
+        List<String> gone = unlisted.stream()
+                .map(Model::id)
+                .filter(id -> !isKept.test(id) && !configured.choice().excludes(id))
+                .toList();
         List<Model> added = added(configured, list);
         List<Model> models = new ArrayList<>(known);
         models.removeIf(model -> gone.contains(model.id()));
@@ -61,13 +65,18 @@ record Offer(List<Model> models, List<String> added, List<String> gone, boolean 
                 && (longer.charAt(id.length()) == '-' || longer.charAt(id.length()) == '@');
     }
 
-    /// Not added are versions of what the catalogue knows: the same model, with the same limits, once more.
+    /// Not added are versions of what the catalogue knows, which are the same model, with the same limits, once more,
+    /// unless the account's owner wants them first.
     private static List<Model> added(ConfiguredAccount configured, List<ListedModel> list) {
         Set<String> known = new HashSet<>();
         configured.account().models().forEach(model -> known.add(model.id()));
+        ModelChoice choice = configured.choice();
         return list.stream()
                 .filter(ListedModel::isChat)
-                .filter(listed -> known.stream().noneMatch(id -> isVersion(listed.id(), id)))
+                .filter(listed -> !known.contains(listed.id()) && !choice.excludes(listed.id()))
+                .filter(listed ->
+                        choice.pins(listed.id()) || known.stream().noneMatch(id -> isVersion(listed.id(), id)))
+                .sorted(Comparator.comparing(listed -> !choice.pins(listed.id())))
                 .limit(MOST_ADDED)
                 .map(configured::unknown)
                 .toList();

@@ -40,7 +40,7 @@ public record Setup(
 
     /// The setup that a configuration asks for.
     public static Setup of(SidestepConfig config) {
-        Roster roster = new Roster(config.resolve(), config.routes());
+        Roster roster = new Roster(config.resolve(), config.disabled(), config.routes());
         Map<String, Endpoint> endpoints = new LinkedHashMap<>();
         for (ConfiguredAccount configured : roster.accounts()) {
             endpoints.put(

@@ -17,6 +17,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,11 +69,14 @@ final class UpstreamAttempt {
         this.report = report;
     }
 
-    void start(Endpoint endpoint, boolean streaming) {
+    /// @param traceparent the span that the provider is told; empty for none
+    void start(Endpoint endpoint, boolean streaming, Optional<String> traceparent) {
         isStreaming = streaming;
         limit(send.timeoutNanos(), streaming ? "first content" : "answer");
         String accept = streaming ? "text/event-stream" : "application/json";
-        loop.http().request(endpoint.post(hop, accept)).onComplete(opened -> {
+        RequestOptions post = endpoint.post(hop, accept);
+        traceparent.ifPresent(span -> post.putHeader("traceparent", span));
+        loop.http().request(post).onComplete(opened -> {
             if (opened.failed()) {
                 failed(Transport.outcomeOf(opened.cause()), Transport.textOf(opened.cause()));
                 return;

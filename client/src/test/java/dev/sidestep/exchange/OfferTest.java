@@ -3,6 +3,7 @@ package dev.sidestep.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sidestep.config.ConfiguredAccount;
+import dev.sidestep.config.ModelChoice;
 import dev.sidestep.core.Account;
 import dev.sidestep.core.Counting;
 import dev.sidestep.core.Feature;
@@ -32,7 +33,8 @@ class OfferTest {
                 null,
                 Map.of(),
                 List.of(wire),
-                true);
+                true,
+                ModelChoice.NONE);
     }
 
     private static Offer offer(String known, String listed, String kept) {

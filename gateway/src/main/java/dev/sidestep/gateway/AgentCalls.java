@@ -86,11 +86,11 @@ final class AgentCalls {
         if (isStreaming) {
             request.response().putHeader("x-sidestep-conversation", id);
         }
-        Terms own = new Terms(all, terms.knownPriority(), terms.client(), agent.id() + "/" + id);
+        Terms own = new Terms(all, terms.knownPriority(), terms.client(), agent.id() + "/" + id, terms.origin());
         AgentPassage passage = new AgentPassage(
                 request.service().conversations(), turn.key(), turn.asked().message());
         Call.Chat call = new Call.Chat(OpenAiFormat.INSTANCE.read(chat, Map.of()), own, CallKind.AGENT);
-        Calls.make(request, call, "agent", RecordedPassage.of(request, turn.body(), passage));
+        Calls.make(request, call, RecordedPassage.of(request, turn.body(), passage));
     }
 
     /// Where only a provider is configured, its first model that chats.

@@ -3,7 +3,6 @@ package dev.sidestep.gateway;
 import dev.sidestep.exchange.Call;
 import dev.sidestep.exchange.Terms;
 import dev.sidestep.wire.anthropic.CountTokens;
-import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.ApiError;
 import dev.sidestep.wire.format.ClientCall;
 import dev.sidestep.wire.format.ClientFormat;
@@ -23,18 +22,14 @@ final class Calls {
         Optional<Terms> terms = TermsReader.read(request);
         Optional<ClientCall> call = terms.isEmpty() ? Optional.empty() : read(request, request.format(), body);
         if (terms.isPresent() && call.isPresent()) {
-            String endpoint = endpoint(request.format().wire());
             Passage passage = RecordedPassage.of(request, body, Passage.UNCHANGED);
-            make(request, new Call.Chat(call.get(), terms.get()), endpoint, passage);
+            make(request, new Call.Chat(call.get(), terms.get()), passage);
         }
     }
 
-    private static String endpoint(WireFormat wire) {
-        return switch (wire) {
-            case OPENAI, GEMINI -> "chat";
-            case RESPONSES -> "responses";
-            case ANTHROPIC -> "messages";
-        };
+    /// A call that a person tries out, which costs as any other.
+    static void tryOut(Request request, byte[] body) {
+        chat(request.as(Service.InForce.DASHBOARD), body);
     }
 
     /// Estimated here for whatever model, since the call may be answered by one of another provider.
@@ -53,7 +48,7 @@ final class Calls {
             try {
                 EmbeddingCall call = EmbeddingCall.read(body);
                 Passage passage = RecordedPassage.of(request, body, Passage.UNCHANGED);
-                make(request, new Call.Embeddings(call, terms), "embeddings", passage);
+                make(request, new Call.Embeddings(call, terms), passage);
             } catch (InvalidRequestException invalid) {
                 refuse(request, ApiError.of(invalid));
             }
@@ -61,13 +56,13 @@ final class Calls {
     }
 
     /// Makes a call, unless the gateway is stopping.
-    static void make(Request request, Call call, String endpoint, Passage passage) {
+    static void make(Request request, Call call, Passage passage) {
         if (request.service().isDraining()) {
             request.response().putHeader("retry-after", "1");
             request.refuse(503, ApiError.of("The gateway is stopping", "server_error", "shutting_down"));
             return;
         }
-        new ResponseSink(request, call, endpoint, passage).start();
+        new ResponseSink(request, call, passage).start();
     }
 
     /// The call that a body in a wire format holds; empty where it holds none, which is answered.

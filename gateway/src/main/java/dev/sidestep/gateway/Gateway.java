@@ -6,7 +6,9 @@ import dev.sidestep.exchange.Narration;
 import dev.sidestep.exchange.Setup;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.gateway.config.ListenAddress;
+import dev.sidestep.gateway.log.CallLog;
 import dev.sidestep.gateway.log.ConsoleLog;
+import dev.sidestep.gateway.simulation.SimulatedProviders;
 import dev.sidestep.store.Store;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -47,7 +49,16 @@ public final class Gateway implements AutoCloseable {
     /// @throws StartException where it must not or cannot listen
     public static Gateway start(GatewayConfig config) {
         requireKeys(config);
-        return start(config, Limits.standard(), StateKeeping.open(config.state()));
+        return start(config, Limits.standard(), StateKeeping.open(config.state()), Optional.empty());
+    }
+
+    /// Starts a gateway whose providers are simulated, and returns when it listens.
+    ///
+    /// @param simulation through which people trouble the providers
+    /// @throws StartException where it must not or cannot listen
+    public static Gateway start(GatewayConfig config, SimulatedProviders simulation) {
+        requireKeys(config);
+        return start(config, Limits.standard(), StateKeeping.open(config.state()), Optional.of(simulation));
     }
 
     static Gateway start(GatewayConfig config, Limits limits) {
@@ -56,16 +67,20 @@ public final class Gateway implements AutoCloseable {
 
     /// @param store where what happens is recorded, if anywhere; closed with the gateway
     static Gateway start(GatewayConfig config, Limits limits, Optional<Store> store) {
+        return start(config, limits, store, Optional.empty());
+    }
+
+    private static Gateway start(
+            GatewayConfig config, Limits limits, Optional<Store> store, Optional<SimulatedProviders> simulation) {
         requireKeys(config);
-        ConsoleLog.level(config.logLevel());
+        prepareLog(config);
         config.warnings().forEach(warning -> log.warn("{}", warning));
         Dispatcher dispatcher = Dispatcher.of(config.calls(), Dispatcher.Clocks.system());
-        Narration narration = new Narration(dispatcher);
-        dispatcher.listen(event -> narration.lines(event).forEach(Gateway::write));
+        dispatcher.listen(new CallLog(new Narration(dispatcher)));
         Vertx vertx = Loop.vertx(config.eventLoops());
         StateKeeping state =
                 StateKeeping.begin(dispatcher, store, config.state().share());
-        Gateway gateway = new Gateway(vertx, new Service(dispatcher, config, limits, state));
+        Gateway gateway = new Gateway(vertx, new Service(dispatcher, config, limits, state, simulation));
         try {
             gateway.listen(config);
         } catch (RuntimeException failed) {
@@ -75,8 +90,10 @@ public final class Gateway implements AutoCloseable {
         return gateway;
     }
 
-    private static void write(Narration.Line line) {
-        log.atLevel(line.level()).log(line.text());
+    private static void prepareLog(GatewayConfig config) {
+        ConsoleLog.conceal(config.secrets());
+        ConsoleLog.format(config.logFormat());
+        ConsoleLog.level(config.logLevel());
     }
 
     private static void requireKeys(GatewayConfig config) {
@@ -101,7 +118,7 @@ public final class Gateway implements AutoCloseable {
         } catch (CompletionException failed) {
             throw refused(config.listen(), failed.getCause() == null ? failed : failed.getCause());
         }
-        vertx.setPeriodic(EXPIRY_CHECK.toMillis(), _ -> service.dispatcher().clearExpired());
+        vertx.setPeriodic(EXPIRY_CHECK.toMillis(), _ -> everySecond());
         if (service.store().isPresent()) {
             vertx.setPeriodic(SAVING.toMillis(), _ -> vertx.executeBlocking(this::saved, false));
         }
@@ -110,6 +127,18 @@ public final class Gateway implements AutoCloseable {
                 url(),
                 service.dispatcher().setup().targets().accounts().size());
         service.dispatcher().watchModels(servers.getFirst().loop());
+    }
+
+    private void everySecond() {
+        service.dispatcher().clearExpired();
+        if (service.traces().isUntidy()) {
+            vertx.executeBlocking(this::tidied, false);
+        }
+    }
+
+    private boolean tidied() {
+        service.traces().tidy();
+        return true;
     }
 
     private boolean saved() {
@@ -170,7 +199,7 @@ public final class Gateway implements AutoCloseable {
                 .build();
         requireKeys(bound);
         Setup setup = Setup.of(config.calls());
-        ConsoleLog.level(config.logLevel());
+        prepareLog(config);
         config.warnings().forEach(warning -> log.warn("{}", warning));
         service.reload(bound);
         service.dispatcher().reload(setup);

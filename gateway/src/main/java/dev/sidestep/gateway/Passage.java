@@ -8,6 +8,11 @@ interface Passage {
     /// Nothing.
     Passage UNCHANGED = new Passage() {};
 
+    /// Whether what the call says and is answered is recorded.
+    default boolean isRecorded() {
+        return false;
+    }
+
     /// The body that the client gets for a whole answer.
     default Buffer whole(AnswerHead head, Buffer body) {
         return body;

@@ -49,8 +49,10 @@ final class Questions {
     }
 
     static void metrics(Request request, byte[] body) {
-        request.answer(
-                200, PROMETHEUS, Buffer.buffer(request.service().metrics().scrape()));
+        request.vertx()
+                .executeBlocking(() -> Buffer.buffer(request.service().metrics().scrape()), false)
+                .onSuccess(text -> request.answer(200, PROMETHEUS, text))
+                .onFailure(request::failed);
     }
 
     static void welcome(Request request, byte[] body) {

@@ -1,11 +1,11 @@
 package dev.sidestep.gateway;
 
 import dev.sidestep.exchange.AnswerHead;
-import dev.sidestep.store.Store;
 import dev.sidestep.store.ledger.Content;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /// Keeps the beginnings of what a call says and is answered, and records them once it is over. The call's answer is the
 /// one that the client gets, whatever else happens to it on its way.
@@ -16,13 +16,14 @@ final class RecordedPassage implements Passage {
     private static final int CONTINUATION_MASK = 0xC0;
     private static final int CONTINUATION = 0x80;
 
-    private final Store store;
+    private final Consumer<Content> records;
     private final Passage inner;
     private final byte[] request;
     private final Buffer answer = Buffer.buffer();
 
-    RecordedPassage(Store store, byte[] body, Passage inner) {
-        this.store = store;
+    /// @param records where it is recorded
+    RecordedPassage(Consumer<Content> records, byte[] body, Passage inner) {
+        this.records = records;
         this.inner = inner;
         this.request = Arrays.copyOf(body, Math.min(body.length, MOST_BYTES));
     }
@@ -30,9 +31,14 @@ final class RecordedPassage implements Passage {
     /// A passage that is recorded, where the operator has that done.
     static Passage of(Request request, byte[] body, Passage inner) {
         return request.service()
-                .contentStore()
-                .<Passage>map(store -> new RecordedPassage(store, body, inner))
+                .contentRecords()
+                .<Passage>map(records -> new RecordedPassage(records, body, inner))
                 .orElse(inner);
+    }
+
+    @Override
+    public boolean isRecorded() {
+        return true;
     }
 
     @Override
@@ -60,7 +66,7 @@ final class RecordedPassage implements Passage {
     @Override
     public void over(String call) {
         inner.over(call);
-        store.record(new Content(call, text(request), text(answer.getBytes())));
+        records.accept(new Content(call, text(request), text(answer.getBytes())));
     }
 
     /// The text of bytes that may be cut within a character.

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Request {
     private static final Logger log = LoggerFactory.getLogger(Request.class);
     private static final String JSON = "application/json";
+    private static final String CLIENT_ID = "x-request-id";
 
     private final HttpServerRequest http;
     private final Service service;
@@ -31,6 +32,8 @@ final class Request {
     private final String caller;
     private final ClientFormat format;
     private final long startedNanos;
+    private final String clientRequest;
+    private RequestId id = RequestId.fresh();
 
     Request(
             HttpServerRequest http,
@@ -49,6 +52,22 @@ final class Request {
         this.caller = caller;
         this.format = Formats.ofClients(wire);
         this.startedNanos = service.dispatcher().nowNanos();
+        this.clientRequest = echoed(http);
+    }
+
+    /// What the client calls it, which its answer repeats; empty where it calls it nothing.
+    private static String echoed(HttpServerRequest http) {
+        String given = http.getHeader(CLIENT_ID);
+        if (given == null || !RequestId.isSound(given)) {
+            return "";
+        }
+        http.response().putHeader(CLIENT_ID, given);
+        return given;
+    }
+
+    /// The same request, made by another caller.
+    Request as(String other) {
+        return new Request(http, server, inForce, path, variables, other, format.wire());
     }
 
     HttpServerRequest http() {
@@ -98,6 +117,16 @@ final class Request {
         return format;
     }
 
+    /// What its client calls it; empty for nothing.
+    String clientRequest() {
+        return clientRequest;
+    }
+
+    /// It became this call, by whose id it goes from now on.
+    void became(String call) {
+        id = RequestId.of(call);
+    }
+
     /// When it began, as the ticker counts.
     long startedNanos() {
         return startedNanos;
@@ -110,17 +139,32 @@ final class Request {
 
     /// Answers with an error.
     void refuse(int status, ApiError error) {
-        answer(status, JSON, Buffer.buffer(format.error(status, error)));
+        ApiError told = error.with(Map.of(id.name(), id.text()));
+        answer(status, JSON, Buffer.buffer(format.error(status, told)));
+    }
+
+    /// Answers with what was made elsewhere.
+    void answer(Reply reply) {
+        reply.error()
+                .ifPresentOrElse(
+                        error -> refuse(reply.status(), error),
+                        () -> answer(reply.status(), reply.contentType(), reply.body()));
     }
 
     /// Answers that the gateway itself failed, which the log tells more of.
     void failed(Throwable bug) {
-        log.error("{} {} failed", http.method(), path.segments(), bug);
+        log.atError()
+                .addKeyValue(id.name(), id.text())
+                .setCause(bug)
+                .log("{} {} failed", http.method(), path.segments());
         refuse(500, ApiError.of("The gateway failed; its log says why", "server_error", "internal_error"));
     }
 
     /// Answers, unless somebody already did, or the client is gone.
     void answer(int status, String contentType, Buffer body) {
+        if (!response().headWritten()) {
+            response().putHeader(id.header(), id.text());
+        }
         answer(http, status, contentType, body, service.isDraining());
     }
 

@@ -37,12 +37,13 @@ final class ResponseSink implements CallSink {
 
     private boolean isOver;
 
-    ResponseSink(Request request, Call call, String endpoint, Passage passage) {
+    ResponseSink(Request request, Call call, Passage passage) {
         this.request = request;
         this.response = request.response();
         this.passage = passage;
-        this.measured = request.service().metrics().call(endpoint, request.startedNanos());
+        this.measured = request.service().metrics().call(call.facts(), request.startedNanos());
         this.exchange = request.service().dispatcher().prepare(call, request.loop(), this);
+        request.became(exchange.id());
     }
 
     void start() {
@@ -50,6 +51,9 @@ final class ResponseSink implements CallSink {
             return;
         }
         request.server().began(this);
+        if (passage.isRecorded()) {
+            request.service().traces().expectContent(exchange.id());
+        }
         response.setWriteQueueMaxSize(Limits.MOST_QUEUED_BYTES);
         response.drainHandler(_ -> drained());
         // Not the response's state decides whether the client is gone, but what we passed on of the
@@ -76,7 +80,7 @@ final class ResponseSink implements CallSink {
         finish(Metrics.ABORTED);
         ApiError error = ApiError.of("The gateway is stopping", "server_error", "shutting_down");
         if (isStreaming) {
-            endBroken(503, error);
+            endBroken(503, error.with(Map.of("call", exchange.id())));
         } else {
             response.putHeader("retry-after", "1");
             request.refuse(503, error);
@@ -88,7 +92,7 @@ final class ResponseSink implements CallSink {
         if (isOver) {
             return;
         }
-        measured.firstContent(head.target(), head.attempts());
+        measured.answered(head);
         Buffer passed = passage.whole(head, body);
         finish(Metrics.ANSWERED);
         Trail.headers(head).forEach(response::putHeader);
@@ -113,7 +117,7 @@ final class ResponseSink implements CallSink {
         if (isOver) {
             return;
         }
-        measured.firstContent(head.target(), head.attempts());
+        measured.streamBegan(head);
         Map<String, String> headers = Trail.headers(head);
         if (isStreaming) {
             response.write(Trail.comments(headers));
@@ -126,7 +130,9 @@ final class ResponseSink implements CallSink {
         isStreaming = true;
         headers.forEach(response::putHeader);
         response.putHeader(HttpHeaders.CONTENT_TYPE, EVENT_STREAM);
-        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        if (!response.headers().contains(HttpHeaders.CACHE_CONTROL)) {
+            response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        }
         // Proxies in front that buffer would hold the stream back.
         response.putHeader("x-accel-buffering", "no");
         if (request.service().isDraining()) {
@@ -185,6 +191,7 @@ final class ResponseSink implements CallSink {
     public void ended(List<Expense> expenses) {
         if (!isOver) {
             passage.complete();
+            measured.streamEnded(expenses);
             finish(Metrics.ANSWERED);
             if (hasTrailers()) {
                 CallCost.inWords(expenses).ifPresent(cost -> response.putTrailer(CallCost.HEADER, cost));

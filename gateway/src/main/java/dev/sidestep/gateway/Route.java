@@ -1,5 +1,6 @@
 package dev.sidestep.gateway;
 
+import dev.sidestep.gateway.auth.Access;
 import dev.sidestep.wire.canonical.WireFormat;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
@@ -14,16 +15,6 @@ import java.util.Optional;
 /// @param wire the wire format of the requests and of what they are answered with
 /// @param action what is done, once that is settled and the body is read
 record Route(HttpMethod method, String path, Access access, WireFormat wire, Action action) {
-    /// Who may ask.
-    enum Access {
-        /// Everyone.
-        OPEN,
-        /// Who shows a client's key, where there are any.
-        CLIENT,
-        /// Who shows an admin's key; where there are none, a client's.
-        ADMIN
-    }
-
     /// What is done.
     @FunctionalInterface
     interface Action {

@@ -60,6 +60,7 @@ final class Server extends VerticleBase {
     @Override
     public Future<?> start() {
         loop = service.dispatcher().loop(vertx);
+        service.metrics().watch(vertx);
         HttpServerOptions options = new HttpServerOptions()
                 .setAcceptBacklog(BACKLOG)
                 .setTcpNoDelay(true)
@@ -119,7 +120,10 @@ final class Server extends VerticleBase {
             case 431 -> "The request's headers are larger than " + Limits.MOST_HEADER_BYTES + " bytes";
             default -> "The request is not valid HTTP";
         };
-        ApiError error = ApiError.of(message, "invalid_request_error", "malformed_request");
+        RequestId id = RequestId.fresh();
+        ApiError error = ApiError.of(message, "invalid_request_error", "malformed_request")
+                .with(Map.of(id.name(), id.text()));
+        request.response().putHeader(id.header(), id.text());
         request.response().exceptionHandler(_ -> {});
         Request.answer(
                 request, status, "application/json", Buffer.buffer(OpenAiFormat.INSTANCE.error(status, error)), true);

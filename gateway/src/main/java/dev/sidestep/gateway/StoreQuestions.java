@@ -7,13 +7,14 @@ import dev.sidestep.gateway.admin.UsageDocument;
 import dev.sidestep.gateway.admin.UsageRequest;
 import dev.sidestep.store.Store;
 import dev.sidestep.store.StoreUnavailableException;
-import dev.sidestep.store.ledger.CallQuery;
+import dev.sidestep.store.ledger.CallRow;
 import dev.sidestep.store.ledger.UsageRow;
 import dev.sidestep.wire.format.ApiError;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -56,11 +57,20 @@ final class StoreQuestions {
 
     static void calls(Request request, byte[] body) {
         try {
-            CallQuery query = CallsRequest.read(request.query());
-            answer(request, store -> Reply.json(CallsDocument.of(query, store.calls(query))));
+            CallsRequest asked = CallsRequest.read(request.query());
+            answer(request, store -> Reply.json(calls(asked, store)));
         } catch (IllegalArgumentException invalid) {
             refuse(request, invalid);
         }
+    }
+
+    private static Map<String, Object> calls(CallsRequest asked, Store store) {
+        List<CallRow> calls = store.calls(asked.query());
+        if (!asked.withTrail()) {
+            return CallsDocument.of(asked.query(), calls);
+        }
+        List<String> ids = calls.stream().map(CallRow::id).toList();
+        return CallsDocument.of(asked.query(), calls, store.attempts(ids));
     }
 
     static void call(Request request, byte[] body) {
@@ -92,7 +102,7 @@ final class StoreQuestions {
         if (reply.isCsv()) {
             request.response().putHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"usage.csv\"");
         }
-        request.answer(reply.status(), reply.contentType(), reply.body());
+        request.answer(reply);
     }
 
     private static void failed(Request request, Throwable failure) {

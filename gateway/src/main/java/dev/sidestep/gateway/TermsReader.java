@@ -1,5 +1,6 @@
 package dev.sidestep.gateway;
 
+import dev.sidestep.call.Origin;
 import dev.sidestep.config.Quantities;
 import dev.sidestep.core.failover.FailoverPolicy;
 import dev.sidestep.core.queue.Priority;
@@ -7,6 +8,7 @@ import dev.sidestep.exchange.Terms;
 import dev.sidestep.wire.format.ApiError;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
@@ -20,6 +22,9 @@ final class TermsReader {
     private static final String PRIORITY = "x-sidestep-priority";
     private static final String CONVERSATION = "x-sidestep-conversation";
     private static final int MOST_CONVERSATION_CHARS = 256;
+
+    /// Twice of what the standard asks everybody to pass on.
+    private static final int MOST_TRACE_CHARS = 1_024;
 
     private final Request request;
 
@@ -48,7 +53,23 @@ final class TermsReader {
         Optional<Priority> ofKey =
                 Optional.ofNullable(request.inForce().priorities().get(request.caller()));
         Priority priority = priority().or(() -> usual).or(() -> ofKey).orElse(null);
-        return new Terms(knobs(), priority, request.caller(), conversation());
+        return new Terms(knobs(), priority, request.caller(), conversation(), origin());
+    }
+
+    private Origin origin() {
+        String id = request.clientRequest();
+        if (!request.service().traces().isOn()) {
+            return id.isEmpty() ? Origin.UNKNOWN : new Origin(id, "", "");
+        }
+        List<String> parents = request.http().headers().getAll("traceparent");
+        // More than one names none, says the standard.
+        String parent = parents.size() == 1 ? bounded(parents.getFirst()) : "";
+        String state = bounded(String.join(",", request.http().headers().getAll("tracestate")));
+        return new Origin(id, parent, parent.isEmpty() ? "" : state);
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= MOST_TRACE_CHARS ? text : "";
     }
 
     private UnaryOperator<FailoverPolicy> knobs() {

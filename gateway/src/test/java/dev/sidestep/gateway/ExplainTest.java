@@ -278,6 +278,28 @@ class ExplainTest {
     }
 
     @Test
+    @DisplayName("a target is told with what its model can do and costs, and what is not asked is told apart")
+    void modelFacts() throws Exception {
+        world.open(world.account("groq-free")
+                .models(List.of(FIRST, SECOND, "new-model"))
+                .pinned(List.of(SECOND))
+                .without(List.of("new-model")));
+
+        JsonNode document = JSON.readTree(world.get("/api/v1/targets").body());
+
+        JsonNode first = document.path("targets").path(0);
+        assertThat(first.path("model").asText() + " " + first.path("pinned").asInt())
+                .isEqualTo(SECOND + " 1");
+        assertThat(document.path("targets").path(1).path("pinned").isNull()).isTrue();
+        assertThat(first.path("price").path("input_usd_per_million").asText()).isEqualTo("0.59");
+        assertThat(first.path("features")).map(JsonNode::asText).contains("chat", "tools");
+        assertThat(first.path("context_window").asLong()).isEqualTo(8_192);
+        assertThat(document.path("disabled").toString())
+                .isEqualTo("[{\"target\":\"groq-free/new-model\",\"account\":\"groq-free\",\"provider\":\"groq\","
+                        + "\"model\":\"new-model\",\"why\":\"without\"}]");
+    }
+
+    @Test
     @DisplayName("the examples in the documentation have the fields of real answers")
     void documented() throws Exception {
         openWithOneLimited();

@@ -12,7 +12,7 @@ class RecordedPassageTest {
     private final MemoryStore store = new MemoryStore();
 
     private RecordedPassage passage(String request) {
-        return new RecordedPassage(store, request.getBytes(StandardCharsets.UTF_8), Passage.UNCHANGED);
+        return new RecordedPassage(store::record, request.getBytes(StandardCharsets.UTF_8), Passage.UNCHANGED);
     }
 
     @Test

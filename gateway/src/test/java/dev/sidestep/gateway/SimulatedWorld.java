@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// Simulated providers, and a gateway in front of them. A new one for each test.
-final class SimulatedWorld implements AfterEachCallback {
+final class SimulatedWorld implements AfterEachCallback, AutoCloseable {
     static final String FIRST = "llama-3.3-70b-versatile";
     static final String SECOND = "llama-3.3-70b-specdec";
 
@@ -57,6 +57,11 @@ final class SimulatedWorld implements AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
+        close();
+    }
+
+    @Override
+    public void close() {
         gateway.close();
         new Books(store).assertClosed(journal());
         http.close();
@@ -193,6 +198,15 @@ final class SimulatedWorld implements AfterEachCallback {
                         .timeout(SOON)
                         .build(),
                 BodyHandlers.ofString());
+    }
+
+    /// The gateway's figures.
+    String scrape() {
+        try {
+            return get("/metrics").body();
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     RawClient connect() throws IOException {

@@ -75,6 +75,7 @@ class StoreQuestionsTest {
         "/api/v1/usage?group_by=colour, group_by must be some of",
         "/api/v1/usage?form=2026-11-01, Expected no parameters but",
         "/api/v1/calls?limit=1001, limit must be",
+        "/api/v1/calls?with=all, with must be trail",
         "/api/v1/calls?modle=x, Expected no parameters but"
     })
     void badParametersAreRefused(String path, String message) throws Exception {
@@ -97,6 +98,21 @@ class StoreQuestionsTest {
     }
 
     @Test
+    void callsAreListedWithTheirTrailsWhereThatIsAskedFor() throws Exception {
+        store.details.add(Ledgers.sidestepped("c1"));
+
+        assertThat(gateway.get("/api/v1/calls?with=trail").body())
+                .contains(
+                        "\"trail\":[{\"number\":1,\"target\":\"groq-free/large\",\"provider\":\"groq\",\"move\":\"start\","
+                                + "\"outcome\":\"rate-limited\",\"start_ms\":0,",
+                        "\"outcome\":\"succeeded\",\"start_ms\":102,\"waited_ms\":12,\"duration_ms\":378,"
+                                + "\"first_content_ms\":208,\"skipped\":1}]",
+                        "\"tokens\":{\"input\":100,\"output\":50,\"estimated\":1,\"unknown\":0}",
+                        "\"cost\":{\"usd\":0.000045,\"unknown_usd\":0,\"unpriced\":0}");
+        assertThat(gateway.get("/api/v1/calls").body()).doesNotContain("trail");
+    }
+
+    @Test
     void examplesOfTheDocumentationHaveTheFieldsOfRealAnswers() throws Exception {
         store.usage.add(Ledgers.row("groq", "large", 10, 1));
         store.details.add(Ledgers.sidestepped("c1"));
@@ -107,7 +123,7 @@ class StoreQuestionsTest {
             examples.add(JSON.readTree(blocks.group(1)));
         }
 
-        for (String path : List.of("usage", "calls", "calls/c1")) {
+        for (String path : List.of("usage", "calls", "calls?with=trail", "calls/c1")) {
             JsonNode real = JSON.readTree(gateway.get("/api/v1/" + path).body());
             assertThat(examples.stream().map(StoreQuestionsTest::shape)).contains(shape(real));
         }

@@ -12,6 +12,7 @@ import dev.sidestep.store.ledger.UsageQuery;
 import dev.sidestep.store.ledger.UsageRow;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,6 +59,12 @@ public interface Store extends AutoCloseable {
     ///
     /// @throws StoreUnavailableException where the ledger cannot be read
     List<CallRow> calls(CallQuery query);
+
+    /// The attempts of each of these calls, in order. A call that made none is left out.
+    ///
+    /// @param calls the ids of at most 1,000 calls
+    /// @throws StoreUnavailableException where the ledger cannot be read
+    Map<String, List<AttemptRow>> attempts(List<String> calls);
 
     /// One call with its attempts.
     ///

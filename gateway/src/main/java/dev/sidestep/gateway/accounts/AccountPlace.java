@@ -1,5 +1,7 @@
 package dev.sidestep.gateway.accounts;
 
+import java.util.List;
+
 /// Where accounts stand, and can be changed: the configuration's file, or what was added in the dashboard. Thread-safe;
 /// both write files, and belong on no event loop.
 public interface AccountPlace {
@@ -10,4 +12,18 @@ public interface AccountPlace {
     ///
     /// @throws NotWritableException where it cannot be written; nothing has changed then
     void change(String account, AccountChange change);
+
+    /// Puts accounts that stand here in this order, and returns once that is written; those that are not named keep
+    /// their places.
+    ///
+    /// @throws NotWritableException where it cannot be written; nothing has changed then
+    default void reorder(List<String> accounts) {
+        throw new NotWritableException(
+                "The accounts of " + name() + " are tried in the order in which they were added");
+    }
+
+    /// What people call it, such as `sidestep.yaml`.
+    default String name() {
+        return "the dashboard";
+    }
 }

@@ -77,7 +77,7 @@ public final class CallDocument {
     }
 
     /// What all attempts cost together, told apart by how well that is known.
-    private static Map<String, Object> cost(List<AttemptRow> attempts) {
+    static Map<String, Object> cost(List<AttemptRow> attempts) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("usd", Dollars.of(sum(attempts, true)));
         document.put("unknown_usd", Dollars.of(sum(attempts, false)));

@@ -1,5 +1,6 @@
 package dev.sidestep.gateway.admin;
 
+import dev.sidestep.store.ledger.AttemptRow;
 import dev.sidestep.store.ledger.CallQuery;
 import dev.sidestep.store.ledger.CallRow;
 import dev.sidestep.store.ledger.Place;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Calls of the ledger, the newest first.
 public final class CallsDocument {
@@ -17,8 +19,24 @@ public final class CallsDocument {
 
     /// The calls, and the id before which the next older ones are.
     public static Map<String, Object> of(CallQuery query, List<CallRow> calls) {
+        return page(query, calls, CallsDocument::call);
+    }
+
+    /// The same, each call with its trail, and with what it took and cost.
+    ///
+    /// @param attempts those of each call, by its id
+    public static Map<String, Object> of(CallQuery query, List<CallRow> calls, Map<String, List<AttemptRow>> attempts) {
+        return page(query, calls, call -> {
+            Map<String, Object> document = call(call);
+            document.putAll(TrailDocument.of(call, attempts.getOrDefault(call.id(), List.of())));
+            return document;
+        });
+    }
+
+    private static Map<String, Object> page(
+            CallQuery query, List<CallRow> calls, Function<CallRow, Map<String, Object>> inWords) {
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("calls", calls.stream().map(CallsDocument::call).toList());
+        document.put("calls", calls.stream().map(inWords).toList());
         boolean isAll = calls.size() < query.most();
         document.put("next", isAll ? Optional.empty() : calls.getLast().id());
         return document;

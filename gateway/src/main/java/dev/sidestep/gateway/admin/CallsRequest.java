@@ -4,26 +4,36 @@ import dev.sidestep.store.ledger.CallQuery;
 import java.util.List;
 import java.util.Map;
 
-/// Reads which calls somebody asks for.
-public final class CallsRequest {
+/// Which calls somebody asks for, and how much of each. Immutable.
+///
+/// @param query which
+/// @param withTrail whether each comes with its attempts in short, and with what it took and cost
+public record CallsRequest(CallQuery query, boolean withTrail) {
     private static final int USUAL = 50;
     private static final int MOST_CHARACTERS = 256;
 
-    private CallsRequest() {}
-
-    /// The query of these parameters: `model`, `account`, `client`, `outcome`, `before` and `limit`, each of which may
-    /// be left out.
+    /// Reads one.
     ///
+    /// @param parameters some of `model`, `account`, `client`, `outcome`, `before`, `limit` and `with`
     /// @throws IllegalArgumentException where one of them cannot be read; the message says what was expected
-    public static CallQuery read(Map<String, String> parameters) {
-        Parameters.requireKnown(parameters, List.of("model", "account", "client", "outcome", "before", "limit"));
-        return new CallQuery(
+    public static CallsRequest read(Map<String, String> parameters) {
+        Parameters.requireKnown(
+                parameters, List.of("model", "account", "client", "outcome", "before", "limit", "with"));
+        CallQuery query = new CallQuery(
                 text(parameters, "model"),
                 text(parameters, "account"),
                 text(parameters, "client"),
                 text(parameters, "outcome"),
                 text(parameters, "before"),
                 limit(parameters.getOrDefault("limit", Integer.toString(USUAL))));
+        return new CallsRequest(query, isTrail(parameters.getOrDefault("with", "")));
+    }
+
+    private static boolean isTrail(String part) {
+        if (!List.of("", "trail").contains(part)) {
+            throw new IllegalArgumentException("with must be trail, or left out");
+        }
+        return part.equals("trail");
     }
 
     private static String text(Map<String, String> parameters, String name) {

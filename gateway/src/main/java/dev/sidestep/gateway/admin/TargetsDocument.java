@@ -5,11 +5,14 @@ import dev.sidestep.core.Target;
 import dev.sidestep.core.queue.Occupancy;
 import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.exchange.ModelOffer;
+import dev.sidestep.exchange.Roster;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Every configured target with what is known of it, what providers list, and who waits.
 public final class TargetsDocument {
@@ -18,11 +21,13 @@ public final class TargetsDocument {
     /// The targets as maps and lists, in the order of the configuration.
     public static Map<String, Object> of(Dispatcher dispatcher) {
         TargetFacts facts = new TargetFacts(dispatcher);
+        Roster roster = dispatcher.setup().roster();
         List<Map<String, Object>> targets = dispatcher.setup().targets().all().stream()
-                .map(target -> target(target, facts))
+                .map(target -> target(target, roster, facts))
                 .toList();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("targets", targets);
+        document.put("disabled", UnaskedTargets.of(roster));
         document.put(
                 "model_lists",
                 dispatcher.offers().stream().map(TargetsDocument::list).toList());
@@ -33,14 +38,21 @@ public final class TargetsDocument {
     /// What is known of some of the targets, in their order: each as it is among all of them.
     public static List<Map<String, Object>> some(Dispatcher dispatcher, Collection<Target> targets) {
         TargetFacts facts = new TargetFacts(dispatcher);
-        return targets.stream().map(target -> target(target, facts)).toList();
+        Roster roster = dispatcher.setup().roster();
+        return targets.stream().map(target -> target(target, roster, facts)).toList();
     }
 
-    private static Map<String, Object> target(Target target, TargetFacts facts) {
+    private static Map<String, Object> target(Target target, Roster roster, TargetFacts facts) {
         Map<String, Object> document = TargetFacts.names(target);
         document.put("quota_group", target.account().quotaGroup());
+        document.putAll(ModelFacts.of(target.model()));
+        document.put("pinned", pinned(roster.pinned(target)));
         document.putAll(facts.all(target));
         return document;
+    }
+
+    private static Optional<Integer> pinned(OptionalInt place) {
+        return place.isPresent() ? Optional.of(place.getAsInt()) : Optional.empty();
     }
 
     private static Map<String, Object> list(ModelOffer offer) {

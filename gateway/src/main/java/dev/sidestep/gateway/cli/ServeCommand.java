@@ -6,6 +6,7 @@ import dev.sidestep.gateway.config.Agent;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.gateway.config.ListenAddress;
 import dev.sidestep.gateway.config.StateConfig;
+import dev.sidestep.gateway.log.LogFormat;
 import dev.sidestep.store.StorePlace;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,6 +71,12 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--no-store", description = "Keep nothing that outlives the process.")
     private boolean noStore;
 
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            description = "text or json, instead of what the configuration says (by default text).")
+    private Optional<String> logFormat = Optional.empty();
+
     @Option(names = "--verbose", description = "Log what is passed over, too.")
     private boolean verbose;
 
@@ -83,7 +90,11 @@ final class ServeCommand implements Callable<Integer> {
             throw CommandFailedException.wrongUsage("--data-dir and --no-store say the opposite: leave one out");
         }
         if (!simulate) {
-            serve(config.read(terminal));
+            GatewayConfig chosen = chosen(config.read(terminal));
+            try (Gateway gateway = Gateway.start(chosen)) {
+                config.file(terminal).ifPresent(file -> gateway.watch(file, this::reread));
+                serve(gateway, chosen);
+            }
             return 0;
         }
         if (config.isGiven()) {
@@ -92,24 +103,21 @@ final class ServeCommand implements Callable<Integer> {
         // So that usage and calls can be asked for, and nothing is left behind.
         try (TemporaryFolder folder = TemporaryFolder.create();
                 Simulation simulation = Simulation.start()) {
-            serve(GatewayConfig.builder(simulation.config())
+            GatewayConfig chosen = chosen(GatewayConfig.builder(simulation.config())
                     .agent(ASSISTANT)
                     .state(StateConfig.NONE.at(new StorePlace.Embedded(folder.path())))
                     .build());
+            try (Gateway gateway = Gateway.start(chosen, simulation.panel())) {
+                serve(gateway, chosen);
+            }
         }
         return 0;
     }
 
-    private void serve(GatewayConfig read) throws Exception {
-        GatewayConfig chosen = chosen(read);
-        try (Gateway gateway = Gateway.start(chosen)) {
-            if (!simulate) {
-                config.file(terminal).ifPresent(file -> gateway.watch(file, this::reread));
-            }
-            describe(gateway, chosen);
-            terminal.stop().await();
-            drain(gateway, chosen);
-        }
+    private void serve(Gateway gateway, GatewayConfig chosen) throws Exception {
+        describe(gateway, chosen);
+        terminal.stop().await();
+        drain(gateway, chosen);
     }
 
     /// What the options say still holds when the file changes.
@@ -120,6 +128,7 @@ final class ServeCommand implements Callable<Integer> {
     private GatewayConfig chosen(GatewayConfig read) {
         GatewayConfig.Builder changed = read.toBuilder().state(state(read.state()));
         listen.ifPresent(text -> changed.listen(address(text)));
+        logFormat.ifPresent(name -> changed.logFormat(format(name)));
         if (verbose) {
             changed.logLevel(Level.DEBUG);
         }
@@ -141,6 +150,12 @@ final class ServeCommand implements Callable<Integer> {
         gateway.drain(chosen.drain())
                 .toCompletableFuture()
                 .get(chosen.drain().toSeconds() + CLOSING_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static LogFormat format(String name) {
+        return Optional.ofNullable(LogFormat.BY_ID.get(name))
+                .orElseThrow(() ->
+                        CommandFailedException.wrongUsage("--log-format: expected text or json, not '" + name + "'"));
     }
 
     private static ListenAddress address(String text) {

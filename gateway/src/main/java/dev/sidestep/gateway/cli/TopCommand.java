@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  sidestep top                                 of the gateway on this machine",
-            "  sidestep top --url https://llm.example.org --key $SIDESTEP_KEY",
+            "  sidestep top --url https://llm.example.org --key $SIDESTEP_ADMIN_KEY",
             "  sidestep top --once                          one frame, for scripts and tickets",
             "",
             "Calls are bars on one axis, the newest first: " + TrailBar.LEGEND,
@@ -72,7 +72,8 @@ final class TopCommand implements Callable<Integer> {
     /// What was called before anybody looked, where that is recorded.
     private List<JsonNode> recorded() {
         try {
-            JsonNode calls = RunningGateway.read(gateway.ask(terminal, "GET", "/api/v1/calls?limit=" + CALLS_BEFORE))
+            JsonNode calls = RunningGateway.read(
+                            gateway.ask(terminal, "GET", "/api/v1/calls?with=trail&limit=" + CALLS_BEFORE))
                     .path("calls");
             // What is still under way would never be heard of again.
             return calls.valueStream()

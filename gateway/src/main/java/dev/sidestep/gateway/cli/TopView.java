@@ -165,7 +165,7 @@ record TopView(String gateway, int width, int height, ZoneId zone) {
     /// Who answered, or why nobody did.
     private static String said(JsonNode call) {
         String outcome = call.path("outcome").asText();
-        JsonNode attempts = call.path("attempts");
+        JsonNode attempts = TrailBar.attempts(call);
         String last = attempts.isArray() && !attempts.isEmpty()
                 ? attempts.get(attempts.size() - 1).path("target").asText()
                 : call.path("target").asText();

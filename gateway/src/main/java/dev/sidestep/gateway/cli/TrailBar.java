@@ -53,10 +53,15 @@ record TrailBar(int cells, long mostMillis) {
                 Duration.between(Instant.parse(call.path("at").asText()), now).toMillis());
     }
 
+    /// The attempts of a call of the feed, or of the ledger's list.
+    static JsonNode attempts(JsonNode call) {
+        return call.path(call.has("trail") ? "trail" : "attempts");
+    }
+
     /// Draws the call.
     void draw(Row row, JsonNode call, Instant now) {
         Drawing drawing = new Drawing(row);
-        JsonNode attempts = call.path("attempts");
+        JsonNode attempts = attempts(call);
         for (JsonNode attempt : attempts) {
             long start = attempt.path("start_ms").asLong();
             drawing.to(start, new Shape(attempt.path("waited_ms").asLong() > 0 ? WAITED : ' ', Paint.FAINT), 0);

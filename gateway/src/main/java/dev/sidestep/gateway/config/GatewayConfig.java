@@ -4,6 +4,7 @@ import dev.sidestep.config.ConfigDocument;
 import dev.sidestep.config.ConfigException;
 import dev.sidestep.config.Secret;
 import dev.sidestep.config.SidestepConfig;
+import dev.sidestep.gateway.log.LogFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /// Everything that a gateway is configured with. Immutable; [#read(Path, Map)],
@@ -19,11 +22,15 @@ import org.slf4j.event.Level;
 /// @param calls accounts, routes and knobs: the library's part
 /// @param listen where it listens
 /// @param apiKeys what callers show; none means that everyone on this machine may call
-/// @param adminKeys what those show who clear cooldowns; none means that the callers may
+/// @param adminKeys what those show who look at everything and change it; none means that whoever is at
+///     this machine may, with a caller's key where there are any
+/// @param allowedHosts more names under which this machine is asked, where no admin's key protects it
 /// @param maxBodyBytes largest request body
 /// @param drain longest time that open streams are given when the gateway stops
 /// @param eventLoops how many threads serve; by default one per processor
 /// @param logLevel of the log
+/// @param logFormat how its lines are written
+/// @param knownTraces where spans go, or null where nobody wants any
 /// @param agents by id
 /// @param state what outlives the process, and what is shared with other nodes
 /// @param warnings what can be used but is likely not what was meant, one line each
@@ -32,10 +39,13 @@ public record GatewayConfig(
         ListenAddress listen,
         List<ClientKey> apiKeys,
         List<Secret> adminKeys,
+        List<String> allowedHosts,
         long maxBodyBytes,
         Duration drain,
         int eventLoops,
         Level logLevel,
+        LogFormat logFormat,
+        @Nullable TraceConfig knownTraces,
         Map<String, Agent> agents,
         StateConfig state,
         List<String> warnings) {
@@ -46,6 +56,7 @@ public record GatewayConfig(
     public GatewayConfig {
         apiKeys = List.copyOf(apiKeys);
         adminKeys = List.copyOf(adminKeys);
+        allowedHosts = List.copyOf(allowedHosts);
         agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
         warnings = List.copyOf(warnings);
         if (maxBodyBytes < 1 || maxBodyBytes > GatewayReader.MOST_BODY_BYTES) {
@@ -77,17 +88,46 @@ public record GatewayConfig(
         return GatewayReader.read(ConfigDocument.parse(source, yaml, environment), environment);
     }
 
+    /// The configuration of a text that is to stand in a file.
+    ///
+    /// @throws ConfigException with every mistake
+    public static GatewayConfig read(Path file, String yaml, Map<String, String> environment) {
+        return GatewayReader.read(ConfigDocument.parse(file, yaml, environment), environment);
+    }
+
     /// The accounts of the usual environment variables, and defaults for the rest.
     ///
     /// @throws ConfigException when a variable is malformed
     public static GatewayConfig fromEnvironment(Map<String, String> environment) {
         SidestepConfig calls = SidestepConfig.fromEnvironment(environment);
         StateConfig state = StateReader.usual(environment);
+        TraceVariables traces = new TraceVariables(environment);
+        Builder builder = builder(calls).state(state);
+        traces.config().ifPresent(builder::traces);
         List<String> warnings = new ArrayList<>(calls.warnings());
+        warnings.addAll(traces.warnings());
         if (state.store().isEmpty()) {
             warnings.add(StateReader.NO_DIRECTORY);
         }
-        return builder(calls).state(state).warnings(warnings).build();
+        return builder.warnings(warnings).build();
+    }
+
+    /// Everything in it that opens doors.
+    public List<Secret> secrets() {
+        List<Secret> all = new ArrayList<>(adminKeys);
+        apiKeys.forEach(key -> all.add(key.secret()));
+        calls.resolve().forEach(account -> {
+            account.key().ifPresent(all::add);
+            all.addAll(account.headers().values());
+        });
+        all.addAll(state.passwords());
+        traces().ifPresent(config -> all.addAll(config.headers().values()));
+        return all;
+    }
+
+    /// Where spans go, where anybody wants them.
+    public Optional<TraceConfig> traces() {
+        return Optional.ofNullable(knownTraces);
     }
 
     /// A builder that starts with the defaults, and with nothing that outlives the process.
@@ -101,10 +141,13 @@ public record GatewayConfig(
         builder.listen = listen;
         builder.apiKeys.addAll(apiKeys);
         builder.adminKeys.addAll(adminKeys);
+        builder.allowedHosts.addAll(allowedHosts);
         builder.maxBodyBytes = maxBodyBytes;
         builder.drain = drain;
         builder.eventLoops = eventLoops;
         builder.logLevel = logLevel;
+        builder.logFormat = logFormat;
+        builder.knownTraces = knownTraces;
         builder.agents.putAll(agents);
         builder.state = state;
         builder.warnings = warnings;
@@ -117,11 +160,14 @@ public record GatewayConfig(
         private ListenAddress listen = ListenAddress.standard();
         private final List<ClientKey> apiKeys = new ArrayList<>();
         private final List<Secret> adminKeys = new ArrayList<>();
+        private final List<String> allowedHosts = new ArrayList<>();
         private long maxBodyBytes = DEFAULT_MAX_BODY_BYTES;
         private Duration drain = Duration.ofSeconds(30);
         private int eventLoops =
                 Math.clamp(Runtime.getRuntime().availableProcessors(), 1, GatewayReader.MOST_EVENT_LOOPS);
         private Level logLevel = Level.INFO;
+        private LogFormat logFormat = LogFormat.TEXT;
+        private @Nullable TraceConfig knownTraces;
         private final Map<String, Agent> agents = new LinkedHashMap<>();
         private StateConfig state = StateConfig.NONE;
         private List<String> warnings;
@@ -148,9 +194,15 @@ public record GatewayConfig(
             return this;
         }
 
-        /// Adds a key that those may show who clear cooldowns or ask about calls.
+        /// Adds a key that those may show who look at everything and change it.
         public Builder adminKey(Secret key) {
             adminKeys.add(key);
+            return this;
+        }
+
+        /// Adds one of [GatewayConfig#allowedHosts()].
+        public Builder allowedHost(String name) {
+            allowedHosts.add(name);
             return this;
         }
 
@@ -175,6 +227,18 @@ public record GatewayConfig(
         /// Sets [GatewayConfig#logLevel()].
         public Builder logLevel(Level value) {
             logLevel = value;
+            return this;
+        }
+
+        /// Sets [GatewayConfig#logFormat()].
+        public Builder logFormat(LogFormat value) {
+            logFormat = value;
+            return this;
+        }
+
+        /// Sets [GatewayConfig#traces()].
+        public Builder traces(TraceConfig value) {
+            knownTraces = value;
             return this;
         }
 
@@ -204,10 +268,13 @@ public record GatewayConfig(
                     listen,
                     apiKeys,
                     adminKeys,
+                    allowedHosts,
                     maxBodyBytes,
                     drain,
                     eventLoops,
                     logLevel,
+                    logFormat,
+                    knownTraces,
                     agents,
                     state,
                     warnings);

@@ -1,8 +1,11 @@
 package dev.sidestep.gateway.config;
 
+import dev.sidestep.config.Secret;
 import dev.sidestep.store.Retention;
 import dev.sidestep.store.StorePlace;
 import dev.sidestep.store.share.ShareAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,19 @@ public record StateConfig(
     /// The server through which nodes share what they know, where they do.
     public Optional<ShareAddress> share() {
         return Optional.ofNullable(knownShare);
+    }
+
+    /// The passwords of where it is kept and shared.
+    List<Secret> passwords() {
+        List<String> passwords = new ArrayList<>();
+        if (knownStore instanceof StorePlace.Postgres database) {
+            passwords.add(database.password());
+        }
+        share().ifPresent(address -> passwords.add(address.password()));
+        return passwords.stream()
+                .filter(text -> !text.isBlank() && text.chars().allMatch(c -> c >= ' ' && c < 0x7f))
+                .map(Secret::of)
+                .toList();
     }
 
     /// The same, kept at this place.

@@ -5,6 +5,7 @@ import dev.sidestep.store.ledger.TokenState;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// What a call cost over all its attempts, as its client is told.
 public final class CallCost {
@@ -13,8 +14,17 @@ public final class CallCost {
 
     private static final String ESTIMATED = "; estimated";
     private static final int NANO_DIGITS = 9;
+    private static final double NANOS_PER_DOLLAR = 1e9;
 
     private CallCost() {}
+
+    /// What an attempt cost, in US dollars; empty where that has no price, or nobody knows what it took.
+    public static OptionalDouble dollars(Expense expense) {
+        Reckoning reckoning = Reckoning.of(expense);
+        return reckoning.isUnpriced() || !reckoning.state().isKnown()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(reckoning.nanoUsd() / NANOS_PER_DOLLAR);
+    }
 
     /// US dollars as a plain decimal, marked where a part of them is not settled; empty where something has no price.
     /// What attempts took of which nobody knows is not in the sum: the mark alone tells of them.

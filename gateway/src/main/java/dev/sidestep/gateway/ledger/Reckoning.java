@@ -14,14 +14,14 @@ import dev.sidestep.store.ledger.Tokens;
 /// What an attempt took, and how well that is known. What it cost is reckoned when somebody asks. Immutable.
 ///
 /// @param model that was asked, at whose prices it counts
-record Reckoning(TokenState state, Tokens tokens, Model model) {
+public record Reckoning(TokenState state, Tokens tokens, Model model) {
     /// Of an attempt that is under way.
     static Reckoning open(Model model, Expected expected) {
         return new Reckoning(TokenState.OPEN, tokens(expected.most()), model);
     }
 
     /// Of one that is over.
-    static Reckoning of(Expense expense) {
+    public static Reckoning of(Expense expense) {
         Model model = expense.attempt().target().model();
         if (!expense.isSent()) {
             return new Reckoning(TokenState.SETTLED, Tokens.NONE, model);
@@ -59,7 +59,7 @@ record Reckoning(TokenState state, Tokens tokens, Model model) {
     }
 
     /// What it cost, in billionths of a US dollar; 0 where that has no price.
-    long nanoUsd() {
+    public long nanoUsd() {
         return model.price().map(this::nanoUsd).orElse(0L);
     }
 
@@ -81,7 +81,7 @@ record Reckoning(TokenState state, Tokens tokens, Model model) {
     }
 
     /// True where it took tokens, or may have, that have no price.
-    boolean isUnpriced() {
+    public boolean isUnpriced() {
         return model.price().isEmpty() && Cost.UNPRICED.isUnknownOf(tokens);
     }
 }

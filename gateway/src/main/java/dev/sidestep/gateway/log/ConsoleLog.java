@@ -3,19 +3,21 @@ package dev.sidestep.gateway.log;
 import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterReply;
+import dev.sidestep.config.Secret;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
@@ -27,8 +29,7 @@ public final class ConsoleLog extends ContextAwareBase implements Configurator {
     /// Lines that may wait for a slow terminal; some seconds of a busy gateway. What comes then is
     /// dropped, since no event loop may wait for a log.
     private static final int MOST_WAITING_LINES = 8_192;
-    /// One line per event whatever its text contains, so that nobody can forge one.
-    private static final String LINE = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-6level %replace(%msg){'[\\r\\n]+', ' '}%n%ex";
+    private static final String ENCODER = LineEncoder.class.getName();
 
     private static final List<String> OWN = List.of("sidestep", "dev.sidestep");
 
@@ -38,6 +39,23 @@ public final class ConsoleLog extends ContextAwareBase implements Configurator {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             level(context, Level.convertAnSLF4JLevel(least));
         }
+    }
+
+    /// Sets how lines are written; does nothing where another logger is in use.
+    public static void format(LogFormat format) {
+        encoder(LoggerFactory.getILoggerFactory()).ifPresent(encoder -> encoder.format(format));
+    }
+
+    /// Keeps these out of every line from now on; does nothing where another logger is in use.
+    public static void conceal(Collection<Secret> secrets) {
+        encoder(LoggerFactory.getILoggerFactory())
+                .ifPresent(encoder -> encoder.redaction().conceal(secrets));
+    }
+
+    static Optional<LineEncoder> encoder(ILoggerFactory loggers) {
+        return loggers instanceof LoggerContext context && context.getObject(ENCODER) instanceof LineEncoder encoder
+                ? Optional.of(encoder)
+                : Optional.empty();
     }
 
     /// Silences the process's log until it is closed: for a command that tells by itself what happens.
@@ -78,17 +96,17 @@ public final class ConsoleLog extends ContextAwareBase implements Configurator {
 
     @Override
     public ExecutionStatus configure(LoggerContext loggers) {
+        JavaLog.adopt();
         configure(loggers, new FileOutputStream(FileDescriptor.err));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(loggers::stop));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
     static void configure(LoggerContext loggers, OutputStream out) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        LineEncoder encoder = new LineEncoder();
         encoder.setContext(loggers);
-        encoder.setCharset(StandardCharsets.UTF_8);
-        encoder.setPattern(LINE);
         encoder.start();
+        loggers.putObject(ENCODER, encoder);
         OutputStreamAppender<ILoggingEvent> lines = new OutputStreamAppender<>();
         lines.setContext(loggers);
         lines.setEncoder(encoder);

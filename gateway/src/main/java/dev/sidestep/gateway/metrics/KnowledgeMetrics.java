@@ -3,6 +3,8 @@ package dev.sidestep.gateway.metrics;
 import dev.sidestep.core.LimitKey;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.Window;
+import dev.sidestep.core.cooldown.Cooldown;
+import dev.sidestep.core.cooldown.CooldownKind;
 import dev.sidestep.core.cooldown.CooldownState;
 import dev.sidestep.core.queue.Occupancy;
 import dev.sidestep.core.queue.Priority;
@@ -23,10 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /// What is known of targets, as figures: read when somebody asks for them. Thread-safe.
 final class KnowledgeMetrics {
-    /// More limits than a thousand targets have; what goes beyond is not shown.
+    /// More limits than a thousand targets have; the targets beyond them are counted.
     private static final int MOST_LIMITS = 5_000;
 
     private static final double NANOS_PER_SECOND = 1e9;
@@ -36,6 +39,8 @@ final class KnowledgeMetrics {
     private final MultiGauge limits;
     private final MultiGauge remaining;
     private final MultiGauge targets;
+    private final MultiGauge cooldowns;
+    private volatile int unshownTargets;
 
     /// One limit, whatever the number of targets that it holds back.
     private record Limit(LimitKey key, Unit unit, Window window) {
@@ -65,6 +70,12 @@ final class KnowledgeMetrics {
                 .register(registry);
         this.targets = MultiGauge.builder("sidestep.targets")
                 .description("Configured targets, by their state")
+                .register(registry);
+        this.cooldowns = MultiGauge.builder("sidestep.cooldowns.running")
+                .description("Cooldowns that run")
+                .register(registry);
+        Gauge.builder("sidestep.quota.unshown.targets", () -> unshownTargets)
+                .description("Targets whose limits are not told, because there are too many")
                 .register(registry);
         waiting(registry, Priority.INTERACTIVE, Occupancy::interactive);
         waiting(registry, Priority.BATCH, Occupancy::batch);
@@ -115,15 +126,32 @@ final class KnowledgeMetrics {
         for (TargetState state : TargetState.values()) {
             byState.put(state, 0);
         }
+        int unshown = 0;
         for (Target target : dispatcher.setup().targets().all()) {
             byState.merge(TargetState.of(target, known, nowNanos), 1, Integer::sum);
             if (states.size() < MOST_LIMITS) {
                 known.quotas()
                         .states(target, nowNanos)
                         .forEach(each -> states.put(new Limit(each.key(), each.unit(), each.window()), each));
+            } else {
+                unshown++;
             }
         }
+        unshownTargets = unshown;
         show(states, byState);
+        showCooldowns(nowNanos);
+    }
+
+    private void showCooldowns(long nowNanos) {
+        Map<CooldownKind, Integer> byKind = new EnumMap<>(CooldownKind.class);
+        for (Cooldown each : known.cooldowns().running(nowNanos)) {
+            byKind.merge(each.kind(), 1, Integer::sum);
+        }
+        cooldowns.register(
+                Stream.of(CooldownKind.values())
+                        .<Row<?>>map(kind -> Row.of(Tags.of("kind", kind.id()), byKind.getOrDefault(kind, 0)))
+                        .toList(),
+                true);
     }
 
     private void show(Map<Limit, QuotaState> states, Map<TargetState, Integer> byState) {

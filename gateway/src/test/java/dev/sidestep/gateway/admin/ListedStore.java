@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 
 /// A store that answers what a test told it, and remembers conversations only.
 public final class ListedStore implements Store {
@@ -108,6 +109,14 @@ public final class ListedStore implements Store {
                 .filter(call -> query.before().isEmpty() || call.id().compareTo(query.before()) < 0)
                 .limit(query.most())
                 .toList();
+    }
+
+    @Override
+    public Map<String, List<AttemptRow>> attempts(List<String> calls) {
+        reached();
+        return details.stream()
+                .filter(each -> calls.contains(each.call().id()))
+                .collect(Collectors.toMap(each -> each.call().id(), CallDetail::attempts));
     }
 
     @Override

@@ -54,8 +54,7 @@ class TopViewTest {
                  "since_last": {"began": 4, "answered": 3, "failed": 1, "cancelled": 0, "broken": 0, "sidestepped": 1,
                    "waited": 1, "attempts": 5, "rate_limited": 1},
                  "unshown": 7, "calls": [%s],
-                 "trouble": {"severity": "ok", "text": "1 of 2 targets can answer.", "advice": "", "page": "models"}}"""
-                .formatted(all));
+                 "trouble": {"severity": "ok", "text": "1 of 2 targets can answer.", "advice": "", "page": "models"}}""".formatted(all));
     }
 
     private List<String> lines(int width, int height, Instant at) {
@@ -84,9 +83,10 @@ class TopViewTest {
     void callIsDrawnAsItsTrail() throws Exception {
         hearAll(1);
 
-        assertThat(lines(120, 30, AT)).anySatisfy(line -> assertThat(line)
-                .contains("large?[2J", "openai/b1", "1.0s")
-                .matches(".* ▄{8,9}·{8,9}█{24,28} .*"));
+        assertThat(lines(120, 30, AT))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("large?[2J", "openai/b1", "1.0s")
+                        .matches(".* ▄{8,9}·{8,9}█{24,28} .*"));
     }
 
     @Test
@@ -94,8 +94,9 @@ class TopViewTest {
         hearAll(100);
 
         for (int width : List.of(30, 80, 200)) {
-            assertThat(lines(width, 24, AT)).hasSize(24).allSatisfy(line -> assertThat(line.length())
-                    .isLessThanOrEqualTo(width));
+            assertThat(lines(width, 24, AT))
+                    .hasSize(24)
+                    .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
         }
     }
 

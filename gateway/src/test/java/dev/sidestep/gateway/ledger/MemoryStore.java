@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// A store in memory that keeps the rows of calls and attempts, and notes when one is written that must not be.
 /// Thread-safe.
@@ -97,6 +98,13 @@ public final class MemoryStore implements Store {
         return Optional.ofNullable(calls.get(id))
                 .map(call -> new CallDetail(
                         call, List.copyOf(attempts.getOrDefault(id, Map.of()).values()), contents.get(id)));
+    }
+
+    @Override
+    public synchronized Map<String, List<AttemptRow>> attempts(List<String> ids) {
+        return attempts().stream()
+                .filter(attempt -> ids.contains(attempt.call()))
+                .collect(Collectors.groupingBy(AttemptRow::call));
     }
 
     @Override

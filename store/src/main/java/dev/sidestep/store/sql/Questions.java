@@ -10,6 +10,7 @@ import dev.sidestep.core.state.CooldownRecord;
 import dev.sidestep.core.state.QuotaRecord;
 import dev.sidestep.store.Conversation;
 import dev.sidestep.store.Store.Saved;
+import dev.sidestep.store.ledger.AttemptRow;
 import dev.sidestep.store.ledger.CallDetail;
 import dev.sidestep.store.ledger.CallQuery;
 import dev.sidestep.store.ledger.CallRow;
@@ -19,8 +20,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What is asked of calls and of saved state, on a connection that reads.
@@ -68,6 +72,19 @@ final class Questions {
             }
             binding.number(query.most());
             return all(statement, cells -> Optional.of(Rows.CALLS.read(cells)));
+        }
+    }
+
+    Map<String, List<AttemptRow>> attempts(List<String> calls) throws SQLException {
+        String places = String.join(", ", Collections.nCopies(calls.size(), "?"));
+        String sql = Rows.ATTEMPTS.selection() + " WHERE call IN (" + places + ") ORDER BY call, number";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Binding binding = new Binding(statement);
+            for (String call : calls) {
+                binding.text(call);
+            }
+            return all(statement, cells -> Optional.of(Rows.ATTEMPTS.read(cells))).stream()
+                    .collect(Collectors.groupingBy(AttemptRow::call));
         }
     }
 

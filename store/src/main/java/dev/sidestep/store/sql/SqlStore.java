@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -137,6 +138,11 @@ public final class SqlStore implements Store {
     @Override
     public List<CallRow> calls(CallQuery query) {
         return read(connection -> new Questions(connection).calls(query));
+    }
+
+    @Override
+    public Map<String, List<AttemptRow>> attempts(List<String> calls) {
+        return calls.isEmpty() ? Map.of() : read(connection -> new Questions(connection).attempts(calls));
     }
 
     @Override

@@ -119,6 +119,22 @@ abstract class StoreContract {
     }
 
     @Test
+    void attemptsOfSeveralCallsComeAtOnceEachInOrder() {
+        store.record(Samples.attempt(1, 2, "succeeded"));
+        store.record(Samples.attempt(1, 1, "rate-limited"));
+        store.record(Samples.attempt(2, 1, "succeeded"));
+        store.record(Samples.attempt(3, 1, "succeeded"));
+        written();
+
+        assertThat(store.attempts(List.of(Samples.id(1), Samples.id(3), Samples.id(9))))
+                .containsOnlyKeys(Samples.id(1), Samples.id(3))
+                .containsEntry(
+                        Samples.id(1),
+                        List.of(Samples.attempt(1, 1, "rate-limited"), Samples.attempt(1, 2, "succeeded")));
+        assertThat(store.attempts(List.of())).isEmpty();
+    }
+
+    @Test
     void openRowNeverReplacesAFinalOne() {
         store.record(Samples.call(1, "answered"));
         store.record(Samples.call(1, CallRow.OPEN));

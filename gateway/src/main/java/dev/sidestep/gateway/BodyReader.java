@@ -26,9 +26,18 @@ final class BodyReader {
     private boolean isOver;
 
     BodyReader(Request request) {
+        this(request, request.inForce().config().maxBodyBytes());
+    }
+
+    private BodyReader(Request request, long mostBytes) {
         this.request = request;
         this.http = request.http();
-        this.mostBytes = request.inForce().config().maxBodyBytes();
+        this.mostBytes = mostBytes;
+    }
+
+    /// For what anybody may send.
+    static BodyReader small(Request request) {
+        return new BodyReader(request, Limits.MOST_OPEN_BODY_BYTES);
     }
 
     /// Reads it to its end. What is wrong with it is answered here.
@@ -145,7 +154,8 @@ final class BodyReader {
     }
 
     private ApiError tooLarge() {
-        return invalid("The body is larger than " + mostBytes + " bytes (gateway.max-body)", "request_too_large");
+        String limit = mostBytes == Limits.MOST_OPEN_BODY_BYTES ? "" : " (gateway.max-body)";
+        return invalid("The body is larger than " + mostBytes + " bytes" + limit, "request_too_large");
     }
 
     private static ApiError invalid(String message, String code) {

@@ -9,6 +9,7 @@ import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.gateway.config.ListenAddress;
 import dev.sidestep.gateway.log.CallLog;
 import dev.sidestep.gateway.log.ConsoleLog;
+import dev.sidestep.gateway.simulation.SimulatedProviders;
 import dev.sidestep.store.Store;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -49,7 +50,16 @@ public final class Gateway implements AutoCloseable {
     /// @throws StartException where it must not or cannot listen
     public static Gateway start(GatewayConfig config) {
         requireKeys(config);
-        return start(config, Limits.standard(), StateKeeping.open(config.state()));
+        return start(config, Limits.standard(), StateKeeping.open(config.state()), Optional.empty());
+    }
+
+    /// Starts a gateway whose providers are simulated, and returns when it listens.
+    ///
+    /// @param simulation through which people trouble the providers
+    /// @throws StartException where it must not or cannot listen
+    public static Gateway start(GatewayConfig config, SimulatedProviders simulation) {
+        requireKeys(config);
+        return start(config, Limits.standard(), StateKeeping.open(config.state()), Optional.of(simulation));
     }
 
     static Gateway start(GatewayConfig config, Limits limits) {
@@ -58,6 +68,11 @@ public final class Gateway implements AutoCloseable {
 
     /// @param store where what happens is recorded, if anywhere; closed with the gateway
     static Gateway start(GatewayConfig config, Limits limits, Optional<Store> store) {
+        return start(config, limits, store, Optional.empty());
+    }
+
+    private static Gateway start(
+            GatewayConfig config, Limits limits, Optional<Store> store, Optional<SimulatedProviders> simulation) {
         requireKeys(config);
         prepareLog(config);
         config.warnings().forEach(warning -> log.warn("{}", warning));
@@ -68,7 +83,7 @@ public final class Gateway implements AutoCloseable {
         Vertx vertx = Loop.vertx(config.eventLoops());
         StateKeeping state =
                 StateKeeping.begin(dispatcher, store, config.state().share());
-        Gateway gateway = new Gateway(vertx, new Service(dispatcher, configured, limits, state));
+        Gateway gateway = new Gateway(vertx, new Service(dispatcher, configured, limits, state, simulation));
         gateway.service.accountChanges().putInForceBy(gateway::changeAndRefresh);
         gateway.addAccountPlace(configured.added());
         try {

@@ -1,9 +1,12 @@
 package dev.sidestep.gateway;
 
-import dev.sidestep.gateway.Route.Access;
 import dev.sidestep.gateway.Routes.Match;
 import dev.sidestep.gateway.Service.InForce;
-import dev.sidestep.gateway.auth.ApiKeys;
+import dev.sidestep.gateway.auth.Access;
+import dev.sidestep.gateway.auth.Verdict;
+import dev.sidestep.gateway.auth.Verdict.Admitted;
+import dev.sidestep.gateway.auth.Verdict.Refused;
+import dev.sidestep.gateway.auth.Visit;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.format.ApiError;
 import io.vertx.core.http.HttpHeaders;
@@ -16,8 +19,6 @@ import java.util.Optional;
 /// then lets the route act. Lives on its event loop.
 final class Ingress {
     private static final RequestPath NOWHERE = new RequestPath(List.of(), Map.of());
-
-    private static final ApiKeys NONE = new ApiKeys(List.of());
 
     private final Server server;
     private final Routes routes = new Routes();
@@ -57,25 +58,29 @@ final class Ingress {
     }
 
     private void enter(HttpServerRequest http, InForce inForce, RequestPath path, Match match) {
-        WireFormat wire = match.route().wire();
-        Optional<String> caller = caller(http, inForce, match.route().access());
-        if (caller.isEmpty()) {
-            Request unknown = unknown(http, inForce, path, wire);
-            unknown.response().putHeader("www-authenticate", "Bearer");
-            new BodyReader(unknown)
-                    .refuse(
-                            401,
-                            ApiError.of(
-                                    "The key is missing or wrong: show one of the gateway's keys as 'Authorization: Bearer …'",
-                                    "authentication_error",
-                                    "invalid_api_key"));
-            return;
+        Verdict verdict = inForce.admission().admit(match.route().access(), Visit.of(http));
+        switch (verdict) {
+            case Admitted(String caller) -> {
+                WireFormat wire = match.route().wire();
+                admit(new Request(http, server, inForce, path, match.variables(), caller, wire), match.route());
+            }
+            case Refused(int status, ApiError error, Map<String, String> headers) -> {
+                headers.forEach(http.response()::putHeader);
+                new BodyReader(unknown(http, inForce, path, match.route().wire())).refuse(status, error);
+            }
         }
-        Request request = new Request(http, server, inForce, path, match.variables(), caller.get(), wire);
-        if (match.route().hasBody()) {
-            new BodyReader(request).read(body -> run(match.route(), request, body));
+    }
+
+    private void admit(Request request, Route route) {
+        if (route.access() == Access.ADMIN) {
+            // What admins see is for them, not for what sits between.
+            request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
+        if (route.hasBody()) {
+            BodyReader reader = route.access() == Access.OPEN ? BodyReader.small(request) : new BodyReader(request);
+            reader.read(body -> run(route, request, body));
         } else {
-            run(match.route(), request, new byte[0]);
+            run(route, request, new byte[0]);
         }
     }
 
@@ -85,25 +90,6 @@ final class Ingress {
         } catch (RuntimeException bug) {
             request.failed(bug);
         }
-    }
-
-    /// Who asks; empty where they may not.
-    private static Optional<String> caller(HttpServerRequest http, InForce inForce, Access access) {
-        ApiKeys keys = switch (access) {
-            case OPEN -> NONE;
-            case CLIENT -> inForce.apiKeys();
-            case ADMIN -> inForce.adminKeys().isEmpty() ? inForce.apiKeys() : inForce.adminKeys();
-        };
-        if (keys.isEmpty()) {
-            return Optional.of("");
-        }
-        // Anthropic's way to show a key, which counts there where both are shown.
-        List<String> key = http.headers().getAll("x-api-key");
-        if (!key.isEmpty()) {
-            return key.size() == 1 ? keys.callerOf(key.getFirst()) : Optional.empty();
-        }
-        List<String> shown = http.headers().getAll(HttpHeaders.AUTHORIZATION);
-        return shown.size() == 1 ? keys.caller(shown.getFirst()) : Optional.empty();
     }
 
     private static void nothing(Request request, List<Match> matches) {

@@ -27,6 +27,9 @@ record Limits(
     /// SDKs send some 600 bytes of headers.
     static final int MOST_HEADER_BYTES = 32 * 1024;
 
+    /// A body that anybody may send holds a key, and nothing else.
+    static final long MOST_OPEN_BODY_BYTES = 4 * 1024;
+
     /// A decoded piece of a body; large ones make large bodies cheap.
     static final int MOST_CHUNK_BYTES = 64 * 1024;
 

@@ -47,7 +47,7 @@ final class Live {
         hello.put("version", Optional.ofNullable(Live.class.getPackage().getImplementationVersion()));
         hello.put(
                 "started_at", service.startedAt().truncatedTo(ChronoUnit.MILLIS).toString());
-        hello.put("simulated", false);
+        hello.put("simulated", service.simulation().isPresent());
         return hello;
     }
 

@@ -65,6 +65,11 @@ final class Request {
         return given;
     }
 
+    /// The same request, made by another caller.
+    Request as(String other) {
+        return new Request(http, server, inForce, path, variables, other, format.wire());
+    }
+
     HttpServerRequest http() {
         return http;
     }

@@ -130,7 +130,9 @@ final class ResponseSink implements CallSink {
         isStreaming = true;
         headers.forEach(response::putHeader);
         response.putHeader(HttpHeaders.CONTENT_TYPE, EVENT_STREAM);
-        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        if (!response.headers().contains(HttpHeaders.CACHE_CONTROL)) {
+            response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        }
         // Proxies in front that buffer would hold the stream back.
         response.putHeader("x-accel-buffering", "no");
         if (request.service().isDraining()) {

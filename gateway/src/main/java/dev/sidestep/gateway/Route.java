@@ -1,5 +1,6 @@
 package dev.sidestep.gateway;
 
+import dev.sidestep.gateway.auth.Access;
 import dev.sidestep.wire.canonical.WireFormat;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
@@ -16,16 +17,6 @@ import java.util.Set;
 /// @param action what is done, once that is settled and the body is read
 record Route(HttpMethod method, String path, Access access, WireFormat wire, Action action) {
     private static final Set<HttpMethod> BRINGING_BODIES = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
-
-    /// Who may ask.
-    enum Access {
-        /// Everyone.
-        OPEN,
-        /// Who shows a client's key, where there are any.
-        CLIENT,
-        /// Who shows an admin's key; where there are none, a client's.
-        ADMIN
-    }
 
     /// What is done.
     @FunctionalInterface

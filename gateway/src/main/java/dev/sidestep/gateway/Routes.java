@@ -1,7 +1,7 @@
 package dev.sidestep.gateway;
 
-import dev.sidestep.gateway.Route.Access;
 import dev.sidestep.gateway.Route.Action;
+import dev.sidestep.gateway.auth.Access;
 import dev.sidestep.wire.canonical.WireFormat;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
@@ -44,10 +44,10 @@ final class Routes {
         }
         add(HttpMethod.POST, "/api/v1/agents/{}/chat", Access.CLIENT, AgentCalls::chat);
         add(HttpMethod.GET, "/api/v1/agents", Access.CLIENT, Questions::agents);
-        add(HttpMethod.GET, "/api/v1/rate-limit-status", Access.CLIENT, Questions::rateLimits);
+        add(HttpMethod.GET, "/api/v1/rate-limit-status", Access.ADMIN, Questions::rateLimits);
         add(HttpMethod.DELETE, "/api/v1/rate-limit-status", Access.ADMIN, Questions::clearRateLimits);
-        add(HttpMethod.GET, "/api/v1/targets", Access.CLIENT, Questions::targets);
-        add(HttpMethod.POST, "/api/v1/explain", Access.CLIENT, Questions::explain);
+        add(HttpMethod.GET, "/api/v1/targets", Access.ADMIN, Questions::targets);
+        add(HttpMethod.POST, "/api/v1/explain", Access.ADMIN, Questions::explain);
         add(HttpMethod.GET, "/api/v1/usage", Access.ADMIN, StoreQuestions::usage);
         add(HttpMethod.GET, "/api/v1/calls", Access.ADMIN, StoreQuestions::calls);
         add(HttpMethod.GET, "/api/v1/calls/{}", Access.ADMIN, StoreQuestions::call);
@@ -58,6 +58,14 @@ final class Routes {
         add(HttpMethod.POST, "/api/v1/accounts", Access.ADMIN, AccountQuestions::add);
         add(HttpMethod.DELETE, "/api/v1/accounts/{}", Access.ADMIN, AccountQuestions::remove);
         add(HttpMethod.GET, "/api/v1/presets", Access.ADMIN, AccountQuestions::presets);
+        add(HttpMethod.POST, "/api/v1/try/chat/completions", Access.ADMIN, Calls::tryOut);
+        add(HttpMethod.GET, "/api/v1/try/models", Access.ADMIN, Questions::models);
+        add(HttpMethod.GET, "/api/v1/simulation", Access.ADMIN, SimulationControls::show);
+        add(HttpMethod.POST, "/api/v1/simulation", Access.ADMIN, SimulationControls::change);
+        add(HttpMethod.DELETE, "/api/v1/simulation", Access.ADMIN, SimulationControls::restore);
+        add(HttpMethod.GET, "/api/v1/session", Access.OPEN, SigningIn::show);
+        add(HttpMethod.POST, "/api/v1/session", Access.OPEN, SigningIn::open);
+        add(HttpMethod.DELETE, "/api/v1/session", Access.OPEN, SigningIn::close);
         add(HttpMethod.GET, "/api/v1/live", Access.ADMIN, LiveViewer::look);
         add(HttpMethod.GET, "/health", Access.OPEN, Questions::health);
         add(HttpMethod.GET, "/health/ready", Access.OPEN, Questions::readiness);

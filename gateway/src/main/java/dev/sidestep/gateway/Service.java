@@ -3,13 +3,18 @@ package dev.sidestep.gateway;
 import dev.sidestep.config.Secret;
 import dev.sidestep.core.queue.Priority;
 import dev.sidestep.exchange.Dispatcher;
+import dev.sidestep.gateway.auth.Admission;
 import dev.sidestep.gateway.auth.ApiKeys;
+import dev.sidestep.gateway.auth.Guesses;
+import dev.sidestep.gateway.auth.Hosts;
+import dev.sidestep.gateway.auth.Sessions;
 import dev.sidestep.gateway.config.ClientKey;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.gateway.dashboard.Assets;
 import dev.sidestep.gateway.ledger.Recorder;
 import dev.sidestep.gateway.metrics.Load;
 import dev.sidestep.gateway.metrics.Metrics;
+import dev.sidestep.gateway.simulation.SimulatedProviders;
 import dev.sidestep.gateway.trace.Traces;
 import dev.sidestep.store.Store;
 import dev.sidestep.store.ledger.Content;
@@ -40,36 +45,37 @@ final class Service {
     private final AtomicLong bufferedBytes = new AtomicLong();
     private final Metrics metrics;
     private final StateKeeping state;
+    private final Sessions sessions;
+    private final Guesses guesses;
+    private final Optional<SimulatedProviders> simulation;
     private final Live live;
     private final Traces traces;
     private final AccountChanges accountChanges = new AccountChanges();
 
     /// The configuration that counts at a moment. A request keeps the one it began with.
     ///
+    /// @param admission by its keys
     /// @param priorities of the callers whose key has its own
     /// @param names of the callers' keys
     record InForce(
-            GatewayConfig config,
-            ApiKeys apiKeys,
-            ApiKeys adminKeys,
-            Map<String, Priority> priorities,
-            Map<String, String> names) {
-        static InForce of(GatewayConfig config) {
+            GatewayConfig config, Admission admission, Map<String, Priority> priorities, Map<String, String> names) {
+        /// Who makes the calls that are tried out on the dashboard. No key's hash is a word.
+        static final String DASHBOARD = "dashboard";
+
+        static InForce of(GatewayConfig config, Sessions sessions, Guesses guesses) {
             List<Secret> clients =
                     config.apiKeys().stream().map(ClientKey::secret).toList();
             Map<String, Priority> priorities = new HashMap<>();
-            Map<String, String> names = new HashMap<>();
+            Map<String, String> names = new HashMap<>(Map.of(DASHBOARD, DASHBOARD));
             for (ClientKey key : config.apiKeys()) {
                 String caller = ApiKeys.callerOf(key.secret());
                 key.priority().ifPresent(priority -> priorities.put(caller, priority));
                 names.put(caller, key.name());
             }
+            Admission.Keys keys = new Admission.Keys(new ApiKeys(clients), new ApiKeys(config.adminKeys()));
+            Hosts hosts = new Hosts(config.listen().host(), config.allowedHosts());
             return new InForce(
-                    config,
-                    new ApiKeys(clients),
-                    new ApiKeys(config.adminKeys()),
-                    Map.copyOf(priorities),
-                    Map.copyOf(names));
+                    config, new Admission(keys, hosts, sessions, guesses), Map.copyOf(priorities), Map.copyOf(names));
         }
 
         /// The name of a caller's key; empty for nobody in particular.
@@ -78,11 +84,20 @@ final class Service {
         }
     }
 
-    Service(Dispatcher dispatcher, Configured configured, Limits limits, StateKeeping state) {
+    /// @param simulation where the providers are simulated, and can be troubled
+    Service(
+            Dispatcher dispatcher,
+            Configured configured,
+            Limits limits,
+            StateKeeping state,
+            Optional<SimulatedProviders> simulation) {
         this.dispatcher = dispatcher;
         this.limits = limits;
         this.configured = configured;
-        this.inForce = new AtomicReference<>(InForce.of(configured.whole()));
+        this.simulation = simulation;
+        this.sessions = new Sessions(dispatcher::nowNanos);
+        this.guesses = new Guesses(dispatcher::nowNanos);
+        this.inForce = new AtomicReference<>(InForce.of(configured.whole(), sessions, guesses));
         this.metrics = new Metrics(dispatcher, new Load(openCalls::get, connections::get, bufferedBytes::get));
         this.state = state;
         this.traces = new Traces(dispatcher);
@@ -124,6 +139,11 @@ final class Service {
     /// How accounts are changed while the gateway runs.
     AccountChanges accountChanges() {
         return accountChanges;
+    }
+
+    /// The simulated providers, where they are.
+    Optional<SimulatedProviders> simulation() {
+        return simulation;
     }
 
     Queries queries() {
@@ -173,8 +193,8 @@ final class Service {
     }
 
     void reload(GatewayConfig config) {
-        inForce.set(InForce.of(config));
-        traces.configure(config().traces());
+        inForce.set(InForce.of(config, sessions, guesses));
+        traces.configure(config.traces());
     }
 
     Instant startedAt() {

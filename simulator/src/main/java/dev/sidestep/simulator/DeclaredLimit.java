@@ -1,7 +1,9 @@
 package dev.sidestep.simulator;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A [Restriction] in force. Guarded by the simulator's lock.
 final class DeclaredLimit {
@@ -30,7 +32,23 @@ final class DeclaredLimit {
         return Math.max(0, end - nowNanos);
     }
 
-    /// The same question without consequences: a wait that nobody has met yet is there in full.
+    Where where() {
+        return restriction.where();
+    }
+
+    /// What is left of it: all, until somebody meets it, then the longest wait of those who did; empty once it is over
+    /// for all of them.
+    Optional<Restriction> left(long nowNanos) {
+        long left = endsAtNanos.values().stream()
+                .mapToLong(end -> end - nowNanos)
+                .max()
+                .orElse(restriction.duration().toNanos());
+        return left <= 0
+                ? Optional.empty()
+                : Optional.of(new Restriction(where(), restriction.dimension(), Duration.ofNanos(left)));
+    }
+
+    /// How long a request would be refused, without consequences: a wait that nobody has met yet is there in full.
     long foreseenNanos(Account account, Ask ask, long nowNanos) {
         boolean isMet = endsAtNanos.containsKey(bucket(account, ask));
         boolean isMeant = restriction.where().matches(account, ask.provider(), ask.model());

@@ -84,6 +84,10 @@ final class QuotaBook {
         entries.clear();
     }
 
+    void clear(String provider) {
+        entries.keySet().removeIf(key -> key.provider().equals(provider));
+    }
+
     void clear(String provider, String model) {
         entries.keySet()
                 .removeIf(key -> key.provider().equals(provider) && key.model().equals(model));

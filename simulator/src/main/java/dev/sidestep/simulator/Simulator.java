@@ -57,9 +57,25 @@ public final class Simulator {
         declared.clear();
     }
 
+    /// Takes back the limits that were declared for these requests, or for some of them.
+    public synchronized void clearLimited(Where where) {
+        declared.removeIf(limit -> where.covers(limit.where()));
+    }
+
+    /// The declared limits that are still hit, each with what is left of its wait: all of it, until a request meets
+    /// it.
+    public synchronized List<Restriction> limited(long nowNanos) {
+        return declared.stream().flatMap(limit -> limit.left(nowNanos).stream()).toList();
+    }
+
     /// Makes every bucket full again.
     public synchronized void refill() {
         quotas.clear();
+    }
+
+    /// Makes every bucket of a provider full again.
+    public synchronized void refill(String provider) {
+        quotas.clear(provider);
     }
 
     /// Gives a model other limits, with full buckets.
@@ -96,6 +112,18 @@ public final class Simulator {
     /// Takes back every fault.
     public synchronized void clearFaults() {
         faults.clear();
+    }
+
+    /// Takes back the faults that are for these requests, or for some of them.
+    public synchronized void clearFaults(Where where) {
+        faults.removeIf(queued -> where.covers(queued.script.where()));
+    }
+
+    /// The faults that are still to happen, in this order, each as often as it still does.
+    public synchronized List<ScriptedFault> faults() {
+        return faults.stream()
+                .map(queued -> new ScriptedFault(queued.script.where(), queued.script.fault(), queued.left))
+                .toList();
     }
 
     /// Makes models say this, until [#clearSpeeches].

@@ -32,6 +32,11 @@ public record Where(String provider, String account, String model) {
                 && matches(model, forModel);
     }
 
+    /// True where every request that the other one is for is one of these, too.
+    boolean covers(Where other) {
+        return matches(provider, other.provider) && matches(account, other.account) && matches(model, other.model);
+    }
+
     private static boolean matches(String pattern, String value) {
         return pattern.equals(ANY) || pattern.equals(value);
     }

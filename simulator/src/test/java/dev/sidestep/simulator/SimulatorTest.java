@@ -2,6 +2,7 @@ package dev.sidestep.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.ZoneId;
@@ -94,6 +95,49 @@ class SimulatorTest {
         assertThat(waitNanos(simulator.admit(new Ask("groq", "one", "free", 1, 0), 5 * SECOND)))
                 .isEqualTo(60 * SECOND);
         assertThat(waitNanos(simulator.admit(ask("other", 1, 0), 7 * SECOND))).isEqualTo(60 * SECOND);
+    }
+
+    @Test
+    void declaredLimitsAreToldWithWhatIsLeftOfThem() {
+        var simulator = simulator(Limits.none());
+        var big = new Restriction(Where.model("groq", "big"), Dimension.TOKENS_PER_DAY, Duration.ofSeconds(10));
+        simulator.limited(big.where(), big.dimension(), big.duration());
+
+        assertThat(simulator.limited(5 * SECOND)).containsExactly(big);
+        simulator.admit(ask("one", 1, 0), 5 * SECOND);
+
+        assertThat(simulator.limited(8 * SECOND))
+                .extracting(Restriction::duration)
+                .containsExactly(Duration.ofSeconds(7));
+        assertThat(simulator.limited(15 * SECOND)).isEmpty();
+    }
+
+    @Test
+    void whatIsTakenBackForAProviderIsTakenBackForItsModels() {
+        var simulator = simulator(Limits.none());
+        simulator.limited(Where.model("groq", "big"), Dimension.TOKENS_PER_DAY, Duration.ofSeconds(10));
+        simulator.limited(Where.anywhere(), Dimension.TOKENS_PER_MINUTE, Duration.ofSeconds(10));
+        simulator.inject(Where.model("groq", "big").from("one"), Fault.reset());
+        simulator.inject(Where.provider("openai"), Fault.close(), 2);
+
+        simulator.clearLimited(Where.provider("groq"));
+        simulator.clearFaults(Where.provider("groq"));
+
+        assertThat(simulator.limited(0)).extracting(Restriction::where).containsExactly(Where.anywhere());
+        assertThat(simulator.faults())
+                .extracting(ScriptedFault::where, ScriptedFault::times)
+                .containsExactly(tuple(Where.provider("openai"), 2));
+    }
+
+    @Test
+    void bucketsOfOneProviderAreRefilled() {
+        var simulator = simulator(Limits.none().with(Dimension.REQUESTS_PER_DAY, 1));
+        simulator.admit(ask("one", 1, 0), 0);
+
+        simulator.refill("openai");
+        assertThat(simulator.admit(ask("one", 1, 0), 0)).isInstanceOf(Admission.Limited.class);
+        simulator.refill("groq");
+        assertThat(simulator.admit(ask("one", 1, 0), 0)).isInstanceOf(Admission.Admitted.class);
     }
 
     @Test

@@ -13,8 +13,6 @@ import java.util.Optional;
 
 /// The keys that callers may show. Holds their hashes, never the keys. Immutable.
 public final class ApiKeys {
-    private static final String SCHEME = "Bearer ";
-
     private final Map<ByteBuffer, byte[]> hashes = new HashMap<>();
 
     /// These keys.
@@ -30,16 +28,8 @@ public final class ApiKeys {
         return hashes.isEmpty();
     }
 
-    /// Who shows this `Authorization` header: the key's hash, as text. Empty where it is none of the
-    /// keys. Takes a time that says nothing about the keys.
-    public Optional<String> caller(String authorization) {
-        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return Optional.empty();
-        }
-        return callerOf(authorization.substring(SCHEME.length()).strip());
-    }
-
-    /// Who shows this key by itself, as [#caller] tells it.
+    /// Who shows this key: its hash, as text. Empty where it is none of the keys. Takes a time that
+    /// says nothing about the keys.
     public Optional<String> callerOf(String key) {
         byte[] shown = sha256(key);
         byte[] known = hashes.get(ByteBuffer.wrap(shown));
@@ -48,12 +38,17 @@ public final class ApiKeys {
                 : Optional.empty();
     }
 
-    /// The name of whoever shows this key, as [#caller] tells it.
+    /// True where a caller's key is one of these.
+    boolean has(String caller) {
+        return hashes.containsKey(ByteBuffer.wrap(HexFormat.of().parseHex(caller)));
+    }
+
+    /// What [#callerOf(String)] tells of whoever shows this key.
     public static String callerOf(Secret key) {
         return HexFormat.of().formatHex(sha256(key.reveal()));
     }
 
-    private static byte[] sha256(String text) {
+    static byte[] sha256(String text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -26,12 +27,14 @@ final class RunningGateway {
             description = "Where the gateway is; by default ${DEFAULT-VALUE}.")
     private URI url = URI.create("http://127.0.0.1:8080");
 
-    @Option(names = "--key", description = "A key that the gateway accepts; by default $$SIDESTEP_KEY.")
+    @Option(
+            names = "--key",
+            description = "An admin's key of the gateway; by default $$SIDESTEP_ADMIN_KEY, else $$SIDESTEP_KEY.")
     private @Nullable String key;
 
     /// Sends a request without a body and answers what came.
     String ask(Terminal terminal, String method, String path) {
-        String credential = key != null ? key : terminal.environment().getOrDefault("SIDESTEP_KEY", "");
+        String credential = key != null ? key : usualKey(terminal.environment());
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base() + path))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .timeout(PATIENCE);
@@ -52,6 +55,11 @@ final class RunningGateway {
         }
     }
 
+    private static String usualKey(Map<String, String> environment) {
+        String admins = environment.getOrDefault("SIDESTEP_ADMIN_KEY", "");
+        return admins.isBlank() ? environment.getOrDefault("SIDESTEP_KEY", "") : admins;
+    }
+
     /// Reads an answer of [#ask].
     static JsonNode read(String json) {
         try {
@@ -64,7 +72,8 @@ final class RunningGateway {
     private String accept(HttpResponse<String> response) {
         if (response.statusCode() == 401) {
             throw new CommandFailedException(
-                    "The gateway wants a key: set SIDESTEP_KEY to one of those in its configuration, or give --key");
+                    "The gateway wants an admin's key: set SIDESTEP_ADMIN_KEY to one of its gateway.admin-keys (where it has"
+                            + " none, SIDESTEP_KEY to one of its gateway.api-keys), or give --key");
         }
         if (response.statusCode() != 200) {
             throw new CommandFailedException(

@@ -96,7 +96,11 @@ final class ServeCommand implements Callable<Integer> {
             throw CommandFailedException.wrongUsage("--data-dir and --no-store say the opposite: leave one out");
         }
         if (!simulate) {
-            serve(config.readAny(terminal));
+            GatewayConfig chosen = chosen(config.readAny(terminal));
+            try (Gateway gateway = Gateway.start(chosen)) {
+                config.file(terminal).ifPresent(file -> follow(gateway, file));
+                serve(gateway, chosen);
+            }
             return 0;
         }
         if (config.isGiven()) {
@@ -105,25 +109,22 @@ final class ServeCommand implements Callable<Integer> {
         // So that usage and calls can be asked for, and nothing is left behind.
         try (TemporaryFolder folder = TemporaryFolder.create();
                 Simulation simulation = Simulation.start()) {
-            serve(GatewayConfig.builder(simulation.config())
+            GatewayConfig chosen = chosen(GatewayConfig.builder(simulation.config())
                     .agent(ASSISTANT)
                     .state(StateConfig.NONE.at(new StorePlace.Embedded(folder.path())))
                     .vault(new VaultConfig(VaultKey.random(), null))
                     .build());
+            try (Gateway gateway = Gateway.start(chosen, simulation.panel())) {
+                serve(gateway, chosen);
+            }
         }
         return 0;
     }
 
-    private void serve(GatewayConfig read) throws Exception {
-        GatewayConfig chosen = chosen(read);
-        try (Gateway gateway = Gateway.start(chosen)) {
-            if (!simulate) {
-                config.file(terminal).ifPresent(file -> follow(gateway, file));
-            }
-            describe(gateway, chosen);
-            terminal.stop().await();
-            drain(gateway, chosen);
-        }
+    private void serve(Gateway gateway, GatewayConfig chosen) throws Exception {
+        describe(gateway, chosen);
+        terminal.stop().await();
+        drain(gateway, chosen);
     }
 
     private void follow(Gateway gateway, Path file) {

@@ -54,6 +54,11 @@ record Simulation(SimulatorServer server, SidestepConfig config) implements Auto
                 .build();
     }
 
+    /// Through which people trouble the providers.
+    SimulationPanel panel() {
+        return new SimulationPanel(server.simulator(), System::nanoTime);
+    }
+
     @Override
     public void close() {
         server.close();

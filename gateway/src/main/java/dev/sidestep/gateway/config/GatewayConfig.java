@@ -23,7 +23,9 @@ import org.slf4j.event.Level;
 /// @param calls accounts, routes and knobs: the library's part
 /// @param listen where it listens
 /// @param apiKeys what callers show; none means that everyone on this machine may call
-/// @param adminKeys what those show who clear cooldowns; none means that the callers may
+/// @param adminKeys what those show who look at everything and change it; none means that whoever is at
+///     this machine may, with a caller's key where there are any
+/// @param allowedHosts more names under which this machine is asked, where no admin's key protects it
 /// @param maxBodyBytes largest request body
 /// @param drain longest time that open streams are given when the gateway stops
 /// @param eventLoops how many threads serve; by default one per processor
@@ -39,6 +41,7 @@ public record GatewayConfig(
         ListenAddress listen,
         List<ClientKey> apiKeys,
         List<Secret> adminKeys,
+        List<String> allowedHosts,
         long maxBodyBytes,
         Duration drain,
         int eventLoops,
@@ -56,6 +59,7 @@ public record GatewayConfig(
     public GatewayConfig {
         apiKeys = List.copyOf(apiKeys);
         adminKeys = List.copyOf(adminKeys);
+        allowedHosts = List.copyOf(allowedHosts);
         agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
         warnings = List.copyOf(warnings);
         if (maxBodyBytes < 1 || maxBodyBytes > GatewayReader.MOST_BODY_BYTES) {
@@ -150,6 +154,7 @@ public record GatewayConfig(
         builder.listen = listen;
         builder.apiKeys.addAll(apiKeys);
         builder.adminKeys.addAll(adminKeys);
+        builder.allowedHosts.addAll(allowedHosts);
         builder.maxBodyBytes = maxBodyBytes;
         builder.drain = drain;
         builder.eventLoops = eventLoops;
@@ -169,6 +174,7 @@ public record GatewayConfig(
         private ListenAddress listen = ListenAddress.standard();
         private final List<ClientKey> apiKeys = new ArrayList<>();
         private final List<Secret> adminKeys = new ArrayList<>();
+        private final List<String> allowedHosts = new ArrayList<>();
         private long maxBodyBytes = DEFAULT_MAX_BODY_BYTES;
         private Duration drain = Duration.ofSeconds(30);
         private int eventLoops =
@@ -209,9 +215,15 @@ public record GatewayConfig(
             return this;
         }
 
-        /// Adds a key that those may show who clear cooldowns or ask about calls.
+        /// Adds a key that those may show who look at everything and change it.
         public Builder adminKey(Secret key) {
             adminKeys.add(key);
+            return this;
+        }
+
+        /// Adds one of [GatewayConfig#allowedHosts()].
+        public Builder allowedHost(String name) {
+            allowedHosts.add(name);
             return this;
         }
 
@@ -283,6 +295,7 @@ public record GatewayConfig(
                     listen,
                     apiKeys,
                     adminKeys,
+                    allowedHosts,
                     maxBodyBytes,
                     drain,
                     eventLoops,

@@ -42,6 +42,8 @@ final class GatewayReader {
     private static final BigDecimal HOTTEST = BigDecimal.TWO;
     private static final Pattern AGENT_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern KEY_NAME = AGENT_ID;
+    private static final Pattern HOST = Pattern.compile(
+            "(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,62}[A-Za-z0-9])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,62}[A-Za-z0-9])?)*");
     private static final Map<String, Level> LEVELS = Map.of(
             "error", Level.ERROR, "warn", Level.WARN, "info", Level.INFO, "debug", Level.DEBUG, "trace", Level.TRACE);
 
@@ -77,6 +79,7 @@ final class GatewayReader {
         gateway.value("listen").ifPresent(this::listen);
         keys(gateway, "api-keys", this::clientKey).forEach(config::apiKey);
         keys(gateway, "admin-keys", this::key).forEach(config::adminKey);
+        keys(gateway, "allowed-hosts", GatewayReader::host).forEach(config::allowedHost);
         gateway.value("max-body")
                 .ifPresent(value -> value.size(1, MOST_BODY_BYTES).ifPresent(config::maxBodyBytes));
         gateway.duration("drain", Duration.ZERO, LONGEST_DRAIN).ifPresent(config::drain);
@@ -94,13 +97,22 @@ final class GatewayReader {
                                         "expected a host and a port, such as 127.0.0.1:8080 or [::1]:8080")));
     }
 
-    private <K> List<K> keys(Section gateway, String name, Function<Value, Optional<K>> reader) {
+    private static <K> List<K> keys(Section gateway, String name, Function<Value, Optional<K>> reader) {
         List<Value> values = gateway.list(name);
         if (values.size() > MOST_ENTRIES) {
-            gateway.mistake(name, "more than " + MOST_ENTRIES + " keys");
+            gateway.mistake(name, "more than " + MOST_ENTRIES + " entries");
             return List.of();
         }
         return values.stream().flatMap(value -> reader.apply(value).stream()).toList();
+    }
+
+    private static Optional<String> host(Value value) {
+        Optional<String> host = value.text();
+        if (host.filter(text -> !HOST.matcher(text).matches()).isPresent()) {
+            value.mistake("expected a name without a scheme or a port, such as sidestep.example.com");
+            return Optional.empty();
+        }
+        return host;
     }
 
     /// The key alone, or a map with what its calls have for their own.

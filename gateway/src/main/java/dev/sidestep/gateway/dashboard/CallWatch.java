@@ -58,7 +58,7 @@ final class CallWatch implements CallListener {
                 ended(broken.call(), CANCELLED, counts.cancelled, broken.tally());
             case CallEvent.Broken broken -> ended(broken.call(), BROKEN, counts.broken, broken.tally());
             case CallEvent.Failed failed -> failed(failed);
-            case CallEvent.Cooled(var cooldown, var _) -> touched.add(cooldown.target());
+            case CallEvent.Cooled(var _, var cooldown, var _) -> touched.add(cooldown.target());
             case CallEvent.CooldownExpired(var cooldown) -> touched.add(cooldown.target());
             case CallEvent.Unclassified _ -> {}
         }

@@ -146,7 +146,7 @@ final class CallMetrics {
                 avoided.count(failure.skipped());
                 waited(tally);
             }
-            case CallEvent.Cooled(var cooldown, var _) -> count(cooldowns, cooldown.kind());
+            case CallEvent.Cooled(var _, var cooldown, var _) -> count(cooldowns, cooldown.kind());
             case CallEvent.Began _, CallEvent.AttemptEnded _, CallEvent.Answered _ -> {}
             case CallEvent.CooldownExpired _ -> {}
         }

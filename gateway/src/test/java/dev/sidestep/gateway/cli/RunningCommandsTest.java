@@ -174,6 +174,31 @@ class RunningCommandsTest {
     }
 
     @Test
+    void keyOfTheEnvironmentIsTheAdminsBeforeTheCallers() throws Exception {
+        Files.writeString(folder.resolve("sidestep.yaml"), """
+                accounts: [{name: groq, key: "${K}", models: [m], base-url: "http://127.0.0.1:9/"}]
+                gateway: {listen: "127.0.0.1:0", store: none, api-keys: ["${CALLERS}"], admin-keys: ["${ADMINS}"]}
+                """);
+        Map<String, String> keys = Map.of(
+                "K", "sk-of-the-provider-of-the-test",
+                "CALLERS", "sk-of-the-callers-of-the-test",
+                "ADMINS", "sk-of-the-admins-of-the-test");
+        Captured serving = Captured.in(folder, keys);
+        CompletableFuture<Integer> code = serving.start("serve");
+        String url = serving.awaitOut("listens at " + URL).substring("listens at ".length());
+
+        Captured admin = Captured.in(
+                folder, Map.of("SIDESTEP_ADMIN_KEY", keys.get("ADMINS"), "SIDESTEP_KEY", keys.get("CALLERS")));
+        Captured caller = Captured.in(folder, Map.of("SIDESTEP_KEY", keys.get("CALLERS")));
+
+        assertThat(admin.run("status", "--url", url)).as(admin.err()).isZero();
+        assertThat(caller.run("status", "--url", url)).isEqualTo(1);
+        assertThat(caller.err()).contains("set SIDESTEP_ADMIN_KEY to one of its gateway.admin-keys");
+        serving.stop();
+        assertThat(code.join()).isZero();
+    }
+
+    @Test
     void statusIsShownAgainUntilItIsToldToEnd() throws Exception {
         CompletableFuture<Integer> serving = terminal.start("serve", "--simulate", "--listen", "127.0.0.1:0");
         String url = terminal.awaitOut("listens at " + URL).substring("listens at ".length());

@@ -129,6 +129,26 @@ class GatewayConfigTest {
     }
 
     @Test
+    void allowedHostsAreNamesAndNothingElse() {
+        ConfigException refused = refused("""
+                gateway:
+                  allowed-hosts:
+                    - sidestep.example.com
+                    - gateway
+                    - https://sidestep.example.com
+                    - sidestep.example.com:8080
+                    - "*.example.com"
+                    - ""
+                """);
+
+        assertThat(refused.getMessage().lines())
+                .hasSize(4)
+                .anyMatch(line -> line.startsWith("test.yaml:6: gateway.allowed-hosts[2]: expected a name without a"))
+                .anyMatch(line -> line.startsWith("test.yaml:7: gateway.allowed-hosts[3]"))
+                .anyMatch(line -> line.startsWith("test.yaml:8: gateway.allowed-hosts[4]"));
+    }
+
+    @Test
     void examplesOfTheDocumentationAreRight() throws IOException {
         String longEnough = "a-secret-that-is-long-enough";
         Map<String, String> keys = Map.of(

@@ -49,7 +49,7 @@ function facts(account) {
     const models = account.models.length;
     return [
         fact('From', origin(account.from)),
-        fact('Key', account.key ? html`<span class="mono">${account.key}</span>` : account.locked ? 'locked' : account.disabled ? 'not read' : 'none'),
+        fact('Key', account.key ? html`<span class="mono">${account.key === '…' ? 'set' : account.key}</span>` : account.locked ? 'locked' : account.disabled ? 'not read' : 'none'),
         fact('Models', html`${models}${account.without.length ? html` <span class="faint">without ${account.without.length}</span>` : nothing}${
             account.pinned.length ? html` <span class="faint">${account.pinned.length} pinned</span>` : nothing}`),
         account.quota_group === account.name ? nothing : fact('Quota group', account.quota_group),
@@ -98,8 +98,9 @@ export function result(account, at) {
     const others = account.models.length > 1 ? html`<label class="row small"><span class="soft">Another model</span><select class="input account-models"
         aria-label=${`Test another model of ${account.name}`} @change=${(event) => at.test(account, event.target.value)}>${account.models.map((model) =>
         html`<option value=${model} ?selected=${model === outcome.model}>${model}</option>`)}</select></label>` : nothing;
-    return html`<div class=${`account-result tone-${outcome.good ? 'good' : 'bad'}`}>${icon(outcome.good ? 'check' : 'warn')}<div class="grow">
-        ${outcome.good ? html`<p><strong>It works.</strong> <code>${outcome.model}</code> answered in ${span(outcome.ms)}${
+    const [shade, verdict] = outcome.good ? ['good', 'It works.'] : outcome.limited ? ['wait', 'It is limited.'] : ['bad', 'It does not work.'];
+    return html`<div class=${`account-result tone-${shade}`}>${icon(outcome.good ? 'check' : 'warn')}<div class="grow">
+        ${outcome.good ? html`<p><strong>${verdict}</strong> <code>${outcome.model}</code> answered in ${span(outcome.ms)}${
             outcome.text ? html`: <q>${outcome.text}</q>` : ', without words'}</p>`
-        : html`<p><strong>It does not work.</strong> ${outcome.text}</p><p class="soft">${outcome.advice}</p>`}</div>${others}</div>`;
+        : html`<p><strong>${verdict}</strong> ${outcome.text}</p><p class="soft">${outcome.advice}</p>`}</div>${others}</div>`;
 }

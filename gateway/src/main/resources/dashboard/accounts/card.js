@@ -37,10 +37,17 @@ function actions(account, at) {
     return html`${asked ? html`<button class="button" type="button" ?disabled=${at.busy || at.result?.running || account.models.length === 0}
             aria-label=${`Test ${account.name}`} @click=${() => at.test(account)}>${at.result?.running ? 'Testing…' : 'Test'}</button>` : nothing}
         ${account.locked ? nothing : html`<label class="row account-switch"><input class="switch" type="checkbox" role="switch" .checked=${!account.disabled}
-            ?disabled=${at.busy} aria-label=${`Ask ${account.name}`} @change=${(event) => at.able(account, !event.target.checked)}><span class="small soft">${
+            ?disabled=${at.busy} aria-label=${`Ask ${account.name}`} @change=${(event) => switched(event, account, at)}><span class="small soft">${
             account.disabled ? 'Off' : 'On'}</span></label>`}
         ${account.removable ? html`<button class="button quiet" type="button" ?disabled=${at.busy} aria-label=${`Remove ${account.name}`}
             @click=${() => at.remove(account)}>Remove</button>` : nothing}`;
+}
+
+/** The switch moves when the gateway has done it. */
+function switched(event, account, at) {
+    const disabled = !event.target.checked;
+    event.target.checked = !account.disabled;
+    at.able(account, disabled);
 }
 
 const fact = (name, value) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;

@@ -37,10 +37,17 @@ function actions(account, at) {
     return html`${asked ? html`<button class="button" type="button" ?disabled=${at.busy || at.result?.running || account.models.length === 0}
             aria-label=${`Test ${account.name}`} @click=${() => at.test(account)}>${at.result?.running ? 'Testing…' : 'Test'}</button>` : nothing}
         ${account.locked ? nothing : html`<label class="row account-switch"><input class="switch" type="checkbox" role="switch" .checked=${!account.disabled}
-            ?disabled=${at.busy} aria-label=${`Ask ${account.name}`} @change=${(event) => at.able(account, !event.target.checked)}><span class="small soft">${
+            ?disabled=${at.busy} aria-label=${`Ask ${account.name}`} @change=${(event) => switched(event, account, at)}><span class="small soft">${
             account.disabled ? 'Off' : 'On'}</span></label>`}
         ${account.removable ? html`<button class="button quiet" type="button" ?disabled=${at.busy} aria-label=${`Remove ${account.name}`}
             @click=${() => at.remove(account)}>Remove</button>` : nothing}`;
+}
+
+/** The switch moves when the gateway has done it. */
+function switched(event, account, at) {
+    const disabled = !event.target.checked;
+    event.target.checked = !account.disabled;
+    at.able(account, disabled);
 }
 
 const fact = (name, value) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
@@ -49,7 +56,7 @@ function facts(account) {
     const models = account.models.length;
     return [
         fact('From', origin(account.from)),
-        fact('Key', account.key ? html`<span class="mono">${account.key}</span>` : account.locked ? 'locked' : account.disabled ? 'not read' : 'none'),
+        fact('Key', account.key ? html`<span class="mono">${account.key === '…' ? 'set' : account.key}</span>` : account.locked ? 'locked' : account.disabled ? 'not read' : 'none'),
         fact('Models', html`${models}${account.without.length ? html` <span class="faint">without ${account.without.length}</span>` : nothing}${
             account.pinned.length ? html` <span class="faint">${account.pinned.length} pinned</span>` : nothing}`),
         account.quota_group === account.name ? nothing : fact('Quota group', account.quota_group),
@@ -98,8 +105,9 @@ export function result(account, at) {
     const others = account.models.length > 1 ? html`<label class="row small"><span class="soft">Another model</span><select class="input account-models"
         aria-label=${`Test another model of ${account.name}`} @change=${(event) => at.test(account, event.target.value)}>${account.models.map((model) =>
         html`<option value=${model} ?selected=${model === outcome.model}>${model}</option>`)}</select></label>` : nothing;
-    return html`<div class=${`account-result tone-${outcome.good ? 'good' : 'bad'}`}>${icon(outcome.good ? 'check' : 'warn')}<div class="grow">
-        ${outcome.good ? html`<p><strong>It works.</strong> <code>${outcome.model}</code> answered in ${span(outcome.ms)}${
+    const [shade, verdict] = outcome.good ? ['good', 'It works.'] : outcome.limited ? ['wait', 'It is limited.'] : ['bad', 'It does not work.'];
+    return html`<div class=${`account-result tone-${shade}`}>${icon(outcome.good ? 'check' : 'warn')}<div class="grow">
+        ${outcome.good ? html`<p><strong>${verdict}</strong> <code>${outcome.model}</code> answered in ${span(outcome.ms)}${
             outcome.text ? html`: <q>${outcome.text}</q>` : ', without words'}</p>`
-        : html`<p><strong>It does not work.</strong> ${outcome.text}</p><p class="soft">${outcome.advice}</p>`}</div>${others}</div>`;
+        : html`<p><strong>${verdict}</strong> ${outcome.text}</p><p class="soft">${outcome.advice}</p>`}</div>${others}</div>`;
 }

@@ -22,10 +22,13 @@ export async function test(api, account, model) {
     const cut = new AbortController();
     const timer = setTimeout(() => cut.abort(), PATIENCE);
     try {
-        const answer = await api.post('/api/v1/try/chat/completions', body(account, model), {
-            headers: { 'x-sidestep-max-attempts': '1' }, signal: cut.signal,
+        const response = await api.send('POST', '/api/v1/try/chat/completions', {
+            body: body(account, model), headers: { 'x-sidestep-max-attempts': '1' }, signal: cut.signal,
         });
-        return { good: true, model, ms: taken(), text: said(answer) };
+        const document = await response.json().catch(() => null);
+        return response.ok
+            ? answered(account, model, response.headers.get('x-sidestep-target') ?? '', { ms: taken(), text: said(document) })
+            : { good: false, model, ms: taken(), ...told(new api.ApiError(response.status, document?.error)) };
     } catch (error) {
         return error.name === 'AbortError'
             ? { good: false, model, ms: taken(), text: 'No answer within 45 seconds', advice: ADVICE.unavailable }
@@ -33,6 +36,17 @@ export async function test(api, account, model) {
     } finally {
         clearTimeout(timer);
     }
+}
+
+/** A model that is limited is passed over without an attempt, so another one may have answered. */
+function answered(account, model, target, outcome) {
+    if (target.startsWith(`${account}/`)) {
+        return { good: true, model: target.slice(account.length + 1), ...outcome };
+    }
+    return {
+        ...outcome, good: false, limited: true, model, text: `${account} cannot be asked for ${model} at the moment; ${target} answered in its place.`,
+        advice: 'The page Models tells until when, and why.',
+    };
 }
 
 const body = (account, model) => ({
@@ -48,7 +62,7 @@ function said(answer) {
 
 /** The true error: the provider's own words where there are some, else the gateway's. */
 function told(error) {
-    const tried = (error.facts.attempts ?? []).at(-1);
-    const detail = tried?.detail ?? tried?.message;
-    return { text: detail ? `${error.message} (${detail})` : error.message, advice: ADVICE[error.facts.reason] ?? FALLBACK };
+    const tried = (error.facts?.attempts ?? []).at(-1);
+    const detail = tried?.detail || tried?.message || error.message;
+    return { limited: error.facts?.reason === 'rate-limited', text: detail, advice: ADVICE[error.facts?.reason] ?? FALLBACK };
 }

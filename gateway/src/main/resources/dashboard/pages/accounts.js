@@ -48,6 +48,12 @@ export default {
             await refresh();
         }
 
+        /** The first model that nothing is known against, else the first. */
+        function first(account) {
+            const isReady = (model) => live.targets.get(`${account.name}/${model}`)?.state === 'ready';
+            return account.models.find(isReady) ?? account.models[0];
+        }
+
         async function busy(account, change) {
             state.busy.add(account.name);
             draw();
@@ -63,7 +69,7 @@ export default {
         const actions = {
             refresh,
             draw,
-            test: (account, model = account.models[0]) => run(account, model),
+            test: (account, model = first(account)) => run(account, model),
             more(account) {
                 if (!state.more.delete(account.name)) {
                     state.more.add(account.name);

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param quotas its limits, where the provider does not tell them
 /// @param choice which of its models come first, and which are not asked
 /// @param isDisabled whether it is kept, and not asked
+/// @param origin where it was written down
 public record AccountConfig(
         String name,
         String provider,
@@ -34,7 +35,8 @@ public record AccountConfig(
         @Nullable URI givenBaseUrl,
         AccountQuotas quotas,
         ModelChoice choice,
-        boolean isDisabled) {
+        boolean isDisabled,
+        AccountOrigin origin) {
 
     static final int MAX_PRIORITY = 1_000;
 
@@ -73,6 +75,25 @@ public record AccountConfig(
         return Optional.ofNullable(givenBaseUrl);
     }
 
+    /// The same among others of its provider's type.
+    ///
+    /// @param other [#priority()]
+    public AccountConfig withPriority(int other) {
+        return new AccountConfig(
+                name,
+                provider,
+                givenKey,
+                quotaGroup,
+                models,
+                other,
+                headers,
+                givenBaseUrl,
+                quotas,
+                choice,
+                isDisabled,
+                origin);
+    }
+
     private static void requireHeader(String header) {
         String objection = Headers.objection(header);
         if (!objection.isEmpty()) {
@@ -94,6 +115,7 @@ public record AccountConfig(
         private List<String> pinned = List.of();
         private List<String> without = List.of();
         private boolean isDisabled;
+        private AccountOrigin origin = AccountOrigin.CODE;
 
         private Builder(String name) {
             this.name = name;
@@ -167,6 +189,12 @@ public record AccountConfig(
             return this;
         }
 
+        /// Sets [AccountConfig#origin()]; by default a program.
+        public Builder origin(AccountOrigin value) {
+            this.origin = value;
+            return this;
+        }
+
         /// The account.
         ///
         /// @throws IllegalArgumentException when a value is malformed or out of its range; the
@@ -174,7 +202,18 @@ public record AccountConfig(
         public AccountConfig build() {
             ModelChoice choice = new ModelChoice(pinned, without);
             return new AccountConfig(
-                    name, provider, key, quotaGroup, models, priority, headers, baseUrl, quotas, choice, isDisabled);
+                    name,
+                    provider,
+                    key,
+                    quotaGroup,
+                    models,
+                    priority,
+                    headers,
+                    baseUrl,
+                    quotas,
+                    choice,
+                    isDisabled,
+                    origin);
         }
     }
 }

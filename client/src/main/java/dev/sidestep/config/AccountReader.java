@@ -33,6 +33,7 @@ final class AccountReader {
         section.value("base-url").flatMap(Value::baseUrl).ifPresent(account::baseUrl);
         account.quotas(quotas(section));
         account.pinned(section.texts("pinned")).without(section.texts("without"));
+        account.origin(section.origin());
         secrets(section, account);
         boolean named = name.isPresent() || !section.has("name");
         boolean placed = provider.isPresent() || !section.has("provider");

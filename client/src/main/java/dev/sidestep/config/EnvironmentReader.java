@@ -32,35 +32,37 @@ final class EnvironmentReader {
         String urlVariable = name.toUpperCase(Locale.ROOT) + "_BASE_URL";
         Optional<URI> baseUrl = baseUrl(urlVariable);
         if (builtIn.keyVariables().isEmpty()) {
-            baseUrl.ifPresent(
-                    url -> accounts.add(AccountConfig.builder(name).baseUrl(url).build()));
+            baseUrl.ifPresent(url -> accounts.add(AccountConfig.builder(name)
+                    .baseUrl(url)
+                    .origin(new AccountOrigin.Environment(urlVariable))
+                    .build()));
             return;
         }
         for (int number = 1; number <= MAX_NUMBER; number++) {
-            Optional<Secret> key = key(builtIn.keyVariables(), number == 1 ? "" : "_" + number);
-            if (key.isPresent()) {
-                AccountConfig.Builder account = AccountConfig.builder(number == 1 ? name : name + "-" + number)
+            String suffix = number == 1 ? "" : "-" + number;
+            Optional<String> variable = variable(builtIn.keyVariables(), suffix.replace('-', '_'));
+            variable.flatMap(this::secret).ifPresent(key -> {
+                AccountConfig.Builder account = AccountConfig.builder(name + suffix)
                         .provider(name)
-                        .key(key.get());
+                        .key(key)
+                        .origin(new AccountOrigin.Environment(variable.get()));
                 baseUrl.ifPresent(account::baseUrl);
                 accounts.add(account.build());
-            }
+            });
         }
     }
 
-    private Optional<Secret> key(List<String> variables, String suffix) {
-        for (String variable : variables) {
-            String value = environment.getOrDefault(variable + suffix, "");
-            if (!value.isBlank()) {
-                return secret(variable + suffix, value);
-            }
-        }
-        return Optional.empty();
+    /// The first of these variables that is set.
+    private Optional<String> variable(List<String> variables, String suffix) {
+        return variables.stream()
+                .map(variable -> variable + suffix)
+                .filter(variable -> !environment.getOrDefault(variable, "").isBlank())
+                .findFirst();
     }
 
-    private Optional<Secret> secret(String variable, String value) {
+    private Optional<Secret> secret(String variable) {
         try {
-            return Optional.of(Secret.of(value));
+            return Optional.of(Secret.of(environment.getOrDefault(variable, "")));
         } catch (IllegalArgumentException malformed) {
             report.mistake(variable, String.valueOf(malformed.getMessage()));
             return Optional.empty();

@@ -36,6 +36,11 @@ final class Report {
         positions.putIfAbsent(path, position(node));
     }
 
+    /// The line of an option, from 1, or of what it belongs to; 0 where it stands in no file.
+    int line(String path) {
+        return positionOf(path).line();
+    }
+
     /// Adds a mistake at an option, or where that is left out, at what it belongs to.
     void mistake(String path, String text) {
         add(positionOf(path), path, text);

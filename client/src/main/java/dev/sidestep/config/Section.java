@@ -52,6 +52,12 @@ public final class Section {
         return path.isEmpty() ? key : path + "." + key;
     }
 
+    /// Where it stands, for what is made of it.
+    AccountOrigin origin() {
+        return new AccountOrigin.File(
+                document.report().source(), document.report().line(path));
+    }
+
     /// Whether the key is written here, rightly or wrongly.
     public boolean has(String key) {
         return value(key).isPresent();

@@ -1,7 +1,7 @@
 package dev.sidestep.gateway;
 
 import dev.sidestep.config.ConfigException;
-import dev.sidestep.config.Mistake;
+import dev.sidestep.gateway.accounts.NotInForceException;
 import dev.sidestep.gateway.config.GatewayConfig;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Looks at a configuration file once a second, and puts it in force when it has changed. Its files
-/// are read on a worker thread, one look at a time.
+/// are read on a worker thread, one look at a time. Thread-safe.
 final class ConfigWatch {
     private static final Logger log = LoggerFactory.getLogger("sidestep");
 
@@ -43,7 +44,7 @@ final class ConfigWatch {
         this.reader = reader;
     }
 
-    void start() {
+    synchronized void start() {
         inForce = version();
         seen = inForce;
         lookLater();
@@ -61,7 +62,7 @@ final class ConfigWatch {
 
     /// A file that changes is read when it has stayed the same from one look to the next: an editor
     /// may be half way through.
-    void look() {
+    synchronized void look() {
         Version now = version();
         boolean isSettled = now != null && now.equals(seen);
         seen = now;
@@ -71,16 +72,42 @@ final class ConfigWatch {
         }
     }
 
-    private void reload() {
+    /// Makes a change of the file that is complete once it returns, and puts it in force at once.
+    ///
+    /// @param change throws where it changes nothing
+    /// @throws NotInForceException where the changed file is refused
+    synchronized void write(Runnable change) {
+        change.run();
+        inForce = version();
+        seen = inForce;
+        List<String> refusal = reload();
+        if (!refusal.isEmpty()) {
+            throw new NotInForceException("It is written, but not in force: " + String.join("; ", refusal));
+        }
+    }
+
+    /// Puts the file in force.
+    ///
+    /// @return why it is refused, in lines that are logged; none where it is not
+    private List<String> reload() {
+        List<String> refusal = refusal();
+        if (!refusal.isEmpty()) {
+            log.error("the changed configuration is refused, and the one in force stays:");
+            refusal.forEach(line -> log.error("{}", line));
+        }
+        return refusal;
+    }
+
+    private List<String> refusal() {
         try {
             gateway.reload(reader.apply(file));
+            return List.of();
         } catch (ConfigException refused) {
-            log.error("the changed configuration is refused, and the one in force stays:");
-            for (Mistake mistake : refused.mistakes()) {
-                log.error("{}", mistake.in(file.toString()));
-            }
+            return refused.mistakes().stream()
+                    .map(mistake -> mistake.in(String.valueOf(file.getFileName())))
+                    .toList();
         } catch (StartException | IllegalArgumentException refused) {
-            log.error("the changed configuration is refused, and the one in force stays: {}", refused.getMessage());
+            return List.of(String.valueOf(refused.getMessage()));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.exchange.Loop;
 import dev.sidestep.exchange.Narration;
 import dev.sidestep.exchange.Setup;
+import dev.sidestep.gateway.accounts.AccountPlace;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.gateway.config.ListenAddress;
 import dev.sidestep.gateway.log.CallLog;
@@ -81,6 +82,7 @@ public final class Gateway implements AutoCloseable {
         StateKeeping state =
                 StateKeeping.begin(dispatcher, store, config.state().share());
         Gateway gateway = new Gateway(vertx, new Service(dispatcher, config, limits, state, simulation));
+        gateway.service.accountChanges().putInForceBy(gateway::changeAndReload);
         try {
             gateway.listen(config);
         } catch (RuntimeException failed) {
@@ -213,12 +215,25 @@ public final class Gateway implements AutoCloseable {
                 "configuration reloaded accounts={}", setup.targets().accounts().size());
     }
 
+    /// Where no file is watched, only what stands elsewhere can have changed.
+    private void changeAndReload(Runnable change) {
+        change.run();
+        reload(service.config());
+    }
+
     /// Reloads the configuration whenever the file changes, as long as the gateway runs. A file with
     /// mistakes is refused: they are logged, and the configuration in force stays.
     ///
     /// @param reader of the file, which throws a [dev.sidestep.config.ConfigException] where it has mistakes
     public void watch(Path file, Function<Path, GatewayConfig> reader) {
-        new ConfigWatch(vertx, this, file, reader).start();
+        ConfigWatch watch = new ConfigWatch(vertx, this, file, reader);
+        service.accountChanges().putInForceBy(watch::write);
+        watch.start();
+    }
+
+    /// Lets accounts that stand in this place be changed while the gateway runs.
+    public void addAccountPlace(AccountPlace place) {
+        service.accountChanges().places().add(place);
     }
 
     /// Stops accepting calls, and gives those under way time to end.

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// One line of the table of what can be asked of the gateway, and by whom. Immutable.
 ///
@@ -15,6 +16,8 @@ import java.util.Optional;
 /// @param wire the wire format of the requests and of what they are answered with
 /// @param action what is done, once that is settled and the body is read
 record Route(HttpMethod method, String path, Access access, WireFormat wire, Action action) {
+    private static final Set<HttpMethod> BRINGING_BODIES = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
+
     /// What is done.
     @FunctionalInterface
     interface Action {
@@ -24,7 +27,7 @@ record Route(HttpMethod method, String path, Access access, WireFormat wire, Act
 
     /// True where requests bring a body that counts.
     boolean hasBody() {
-        return method.equals(HttpMethod.POST);
+        return BRINGING_BODIES.contains(method);
     }
 
     boolean accepts(HttpMethod asked) {

@@ -51,6 +51,8 @@ final class Routes {
         add(HttpMethod.GET, "/api/v1/usage", Access.ADMIN, StoreQuestions::usage);
         add(HttpMethod.GET, "/api/v1/calls", Access.ADMIN, StoreQuestions::calls);
         add(HttpMethod.GET, "/api/v1/calls/{}", Access.ADMIN, StoreQuestions::call);
+        add(HttpMethod.PATCH, "/api/v1/accounts/{}", Access.ADMIN, AccountEdits::change);
+        add(HttpMethod.PUT, "/api/v1/accounts/order", Access.ADMIN, AccountEdits::order);
         add(HttpMethod.GET, "/api/v1/state", Access.ADMIN, Questions::state);
         add(HttpMethod.POST, "/api/v1/try/chat/completions", Access.ADMIN, Calls::tryOut);
         add(HttpMethod.GET, "/api/v1/try/models", Access.ADMIN, Questions::models);

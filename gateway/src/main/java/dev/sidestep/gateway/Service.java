@@ -49,6 +49,7 @@ final class Service {
     private final Optional<SimulatedProviders> simulation;
     private final Live live;
     private final Traces traces;
+    private final AccountChanges accountChanges = new AccountChanges();
 
     /// The configuration that counts at a moment. A request keeps the one it began with.
     ///
@@ -102,7 +103,7 @@ final class Service {
         this.live = Live.of(this);
         store().ifPresent(metrics::watch);
         state.share().ifPresent(metrics::watch);
-        metrics.watch(traces);
+        metrics.watchSpans(traces::counts);
         traces.configure(config.traces());
         dispatcher.listen(traces);
         dispatcher.propagate(traces);
@@ -131,6 +132,11 @@ final class Service {
     /// The simulated providers, where they are.
     Optional<SimulatedProviders> simulation() {
         return simulation;
+    }
+
+    /// How accounts are changed while the gateway runs.
+    AccountChanges accountChanges() {
+        return accountChanges;
     }
 
     Queries queries() {

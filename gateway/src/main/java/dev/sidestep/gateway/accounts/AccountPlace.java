@@ -13,11 +13,12 @@ public interface AccountPlace {
     /// @throws NotWritableException where it cannot be written; nothing has changed then
     void change(String account, AccountChange change);
 
-    /// Puts accounts that stand here in this order, and returns once that is written; those that are not named keep
-    /// their places.
+    /// Has accounts tried in this order, as far as it is this place's to say, and returns once that is written. Those
+    /// that are not named keep their places.
     ///
+    /// @param accounts names, also of accounts that stand elsewhere
     /// @throws NotWritableException where it cannot be written; nothing has changed then
-    default void reorder(List<String> accounts) {
+    default void order(List<String> accounts) {
         throw new NotWritableException(
                 "The accounts of " + name() + " are tried in the order in which they were added");
     }

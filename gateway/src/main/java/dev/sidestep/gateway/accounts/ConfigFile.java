@@ -23,7 +23,7 @@ public final class ConfigFile implements AccountPlace {
     /// Reads a text that stands in a file, or is to stand there.
     @FunctionalInterface
     public interface Reader {
-        /// @return the names of its accounts, in the order in which they are tried
+        /// @return the names of its accounts, in the order in which they are tried, without the disabled ones
         /// @throws ConfigException where it has mistakes
         List<String> accounts(Path file, String text);
     }
@@ -54,10 +54,16 @@ public final class ConfigFile implements AccountPlace {
     }
 
     @Override
-    public synchronized void reorder(List<String> accounts) {
+    public synchronized void order(List<String> accounts) {
         write(text -> {
-            String changed = new ConfigText(text).inOrder(accounts);
-            requireOrder(accounts, changed);
+            ConfigText config = new ConfigText(text);
+            List<String> own = new ArrayList<>(accounts);
+            own.retainAll(config.names());
+            if (own.isEmpty()) {
+                return text;
+            }
+            String changed = config.inOrder(own);
+            requireOrder(own, changed);
             return changed;
         });
     }

@@ -59,8 +59,8 @@ final class ConfigText {
     /// @throws NotWritableException where that is not certain to be what was wanted
     String with(String account, AccountChange change) {
         int index = names().indexOf(account);
-        if (!(accounts.get(index) instanceof MappingNode map)) {
-            throw new NotWritableException("its account " + account + " is no map");
+        if (index < 0 || !(accounts.get(index) instanceof MappingNode map)) {
+            throw new NotWritableException("account " + account + " does not stand there any more");
         }
         nodes.requireSimple(map);
         YamlMap changed = new YamlMap(nodes, lines, map);

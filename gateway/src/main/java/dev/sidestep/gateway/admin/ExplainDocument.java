@@ -69,7 +69,7 @@ public final class ExplainDocument {
         if (known.cooldowns().isInIllHealth(target, facts.nowNanos())) {
             return "last-resort";
         }
-        Places places = new Places(call, dispatcher.setup().targets(), knobs.order());
+        Places places = new Places(call, dispatcher.setup());
         return places.because(target, index == 0 ? null : order.get(index - 1));
     }
 

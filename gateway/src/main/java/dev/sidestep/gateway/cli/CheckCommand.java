@@ -62,13 +62,16 @@ final class CheckCommand implements Callable<Integer> {
     private void accept(GatewayConfig config) {
         config.warnings().forEach(warning -> terminal.print(terminal.paint(Paint.LIMITED, "warning: " + warning)));
         List<ConfiguredAccount> accounts = config.calls().resolve();
-        if (accounts.isEmpty()) {
+        List<ConfiguredAccount> disabled = config.calls().disabled();
+        if (accounts.isEmpty() && disabled.isEmpty()) {
             throw CommandFailedException.wrongUsage(file + ": " + ConfigOption.NO_ACCOUNTS);
         }
         for (ConfiguredAccount account : accounts) {
             terminal.print("  " + Accounts.text(account) + " at "
-                    + account.baseUrl().getHost() + (account.key().isPresent() ? "" : ", without a key"));
+                    + account.baseUrl().getHost() + (account.key().isPresent() ? "" : ", without a key")
+                    + Accounts.choice(account));
         }
+        disabled.forEach(account -> terminal.print("  " + Accounts.text(account) + ", disabled"));
         terminal.print(terminal.paint(Paint.GOOD, file + ": OK") + ", " + Accounts.counted(accounts.size(), "account")
                 + ", " + Accounts.counted(config.calls().routes().size(), "route") + ", "
                 + Accounts.counted(config.agents().size(), "agent") + ", "

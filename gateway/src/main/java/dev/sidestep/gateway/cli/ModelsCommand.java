@@ -75,14 +75,14 @@ final class ModelsCommand implements Callable<Integer> {
         }
         SidestepConfig read =
                 simulate ? Simulation.OFFLINE : config.read(terminal).calls();
-        Table table = new Table("ACCOUNT", "MODEL", "WINDOW", "OUTPUT", "$/M IN", "$/M OUT", "CAN", "LIFECYCLE");
+        Table table = new Table("ACCOUNT", "MODEL", "WINDOW", "OUTPUT", "$/M IN", "$/M OUT", "CAN", "LIFECYCLE", "PLACE");
         int count = 0;
         for (ConfiguredAccount account : read.resolve()) {
             if (only.filter(name -> !name.equals(account.account().name())).isPresent()) {
                 continue;
             }
-            for (Model model : account.account().models()) {
-                row(table, account.account().name(), model);
+            for (Model model : account.models()) {
+                row(table, account, model);
                 count++;
             }
         }
@@ -91,6 +91,7 @@ final class ModelsCommand implements Callable<Integer> {
                     "There is no account " + only.get() + ". There are: " + names(read));
         }
         table.print(terminal);
+        unasked(read);
         routes(read.routes());
         return 0;
     }
@@ -101,7 +102,7 @@ final class ModelsCommand implements Callable<Integer> {
         document.path("model_lists")
                 .forEach(list -> list.path("added")
                         .forEach(id -> added.add(list.path("account").asText() + "/" + id.asText())));
-        Table table = new Table("ACCOUNT", "MODEL", "STATE", "KNOWN FROM");
+        Table table = new Table("ACCOUNT", "MODEL", "STATE", "KNOWN FROM", "PLACE");
         for (JsonNode target : document.path("targets")) {
             String account = target.path("account").asText();
             if (only.isEmpty() || only.get().equals(account)) {
@@ -110,15 +111,26 @@ final class ModelsCommand implements Callable<Integer> {
                         account,
                         target.path("model").asText(),
                         target.path("state").asText(),
-                        isListed ? "the provider's list" : "configuration");
+                        isListed ? "the provider's list" : "configuration",
+                        target.path("pinned").isNumber() ? "pinned" : "");
+            }
+        }
+        for (JsonNode target : document.path("disabled")) {
+            String account = target.path("account").asText();
+            if (only.isEmpty() || only.get().equals(account)) {
+                table.row(account, target.path("model").asText(), "not asked", "configuration", why(target));
             }
         }
         table.print(terminal);
     }
 
-    private static void row(Table table, String account, Model model) {
+    private static String why(JsonNode unasked) {
+        return unasked.path("why").asText().equals("without") ? "without" : "disabled";
+    }
+
+    private static void row(Table table, ConfiguredAccount account, Model model) {
         table.row(
-                account,
+                account.account().name(),
                 model.id(),
                 tokens(model.contextWindowTokens()),
                 tokens(model.maxOutputTokens()),
@@ -132,7 +144,22 @@ final class ModelsCommand implements Callable<Integer> {
                         .filter(SHOWN::contains)
                         .map(Feature::id)
                         .collect(Collectors.joining(" ")),
-                lifecycle(model.lifecycle()));
+                lifecycle(model.lifecycle()),
+                account.choice().pins(model.id()) ? "pinned" : "");
+    }
+
+    private void unasked(SidestepConfig read) {
+        read.resolve().stream()
+                .filter(account -> !account.choice().without().isEmpty())
+                .forEach(account -> tellUnasked(
+                        account.account().name() + " without",
+                        String.join(", ", account.choice().without())));
+        read.disabled()
+                .forEach(account -> tellUnasked(account.account().name() + " disabled", Accounts.text(account)));
+    }
+
+    private void tellUnasked(String title, String text) {
+        terminal.print(terminal.paint(Paint.TITLE, title) + "  " + text);
     }
 
     private void routes(Map<String, List<String>> routes) {

@@ -2,6 +2,7 @@ package dev.sidestep.gateway.cli;
 
 import dev.sidestep.config.ConfiguredAccount;
 import dev.sidestep.gateway.Gateway;
+import dev.sidestep.gateway.accounts.ConfigFile;
 import dev.sidestep.gateway.config.Agent;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.gateway.config.ListenAddress;
@@ -92,7 +93,7 @@ final class ServeCommand implements Callable<Integer> {
         if (!simulate) {
             GatewayConfig chosen = chosen(config.read(terminal));
             try (Gateway gateway = Gateway.start(chosen)) {
-                config.file(terminal).ifPresent(file -> gateway.watch(file, this::reread));
+                config.file(terminal).ifPresent(file -> follow(gateway, file));
                 serve(gateway, chosen);
             }
             return 0;
@@ -118,6 +119,17 @@ final class ServeCommand implements Callable<Integer> {
         describe(gateway, chosen);
         terminal.stop().await();
         drain(gateway, chosen);
+    }
+
+    private void follow(Gateway gateway, Path file) {
+        gateway.addAccountPlace(new ConfigFile(file, this::accountsIn));
+        gateway.watch(file, this::reread);
+    }
+
+    private List<String> accountsIn(Path file, String text) {
+        return GatewayConfig.read(file, text, terminal.environment()).calls().resolve().stream()
+                .map(each -> each.account().name())
+                .toList();
     }
 
     /// What the options say still holds when the file changes.

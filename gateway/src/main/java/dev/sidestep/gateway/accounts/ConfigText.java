@@ -1,7 +1,6 @@
 package dev.sidestep.gateway.accounts;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/// The text of a configuration that was read without a mistake, and what it becomes by changes of its accounts: all that
+/// The text of a configuration that was read without a mistake, and what it becomes by changes of its accounts: all
+/// that
 /// is not changed stays as it is, to the character. What becomes of it is parsed once more, and has to say what was
 /// wanted and nothing else. Not thread-safe.
 final class ConfigText {
@@ -117,8 +117,7 @@ final class ConfigText {
             return emptied(account, key, texts);
         }
         SequenceNode list = (SequenceNode) value.get();
-        List<String> before =
-                list.getValue().stream().map(YamlNodes::scalar).toList();
+        List<String> before = list.getValue().stream().map(YamlNodes::scalar).toList();
         return new YamlList(nodes, lines, list)
                 .become(texts.stream().map(text -> item(text, before)).toList());
     }
@@ -162,8 +161,8 @@ final class ConfigText {
                 .filter(i -> first.contains(names.get(i)))
                 .boxed()
                 .toList();
-        List<Integer> order = new ArrayList<>(
-                IntStream.range(0, names.size()).boxed().toList());
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, names.size()).boxed().toList());
         for (int i = 0; i < slots.size(); i++) {
             order.set(slots.get(i), names.indexOf(first.get(i)));
         }
@@ -184,13 +183,14 @@ final class ConfigText {
         Map<Object, Object> changed = new LinkedHashMap<>();
         ((Map<?, ?>) YamlNodes.content(accounts.get(index))).forEach(changed::put);
         switch (change) {
-            case AccountChange.Pinned(var models) when listsItsModels(account) ->
-                changed.put("models", firstOf(models, modelsOf(account)));
+            case AccountChange.Pinned(var models)
+            when listsItsModels(account) -> changed.put("models", firstOf(models, modelsOf(account)));
             case AccountChange.Pinned(var models) -> put(changed, "pinned", models, models.isEmpty());
             case AccountChange.Without(var models) -> put(changed, "without", models, models.isEmpty());
             case AccountChange.Disabled(var disabled) -> put(changed, "disabled", "true", !disabled);
         }
-        List<Object> all = new ArrayList<>(accounts.stream().map(YamlNodes::content).toList());
+        List<Object> all =
+                new ArrayList<>(accounts.stream().map(YamlNodes::content).toList());
         all.set(index, changed);
         Map<Object, Object> wanted = content();
         wanted.put(ACCOUNTS, all);

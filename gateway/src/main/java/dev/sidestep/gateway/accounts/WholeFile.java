@@ -83,8 +83,7 @@ final class WholeFile {
     private boolean isReadOnly() throws IOException {
         Optional<PosixFileAttributes> attributes = attributes();
         return !Files.isWritable(file)
-                || attributes.isPresent()
-                        && !attributes.get().permissions().contains(PosixFilePermission.OWNER_WRITE);
+                || attributes.isPresent() && !attributes.get().permissions().contains(PosixFilePermission.OWNER_WRITE);
     }
 
     private Optional<PosixFileAttributes> attributes() throws IOException {
@@ -103,8 +102,7 @@ final class WholeFile {
 
     private static void own(PosixFileAttributeView view, PosixFileAttributes wanted) throws IOException {
         PosixFileAttributes now = view.readAttributes();
-        boolean isOwned =
-                now.owner().equals(wanted.owner()) && now.group().equals(wanted.group());
+        boolean isOwned = now.owner().equals(wanted.owner()) && now.group().equals(wanted.group());
         if (isOwned) {
             return;
         }

@@ -55,8 +55,7 @@ final class YamlList {
                 wanted.size() == items.size() && wanted.stream().allMatch(Item.Kept.class::isInstance);
         if (!isAnotherOrder) {
             requireNoComments();
-            String written =
-                    YamlScalars.list(wanted.stream().map(this::written).toList());
+            String written = YamlScalars.list(wanted.stream().map(this::written).toList());
             return List.of(new Splice(nodes.start(list), nodes.end(list), written));
         }
         List<Splice> splices = new ArrayList<>();
@@ -108,8 +107,7 @@ final class YamlList {
     private String block(Item item, List<Block> blocks, int column) {
         return switch (item) {
             case Item.Kept(var index) ->
-                lines.contents(
-                        blocks.get(index).firstLine(), blocks.get(index).lastLine());
+                lines.contents(blocks.get(index).firstLine(), blocks.get(index).lastLine());
             case Item.Added(var written) -> indented("- " + written, column);
         };
     }

@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
-/// Random configurations with random changes: every comment, and every line that has nothing to do with the change, stays
+/// Random configurations with random changes: every comment, and every line that has nothing to do with the change,
+/// stays
 /// to the byte.
 class ConfigTextPropertyTest {
     private static final int CHANGES = 40;
@@ -22,7 +23,8 @@ class ConfigTextPropertyTest {
 
     @RepeatedTest(250)
     void changesTouchNothingElse(RepetitionInfo repetition) {
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(repetition.getCurrentRepetition());
+        RandomGenerator random =
+                RandomGeneratorFactory.of("L64X128MixRandom").create(repetition.getCurrentRepetition());
         String text = new RandomConfig(random).text();
 
         for (int i = 0; i < CHANGES; i++) {
@@ -44,7 +46,8 @@ class ConfigTextPropertyTest {
             written.add(changed);
             return changed;
         } catch (NotWritableException refused) {
-            assertThat(refused).hasMessageMatching("(its account lists|it has a list in brackets|there are comments).*");
+            assertThat(refused)
+                    .hasMessageMatching("(its account lists|it has a list in brackets|there are comments).*");
             return text;
         }
     }
@@ -84,7 +87,8 @@ class ConfigTextPropertyTest {
                 .map(line -> line.replaceAll(",? ?(pinned|without|models): ?\\[[^]]*],? ?|,? ?disabled: true,? ?", "~"))
                 .map(line -> line.replaceAll("# c\\d+", ""))
                 .filter(line -> line.contains("key") || line.contains("rpm") || line.contains("deadline"))
-                .map(line -> line.replaceAll("[~ ,]*}", " }").replaceAll("[~]", "").strip())
+                .map(line ->
+                        line.replaceAll("[~ ,]*}", " }").replaceAll("[~]", "").strip())
                 .sorted()
                 .toList();
     }

@@ -58,8 +58,7 @@ class ConfigTextTest {
     void commentOfAKeyThatIsTakenAwayStays() {
         String yaml = "accounts:\n  - name: groq\n    pinned:  # best\n      - a # why a\n      # and b\n      - b\n";
 
-        assertThat(groq(yaml, pinned()))
-                .isEqualTo("accounts:\n  - name: groq\n    # best\n    # why a\n    # and b\n");
+        assertThat(groq(yaml, pinned())).isEqualTo("accounts:\n  - name: groq\n    # best\n    # why a\n    # and b\n");
     }
 
     @Test

@@ -26,6 +26,20 @@ public record AccountQuotas(
         return new AccountQuotas(limits, Map.of(), List.of(), List.of());
     }
 
+    /// Limits of each model apart, by their words in the configuration: `rpm`, `tpd`, ….
+    ///
+    /// @throws IllegalArgumentException where a word is none of them, or a limit is less than 1
+    public static AccountQuotas named(Map<String, Long> limits) {
+        return ofEachModel(limits.entrySet().stream()
+                .map(limit -> QuotaReader.named(limit.getKey(), limit.getValue()))
+                .toList());
+    }
+
+    /// The limits of each model by their words in the configuration.
+    public Map<String, Long> names() {
+        return QuotaReader.names(ofEachModel);
+    }
+
     public AccountQuotas {
         ofEachModel = List.copyOf(ofEachModel);
         Map<String, List<QuotaLimit>> copy = new LinkedHashMap<>();

@@ -7,15 +7,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Reads the addresses of providers.
-final class BaseUrls {
-    static final String EXPECTED = "a URL such as https://api.example.com/v1";
+public final class BaseUrls {
+    /// What is expected, in words.
+    public static final String EXPECTED = "a URL such as https://api.example.com/v1";
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private BaseUrls() {}
 
     /// The address, without a slash at its end; empty when it is not one of a server.
-    static Optional<URI> parse(String text) {
+    public static Optional<URI> parse(String text) {
         try {
             URI url = new URI(text.replaceFirst("/+$", ""));
             return isServer(url) ? Optional.of(url) : Optional.empty();
@@ -35,7 +36,7 @@ final class BaseUrls {
     }
 
     /// Whether what is sent there can be read on the way.
-    static boolean isPlainText(URI url) {
+    public static boolean isPlainText(URI url) {
         return url.getScheme().equalsIgnoreCase("http") && !LOOPBACK.contains(url.getHost());
     }
 }

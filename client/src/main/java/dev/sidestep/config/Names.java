@@ -6,15 +6,17 @@ import java.util.stream.Stream;
 
 /// What providers, accounts and routes may be called: names end up in headers, logs and
 /// `provider/model`.
-final class Names {
-    static final String EXPECTED =
+public final class Names {
+    /// What is expected, in words.
+    public static final String EXPECTED =
             "a name of letters, digits, '-', '_' and '.', at most 64, beginning with a letter or digit";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     private Names() {}
 
-    static boolean isName(String text) {
+    /// Whether something may be called this.
+    public static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }
 

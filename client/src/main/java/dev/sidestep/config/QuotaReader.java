@@ -71,6 +71,28 @@ final class QuotaReader {
         return limits.values().stream().map(limit -> paced(limit, isPaced)).toList();
     }
 
+    /// The limit of a word such as `rpm`.
+    ///
+    /// @throws IllegalArgumentException where the word is none, or the limit less than 1
+    static QuotaLimit named(String word, long limit) {
+        Kind kind = KINDS.get(word);
+        if (kind == null) {
+            throw new IllegalArgumentException("expected one of " + String.join(", ", KINDS.keySet()) + ", found "
+                    + Closest.quoted(word) + Closest.suggestion(word, KINDS.keySet()));
+        }
+        if (limit < 1 || limit > MOST) {
+            throw new IllegalArgumentException(word + " must be from 1 to " + MOST + ": " + limit);
+        }
+        return new QuotaLimit(kind.unit(), kind.window(), limit);
+    }
+
+    /// The limits by their words.
+    static Map<String, Long> names(List<QuotaLimit> limits) {
+        Map<String, Long> names = new LinkedHashMap<>();
+        limits.forEach(limit -> names.put(Kind.of(limit).key(), limit.limit()));
+        return names;
+    }
+
     private static QuotaLimit paced(QuotaLimit limit, boolean isPaced) {
         return Kind.of(limit).mayBePaced()
                 ? new QuotaLimit(limit.unit(), limit.window(), limit.limit(), isPaced)

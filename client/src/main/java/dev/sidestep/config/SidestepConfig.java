@@ -8,7 +8,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Everything that a failover is configured with: catalogue, providers, accounts, routes and knobs.
 /// Immutable.
@@ -121,6 +123,51 @@ public record SidestepConfig(
         names.addAll(routes.keySet());
         names.add(AUTO);
         return names;
+    }
+
+    /// The provider that an account is at which names this one, or one whose name begins with it.
+    public Optional<ProviderConfig> provider(String name) {
+        return new Providers(providers).find(name);
+    }
+
+    /// This configuration with one account more, after the others of its provider's type.
+    ///
+    /// @throws ConfigException where the account does not fit in
+    public SidestepConfig with(AccountConfig account) {
+        return with(List.of(), account);
+    }
+
+    /// The same, with a provider of the account's own.
+    ///
+    /// @throws ConfigException where the account does not fit in
+    public SidestepConfig with(ProviderConfig provider, AccountConfig account) {
+        return with(List.of(provider), account);
+    }
+
+    private SidestepConfig with(List<ProviderConfig> more, AccountConfig account) {
+        Report report = new Report("configuration");
+        SidestepConfig extended = new SidestepConfig(
+                catalogue,
+                joined(providers, more),
+                joined(accounts, List.of(account)),
+                routes,
+                knobs,
+                modelsMayBeUnknown,
+                warnings);
+        new Resolution(extended, report).resolve();
+        report.conclude();
+        return extended;
+    }
+
+    /// This configuration with its accounts in another order.
+    ///
+    /// @param order the same accounts
+    public SidestepConfig ordered(List<AccountConfig> order) {
+        return new SidestepConfig(catalogue, providers, order, routes, knobs, modelsMayBeUnknown, warnings);
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> then) {
+        return Stream.concat(first.stream(), then.stream()).toList();
     }
 
     private static SidestepConfig read(ConfigDocument document) {

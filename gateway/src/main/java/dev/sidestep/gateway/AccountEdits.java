@@ -32,11 +32,12 @@ final class AccountEdits {
             unknown(request, name);
             return;
         }
-        read(request, () -> AccountChangeRequest.change(body)).ifPresent(change -> write(request, () -> {
-            String written = request.service().accountChanges().change(account.get(), change, all);
-            log.info("account changed name={} {} written={} by={}", name, words(change), written, who(request));
-            return written;
-        }));
+        read(request, () -> AccountChangeRequest.change(body))
+                .ifPresent(change -> write(request, () -> {
+                    String written = request.service().accountChanges().change(account.get(), change, all);
+                    log.info("account changed name={} {} written={} by={}", name, words(change), written, who(request));
+                    return written;
+                }));
     }
 
     private static List<AccountConfig> accounts(Request request) {

@@ -3,8 +3,8 @@ package dev.sidestep.gateway;
 import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.exchange.Loop;
 import dev.sidestep.exchange.Narration;
-import dev.sidestep.exchange.Setup;
 import dev.sidestep.gateway.accounts.AccountPlace;
+import dev.sidestep.gateway.accounts.AddedAccounts;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.gateway.config.ListenAddress;
 import dev.sidestep.gateway.log.CallLog;
@@ -76,13 +76,16 @@ public final class Gateway implements AutoCloseable {
         requireKeys(config);
         prepareLog(config);
         config.warnings().forEach(warning -> log.warn("{}", warning));
-        Dispatcher dispatcher = Dispatcher.of(config.calls(), Dispatcher.Clocks.system());
+        Configured configured = new Configured(config);
+        ConsoleLog.conceal(configured.whole().secrets());
+        Dispatcher dispatcher = Dispatcher.of(configured.whole().calls(), Dispatcher.Clocks.system());
         dispatcher.listen(new CallLog(new Narration(dispatcher)));
         Vertx vertx = Loop.vertx(config.eventLoops());
         StateKeeping state =
                 StateKeeping.begin(dispatcher, store, config.state().share());
-        Gateway gateway = new Gateway(vertx, new Service(dispatcher, config, limits, state, simulation));
-        gateway.service.accountChanges().putInForceBy(gateway::changeAndReload);
+        Gateway gateway = new Gateway(vertx, new Service(dispatcher, configured, limits, state, simulation));
+        gateway.service.accountChanges().putInForceBy(gateway::changeAndRefresh);
+        gateway.addAccountPlace(configured.added());
         try {
             gateway.listen(config);
         } catch (RuntimeException failed) {
@@ -92,13 +95,15 @@ public final class Gateway implements AutoCloseable {
         return gateway;
     }
 
-    private static void prepareLog(GatewayConfig config) {
+    /// Has log lines written as configured, and every secret of the configuration concealed in
+    /// them.
+    static void prepareLog(GatewayConfig config) {
         ConsoleLog.conceal(config.secrets());
         ConsoleLog.format(config.logFormat());
         ConsoleLog.level(config.logLevel());
     }
 
-    private static void requireKeys(GatewayConfig config) {
+    static void requireKeys(GatewayConfig config) {
         if (!config.listen().isLoopback() && config.apiKeys().isEmpty()) {
             throw new StartException("gateway.listen is " + config.listen()
                     + ", which other machines can reach, but gateway.api-keys is empty: everyone could spend your"
@@ -174,7 +179,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /// The configuration in force.
-    GatewayConfig config() {
+    public GatewayConfig config() {
         return service.config();
     }
 
@@ -188,43 +193,36 @@ public final class Gateway implements AutoCloseable {
         return service.openCalls();
     }
 
-    /// Puts another configuration in force. Calls under way end with the one they began with;
-    /// cooldowns stay. Where it listens, on how many loops, and where it keeps its state stays until a restart.
+    /// Puts another configuration in force, with the accounts that were added. Calls under way end
+    /// with the one they began with; cooldowns stay. Where it listens, on how many loops, and where
+    /// it keeps its state stays until a restart.
     ///
     /// @throws StartException where the keys are gone that its address needs; nothing changes then
     public void reload(GatewayConfig config) {
-        GatewayConfig before = service.config();
-        GatewayConfig bound = config.toBuilder()
-                .listen(before.listen())
-                .eventLoops(before.eventLoops())
-                .state(before.state().recordingContent(config.state().recordsContent()))
-                .build();
-        requireKeys(bound);
-        Setup setup = Setup.of(config.calls());
-        prepareLog(config);
-        config.warnings().forEach(warning -> log.warn("{}", warning));
-        service.reload(bound);
-        service.dispatcher().reload(setup);
-        if (!config.listen().equals(before.listen()) || config.eventLoops() != before.eventLoops()) {
-            log.warn("gateway.listen and gateway.event-loops change with a restart only");
-        }
-        if (!config.state().equals(bound.state())) {
-            log.warn("gateway.store, data-dir, share and retention change with a restart only");
-        }
-        log.info(
-                "configuration reloaded accounts={}", setup.targets().accounts().size());
+        service.configured().reload(service, config);
+    }
+
+    /// The accounts that were added while a gateway ran.
+    AddedAccounts added() {
+        return service.configured().added();
+    }
+
+    /// Puts the accounts in force as they are now. Takes a moment, and belongs on no event loop.
+    void refresh() {
+        service.configured().refresh(service);
     }
 
     /// Where no file is watched, only what stands elsewhere can have changed.
-    private void changeAndReload(Runnable change) {
+    private void changeAndRefresh(Runnable change) {
         change.run();
-        reload(service.config());
+        refresh();
     }
 
-    /// Reloads the configuration whenever the file changes, as long as the gateway runs. A file with
-    /// mistakes is refused: they are logged, and the configuration in force stays.
+    /// Reloads the configuration whenever the file changes, as long as the gateway runs. A file
+    /// with mistakes is refused: they are logged, and the configuration in force stays.
     ///
-    /// @param reader of the file, which throws a [dev.sidestep.config.ConfigException] where it has mistakes
+    /// @param reader of the file, which throws a [dev.sidestep.config.ConfigException] where it has
+    ///     mistakes
     public void watch(Path file, Function<Path, GatewayConfig> reader) {
         ConfigWatch watch = new ConfigWatch(vertx, this, file, reader);
         service.accountChanges().putInForceBy(watch::write);

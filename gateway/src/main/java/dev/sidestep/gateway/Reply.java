@@ -19,7 +19,11 @@ record Reply(
     private static final String CSV = "text/csv; charset=utf-8; header=present";
 
     static Reply json(Object document) {
-        return new Reply(200, JSON, Buffer.buffer(Json.bytes(document)), null);
+        return json(200, document);
+    }
+
+    static Reply json(int status, Object document) {
+        return new Reply(status, JSON, Buffer.buffer(Json.bytes(document)), null);
     }
 
     static Reply csv(String text) {

@@ -62,6 +62,10 @@ final class Routes {
         add(HttpMethod.GET, "/api/v1/session", Access.OPEN, SigningIn::show);
         add(HttpMethod.POST, "/api/v1/session", Access.OPEN, SigningIn::open);
         add(HttpMethod.DELETE, "/api/v1/session", Access.OPEN, SigningIn::close);
+        add(HttpMethod.GET, "/api/v1/accounts", Access.ADMIN, AccountQuestions::accounts);
+        add(HttpMethod.POST, "/api/v1/accounts", Access.ADMIN, AccountQuestions::add);
+        add(HttpMethod.DELETE, "/api/v1/accounts/{}", Access.ADMIN, AccountQuestions::remove);
+        add(HttpMethod.GET, "/api/v1/presets", Access.ADMIN, AccountQuestions::presets);
         add(HttpMethod.GET, "/api/v1/live", Access.ADMIN, LiveViewer::look);
         add(HttpMethod.GET, "/health", Access.OPEN, Questions::health);
         add(HttpMethod.GET, "/health/ready", Access.OPEN, Questions::readiness);

@@ -33,6 +33,7 @@ import java.util.function.Consumer;
 final class Service {
     private final Dispatcher dispatcher;
     private final Limits limits;
+    private final Configured configured;
     private final AtomicReference<InForce> inForce;
     private final Conversations conversations;
     private final Queries queries = new Queries();
@@ -86,16 +87,17 @@ final class Service {
     /// @param simulation where the providers are simulated, and can be troubled
     Service(
             Dispatcher dispatcher,
-            GatewayConfig config,
+            Configured configured,
             Limits limits,
             StateKeeping state,
             Optional<SimulatedProviders> simulation) {
         this.dispatcher = dispatcher;
         this.limits = limits;
+        this.configured = configured;
         this.simulation = simulation;
         this.sessions = new Sessions(dispatcher::nowNanos);
         this.guesses = new Guesses(dispatcher::nowNanos);
-        this.inForce = new AtomicReference<>(InForce.of(config, sessions, guesses));
+        this.inForce = new AtomicReference<>(InForce.of(configured.whole(), sessions, guesses));
         this.metrics = new Metrics(dispatcher, new Load(openCalls::get, connections::get, bufferedBytes::get));
         this.state = state;
         this.traces = new Traces(dispatcher);
@@ -104,7 +106,7 @@ final class Service {
         store().ifPresent(metrics::watch);
         state.share().ifPresent(metrics::watch);
         metrics.watchSpans(traces::counts);
-        traces.configure(config.traces());
+        traces.configure(config().traces());
         dispatcher.listen(traces);
         dispatcher.propagate(traces);
         store().ifPresent(each ->
@@ -117,6 +119,11 @@ final class Service {
 
     Limits limits() {
         return limits;
+    }
+
+    /// The configuration as it was read, and what was added to it.
+    Configured configured() {
+        return configured;
     }
 
     /// What outlives the process, where anything does.
@@ -187,7 +194,7 @@ final class Service {
 
     void reload(GatewayConfig config) {
         inForce.set(InForce.of(config, sessions, guesses));
-        traces.configure(config.traces());
+        traces.configure(config().traces());
     }
 
     Instant startedAt() {

@@ -81,7 +81,8 @@ class AccountEditsTest {
     void accountIsDisabledAndAskedAgain() throws Exception {
         patch("groq", "{\"disabled\":true}");
         assertThat(targets()).containsExactly("openai/b1", "openai/text-embedding-3-small");
-        assertThat(bench.post("/v1/chat/completions", Bench.HELLO.replace("a1", "smart")).body())
+        assertThat(bench.post("/v1/chat/completions", Bench.HELLO.replace("a1", "smart"))
+                        .body())
                 .contains("\"model\":\"b1\"");
 
         patch("groq", "{\"disabled\":false}");
@@ -147,18 +148,28 @@ class AccountEditsTest {
         Files.writeString(file, text.replace("listen: 127.0.0.1:0", "listen: 127.0.0.1:0\n  nonsense: 1"));
 
         assertThat(patch("groq", "{\"disabled\":true}"))
-                .contains("\"code\":\"not_writable\"", "it has a mistake that has to be put right first: sidestep.yaml:");
+                .contains(
+                        "\"code\":\"not_writable\"", "it has a mistake that has to be put right first: sidestep.yaml:");
         assertThat(targets()).hasSize(4);
     }
 
     @Test
     void whoIsUnknownAndWhatIsNoChangeIsRefused() throws Exception {
         assertThat(patch("nobody", "{\"disabled\":true}")).contains("account_not_found");
-        for (String body : List.of("", "{}", "[]", "{\"disabled\":1}", "{\"pinned\":\"a\"}", "{\"pinned\":[\"a\",\"a\"]}",
-                "{\"pinned\":[\"a\\nb\"]}", "{\"without\":[\"${X}\"]}", "{\"disabled\":true,\"pinned\":[]}")) {
+        for (String body : List.of(
+                "",
+                "{}",
+                "[]",
+                "{\"disabled\":1}",
+                "{\"pinned\":\"a\"}",
+                "{\"pinned\":[\"a\",\"a\"]}",
+                "{\"pinned\":[\"a\\nb\"]}",
+                "{\"without\":[\"${X}\"]}",
+                "{\"disabled\":true,\"pinned\":[]}")) {
             assertThat(patch("groq", body)).as(body).contains("\"code\":\"invalid_parameter\"");
         }
-        assertThat(bench.send("PUT", "/api/v1/accounts/order", "{\"accounts\":[\"x\"]}").statusCode())
+        assertThat(bench.send("PUT", "/api/v1/accounts/order", "{\"accounts\":[\"x\"]}")
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(Files.readString(file)).isEqualTo(text);
     }

@@ -55,7 +55,11 @@ public final class AccountPlaces {
         int index = names.indexOf(account);
         return index < 0
                 ? before.indexOf(account)
-                : before.stream().filter(names::contains).map(before::indexOf).toList().get(index);
+                : before.stream()
+                        .filter(names::contains)
+                        .map(before::indexOf)
+                        .toList()
+                        .get(index);
     }
 
     private Optional<AccountPlace> placeOf(AccountConfig account) {
@@ -65,7 +69,8 @@ public final class AccountPlaces {
     private NotWritableException refusal(
             AccountConfig account, List<AccountConfig> all, Optional<AccountChange> change) {
         List<AccountConfig> alike = all.stream()
-                .filter(other -> other.origin().getClass().equals(account.origin().getClass()))
+                .filter(other ->
+                        other.origin().getClass().equals(account.origin().getClass()))
                 .toList();
         String yaml = YamlProposal.of(alike, account.name(), change);
         String name = account.name();

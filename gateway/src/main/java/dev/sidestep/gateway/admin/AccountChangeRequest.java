@@ -19,7 +19,8 @@ public final class AccountChangeRequest {
     ///
     /// @throws IllegalArgumentException where it is none, in words for the caller
     public static AccountChange change(byte[] body) {
-        JsonNode only = only(body, "one of {\"pinned\": [\"model\"]}, {\"without\": [\"model\"]}, {\"disabled\": true}");
+        JsonNode only =
+                only(body, "one of {\"pinned\": [\"model\"]}, {\"without\": [\"model\"]}, {\"disabled\": true}");
         if (only.has("pinned")) {
             return new AccountChange.Pinned(names(only, "pinned"));
         }

@@ -39,11 +39,16 @@ final class ConfigOption {
         return Files.exists(usual) ? Optional.of(usual) : Optional.empty();
     }
 
-    /// The configuration, with at least one account.
-    GatewayConfig read(Terminal terminal) {
-        GatewayConfig config = file(terminal)
+    /// The configuration, which may have no account.
+    GatewayConfig readAny(Terminal terminal) {
+        return file(terminal)
                 .map(file -> GatewayConfig.read(file, terminal.environment()))
                 .orElseGet(() -> GatewayConfig.fromEnvironment(terminal.environment()));
+    }
+
+    /// The configuration, with at least one account.
+    GatewayConfig read(Terminal terminal) {
+        GatewayConfig config = readAny(terminal);
         if (config.calls().accounts().isEmpty()) {
             throw CommandFailedException.wrongUsage(NO_ACCOUNTS);
         }

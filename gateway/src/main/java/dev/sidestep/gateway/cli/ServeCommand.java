@@ -7,6 +7,8 @@ import dev.sidestep.gateway.config.Agent;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.gateway.config.ListenAddress;
 import dev.sidestep.gateway.config.StateConfig;
+import dev.sidestep.gateway.config.VaultConfig;
+import dev.sidestep.gateway.config.VaultKey;
 import dev.sidestep.gateway.log.LogFormat;
 import dev.sidestep.store.StorePlace;
 import java.nio.file.Path;
@@ -43,6 +45,9 @@ import picocli.CommandLine.Option;
 final class ServeCommand implements Callable<Integer> {
     /// Beyond the drain itself, for the last answers to leave.
     private static final long CLOSING_SECONDS = 5;
+
+    private static final String NO_ACCOUNTS = "none yet: add one at %s/#/accounts; or set a key in the environment"
+            + " (GROQ_API_KEY, …) or write a sidestep.yaml, and start again";
 
     private static final Agent ASSISTANT = Agent.of("assistant", "You are a helpful assistant.");
 
@@ -91,7 +96,7 @@ final class ServeCommand implements Callable<Integer> {
             throw CommandFailedException.wrongUsage("--data-dir and --no-store say the opposite: leave one out");
         }
         if (!simulate) {
-            GatewayConfig chosen = chosen(config.read(terminal));
+            GatewayConfig chosen = chosen(config.readAny(terminal));
             try (Gateway gateway = Gateway.start(chosen)) {
                 config.file(terminal).ifPresent(file -> follow(gateway, file));
                 serve(gateway, chosen);
@@ -107,6 +112,7 @@ final class ServeCommand implements Callable<Integer> {
             GatewayConfig chosen = chosen(GatewayConfig.builder(simulation.config())
                     .agent(ASSISTANT)
                     .state(StateConfig.NONE.at(new StorePlace.Embedded(folder.path())))
+                    .vault(new VaultConfig(VaultKey.random(), null))
                     .build());
             try (Gateway gateway = Gateway.start(chosen, simulation.panel())) {
                 serve(gateway, chosen);
@@ -178,15 +184,10 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void describe(Gateway gateway, GatewayConfig chosen) {
-        List<ConfiguredAccount> accounts = chosen.calls().resolve();
+        List<ConfiguredAccount> accounts = gateway.config().calls().resolve();
         terminal.print(terminal.paint(Paint.TITLE, "Sidestep listens at " + gateway.url()) + "  (Ctrl-C ends it)");
         terminal.print("  callers   " + callers(chosen));
-        terminal.print("  accounts  " + accounts.stream().map(Accounts::text).collect(Collectors.joining(", ")));
-        terminal.print("  asks      "
-                + accounts.stream()
-                        .map(each -> each.baseUrl().getAuthority())
-                        .distinct()
-                        .collect(Collectors.joining(", ")));
+        accounts(gateway, accounts);
         terminal.print("  agents    "
                 + (chosen.agents().isEmpty()
                         ? "none"
@@ -204,6 +205,19 @@ final class ServeCommand implements Callable<Integer> {
                 """.formatted(
                 gateway.url(), chosen.apiKeys().isEmpty() ? "" : " -H \"Authorization: Bearer $SIDESTEP_KEY\""));
         terminal.out().flush();
+    }
+
+    private void accounts(Gateway gateway, List<ConfiguredAccount> accounts) {
+        if (accounts.isEmpty()) {
+            terminal.print("  accounts  " + NO_ACCOUNTS.formatted(gateway.url()));
+            return;
+        }
+        terminal.print("  accounts  " + accounts.stream().map(Accounts::text).collect(Collectors.joining(", ")));
+        terminal.print("  asks      "
+                + accounts.stream()
+                        .map(each -> each.baseUrl().getAuthority())
+                        .distinct()
+                        .collect(Collectors.joining(", ")));
     }
 
     private static String state(Optional<StorePlace> store) {

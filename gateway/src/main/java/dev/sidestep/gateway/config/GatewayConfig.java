@@ -5,6 +5,7 @@ import dev.sidestep.config.ConfigException;
 import dev.sidestep.config.Secret;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.gateway.log.LogFormat;
+import dev.sidestep.store.StorePlace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ import org.slf4j.event.Level;
 /// @param knownTraces where spans go, or null where nobody wants any
 /// @param agents by id
 /// @param state what outlives the process, and what is shared with other nodes
+/// @param vault where credentials are kept that are added while the gateway runs
 /// @param warnings what can be used but is likely not what was meant, one line each
 public record GatewayConfig(
         SidestepConfig calls,
@@ -48,6 +50,7 @@ public record GatewayConfig(
         @Nullable TraceConfig knownTraces,
         Map<String, Agent> agents,
         StateConfig state,
+        VaultConfig vault,
         List<String> warnings) {
 
     /// The largest body that any provider takes is 50 MB; few calls have more than a few.
@@ -70,6 +73,15 @@ public record GatewayConfig(
             throw new IllegalArgumentException(
                     "event-loops must be from 1 to " + GatewayReader.MOST_EVENT_LOOPS + ": " + eventLoops);
         }
+    }
+
+    /// Where accounts are kept that are added while the gateway runs: the directory of the embedded store, or of
+    /// this machine where the store is a database; empty where nothing outlives the process.
+    public Optional<Path> accountsDirectory() {
+        return state.store().flatMap(store -> switch (store) {
+            case StorePlace.Embedded(var directory) -> Optional.of(directory);
+            case StorePlace.Postgres _ -> vault.directory();
+        });
     }
 
     /// The configuration of a file.
@@ -109,7 +121,7 @@ public record GatewayConfig(
         if (state.store().isEmpty()) {
             warnings.add(StateReader.NO_DIRECTORY);
         }
-        return builder.warnings(warnings).build();
+        return builder.vault(VaultConfig.usual(environment)).warnings(warnings).build();
     }
 
     /// Everything in it that opens doors.
@@ -121,6 +133,7 @@ public record GatewayConfig(
             all.addAll(account.headers().values());
         });
         all.addAll(state.passwords());
+        vault.secret().ifPresent(all::add);
         traces().ifPresent(config -> all.addAll(config.headers().values()));
         return all;
     }
@@ -150,13 +163,14 @@ public record GatewayConfig(
         builder.knownTraces = knownTraces;
         builder.agents.putAll(agents);
         builder.state = state;
+        builder.vault = vault;
         builder.warnings = warnings;
         return builder;
     }
 
     /// Builds a [GatewayConfig]. Not thread-safe.
     public static final class Builder {
-        private final SidestepConfig calls;
+        private SidestepConfig calls;
         private ListenAddress listen = ListenAddress.standard();
         private final List<ClientKey> apiKeys = new ArrayList<>();
         private final List<Secret> adminKeys = new ArrayList<>();
@@ -170,11 +184,18 @@ public record GatewayConfig(
         private @Nullable TraceConfig knownTraces;
         private final Map<String, Agent> agents = new LinkedHashMap<>();
         private StateConfig state = StateConfig.NONE;
+        private VaultConfig vault = VaultConfig.NONE;
         private List<String> warnings;
 
         private Builder(SidestepConfig calls) {
             this.calls = calls;
             this.warnings = calls.warnings();
+        }
+
+        /// Sets [GatewayConfig#calls()].
+        public Builder calls(SidestepConfig value) {
+            calls = value;
+            return this;
         }
 
         /// Sets [GatewayConfig#listen()].
@@ -254,6 +275,12 @@ public record GatewayConfig(
             return this;
         }
 
+        /// Sets [GatewayConfig#vault()].
+        public Builder vault(VaultConfig value) {
+            vault = value;
+            return this;
+        }
+
         Builder warnings(List<String> value) {
             warnings = value;
             return this;
@@ -277,6 +304,7 @@ public record GatewayConfig(
                     knownTraces,
                     agents,
                     state,
+                    vault,
                     warnings);
         }
     }

@@ -66,7 +66,9 @@ final class StateReader {
         if (chosen.equals("embedded")) {
             return directory.isPresent() ? embedded(directory.get()) : embedded();
         }
-        directory.ifPresent(value -> document.warning(value.path(), "not used, since store is not embedded"));
+        directory
+                .filter(_ -> chosen.equals("none"))
+                .ifPresent(value -> document.warning(value.path(), "not used, since store is none"));
         return chosen.equals("none") ? Optional.empty() : store.flatMap(StateReader::database);
     }
 

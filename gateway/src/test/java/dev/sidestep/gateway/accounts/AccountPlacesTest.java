@@ -13,15 +13,14 @@ import org.junit.jupiter.api.Test;
 
 /// What is told of accounts that cannot be changed where they are.
 class AccountPlacesTest {
-    private static final Map<String, String> KEYS = Map.of(
-            "GROQ_API_KEY", "gsk_canary", "GROQ_API_KEY_2", "gsk_canary", "OPENAI_API_KEY", "sk-canary");
+    private static final Map<String, String> KEYS =
+            Map.of("GROQ_API_KEY", "gsk_canary", "GROQ_API_KEY_2", "gsk_canary", "OPENAI_API_KEY", "sk-canary");
 
     private final AccountPlaces places = new AccountPlaces();
     private final List<AccountConfig> all = SidestepConfig.fromEnvironment(KEYS).accounts();
 
     private NotWritableException refusal(AccountChange change) {
-        return catchThrowableOfType(
-                NotWritableException.class, () -> places.change(all.getFirst(), change, all));
+        return catchThrowableOfType(NotWritableException.class, () -> places.change(all.getFirst(), change, all));
     }
 
     @Test
@@ -41,8 +40,8 @@ class AccountPlacesTest {
 
     @Test
     void orderOfAccountsOfTheEnvironmentIsShownAsAFile() {
-        NotWritableException refused = catchThrowableOfType(
-                NotWritableException.class, () -> places.order(List.of("openai", "groq"), all));
+        NotWritableException refused =
+                catchThrowableOfType(NotWritableException.class, () -> places.order(List.of("openai", "groq"), all));
 
         assertThat(SidestepConfig.read("x", refused.yaml().orElseThrow(), KEYS).accounts())
                 .extracting(AccountConfig::name)
@@ -64,6 +63,7 @@ class AccountPlacesTest {
                 () -> places.change(account, new AccountChange.Without(List.of("x")), List.of(account)));
 
         assertThat(refused).hasMessageContaining("serve --simulate");
-        assertThat(refused.yaml()).hasValue("accounts:\n  - { name: groq-free, key: \"${GROQ_FREE_API_KEY}\", without: [x] }\n");
+        assertThat(refused.yaml())
+                .hasValue("accounts:\n  - { name: groq-free, key: \"${GROQ_FREE_API_KEY}\", without: [x] }\n");
     }
 }

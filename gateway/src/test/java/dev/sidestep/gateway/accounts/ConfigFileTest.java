@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// How the configuration's file is written.
 class ConfigFileTest {
-    private static final String TEXT = "accounts: # ours\n  - {name: groq, key: gsk_x}\n  - {name: groq-2, key: gsk_y}\n";
+    private static final String TEXT =
+            "accounts: # ours\n  - {name: groq, key: gsk_x}\n  - {name: groq-2, key: gsk_y}\n";
     private static final String DISABLED = TEXT.replace("key: gsk_x}", "key: gsk_x, disabled: true}");
 
     @TempDir
@@ -52,7 +53,8 @@ class ConfigFileTest {
 
     @Test
     void linkStaysAndWhatItLeadsToIsReplaced() throws Exception {
-        Path real = Files.writeString(Files.createDirectory(folder.resolve("real")).resolve("it.yaml"), TEXT);
+        Path real =
+                Files.writeString(Files.createDirectory(folder.resolve("real")).resolve("it.yaml"), TEXT);
         Path link = Files.createSymbolicLink(folder.resolve("sidestep.yaml"), real);
 
         place(link).change("groq", new Disabled(true));
@@ -63,7 +65,8 @@ class ConfigFileTest {
 
     @Test
     void changeThatWouldBeAMistakeIsRefused() throws Exception {
-        Path file = written("agents: {x: {provider: groq, model: a}}\naccounts:\n  - {name: groq, key: k, models: [a]}\n");
+        Path file =
+                written("agents: {x: {provider: groq, model: a}}\naccounts:\n  - {name: groq, key: k, models: [a]}\n");
         ConfigFile place = new ConfigFile(file, (path, text) -> {
             List<String> accounts = accountsIn(path, text);
             return text.contains("disabled") ? accountsIn(path, text + "nonsense: 1\n") : accounts;
@@ -71,7 +74,8 @@ class ConfigFileTest {
 
         assertThatThrownBy(() -> place.change("groq", new Disabled(true)))
                 .isInstanceOf(NotWritableException.class)
-                .hasMessageStartingWith("sidestep.yaml stays as it is: that would be a mistake: sidestep.yaml:4: nonsense");
+                .hasMessageStartingWith(
+                        "sidestep.yaml stays as it is: that would be a mistake: sidestep.yaml:4: nonsense");
         assertThat(Files.readString(file)).doesNotContain("disabled");
     }
 

@@ -53,6 +53,19 @@ class RunningCommandsTest {
     }
 
     @Test
+    void serveStartsWithoutAnyAccountAndSaysWhereOneCanBeAdded() throws Exception {
+        CompletableFuture<Integer> code = terminal.start("serve", "--no-store", "--listen", "127.0.0.1:0");
+        String url = terminal.awaitOut("add one at " + URL).substring("add one at ".length());
+
+        HttpResponse<String> answer = chat(url + "/v1", "auto");
+        terminal.stop();
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(code.join()).isZero();
+        assertThat(terminal.out()).contains("none yet", url + "/#/accounts", "GROQ_API_KEY");
+    }
+
+    @Test
     void serveAnswersUntilItIsToldToEnd() throws Exception {
         CompletableFuture<Integer> code = terminal.start("serve", "--simulate", "--listen", "127.0.0.1:0");
         String url = terminal.awaitOut("listens at " + URL).substring("listens at ".length());
@@ -85,6 +98,29 @@ class RunningCommandsTest {
                 .contains("llama-3.3-70b-specdec");
         terminal.stop();
         assertThat(code.join()).isZero();
+    }
+
+    @Test
+    void topPrintsOneFrameWhereNobodyLooksAtAScreen() throws Exception {
+        CompletableFuture<Integer> code = terminal.start("serve", "--simulate", "--listen", "127.0.0.1:0");
+        String url = terminal.awaitOut("listens at " + URL).substring("listens at ".length());
+        chat(url + "/v1", "auto");
+        Captured other = Captured.in(folder, Map.of("COLUMNS", "120"));
+
+        int shown = other.run("top", "--url", url);
+        terminal.stop();
+
+        assertThat(shown).isZero();
+        assertThat(other.out())
+                .contains("Sidestep at " + url, "Calls", "Not ready", "cooling")
+                .doesNotContain("\u001b");
+        assertThat(code.join()).isZero();
+    }
+
+    @Test
+    void topSaysWhereNothingListens() {
+        assertThat(terminal.run("top", "--url", "http://127.0.0.1:1")).isEqualTo(1);
+        assertThat(terminal.err()).contains("Nothing listens at http://127.0.0.1:1");
     }
 
     /// What an address answers, once it contains this.

@@ -1,6 +1,7 @@
 package dev.sidestep.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sidestep.config.ConfigDocument;
@@ -142,9 +143,9 @@ class GatewayConfigTest {
 
         assertThat(refused.getMessage().lines())
                 .hasSize(4)
-                .anyMatch(line -> line.startsWith("test.yaml:6: gateway.allowed-hosts[2]: expected a name without a"))
-                .anyMatch(line -> line.startsWith("test.yaml:7: gateway.allowed-hosts[3]"))
-                .anyMatch(line -> line.startsWith("test.yaml:8: gateway.allowed-hosts[4]"));
+                .anyMatch(line -> line.startsWith("test.yaml:7: gateway.allowed-hosts[2]: expected a name without a"))
+                .anyMatch(line -> line.startsWith("test.yaml:8: gateway.allowed-hosts[3]"))
+                .anyMatch(line -> line.startsWith("test.yaml:9: gateway.allowed-hosts[4]"));
     }
 
     @Test
@@ -189,6 +190,45 @@ class GatewayConfigTest {
                 .allSatisfy(key -> assertThat(refused(yaml.formatted(key)).getMessage())
                         .contains(key)
                         .doesNotContain("unknown key"));
+    }
+
+    @Test
+    void vaultKeyIsReadAndAMistakeInItIsToldAtItsLine() {
+        String yaml = ACCOUNTS + "gateway:\n  vault-key: ${K}\n";
+        String right = "0f".repeat(32);
+
+        assertThat(GatewayConfig.read("test.yaml", yaml, Map.of("K", right))
+                        .vault()
+                        .key())
+                .isEqualTo(new VaultKey.Given(Secret.of(right)));
+        assertThatThrownBy(() -> GatewayConfig.read("test.yaml", yaml, Map.of("K", "too-short")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageMatching("test.yaml:\\d+: gateway.vault-key: expected 32 bytes.*")
+                .hasMessageNotContaining("too-short");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SIDESTEP_VAULT_KEY_FILE, /etc/vault.key, /etc/vault.key",
+        "XDG_CONFIG_HOME,         /cfg,           /cfg/sidestep/vault.key",
+        "HOME,                    /home/me,       /home/me/.config/sidestep/vault.key"
+    })
+    void vaultKeyStandsInAFileOtherwise(String variable, String value, Path file) {
+        assertThat(GatewayConfig.fromEnvironment(Map.of(variable, value))
+                        .vault()
+                        .key())
+                .isEqualTo(new VaultKey.InFile(file));
+    }
+
+    @Test
+    void addedAccountsAreKeptOnThisMachineWhereTheStoreIsADatabase() {
+        String yaml = ACCOUNTS + "gateway: {store: 'postgresql://host/db', data-dir: /var/lib/sidestep}\n";
+
+        assertThat(GatewayConfig.read("test.yaml", yaml, Map.of("K", "key")).accountsDirectory())
+                .contains(Path.of("/var/lib/sidestep"));
+        assertThat(GatewayConfig.read("test.yaml", yaml.replace("'postgresql://host/db'", "none"), Map.of("K", "key"))
+                        .accountsDirectory())
+                .isEmpty();
     }
 
     @Test

@@ -1,68 +1,75 @@
-/** A call drawn as its trail of attempts: a bar per attempt, as long as its time, its outcome told by colour and by shape. */
-import { html, nothing, repeat, styled, tone } from './ui.js';
+/** A call drawn as its trail of attempts: one bar each, as long as it took, with the waits between them hatched. */
+import { html, nothing, sign, styled, tone } from './ui.js';
 import * as format from './format.js';
 
-/** Milliseconds that make the shortest and the longest trail: between them a trail grows with the logarithm of its time. */
-const SHORTEST = 20;
-const LONGEST = 60_000;
-const LEAST_SHARE = 0.25;
+const NICE = [100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 60_000, 120_000, 300_000, 600_000];
 
-/** The time that an attempt took so far: one that is under way has no duration yet. */
-export const lasting = (attempt, callSpan) => (attempt.outcome === 'open' ? Math.max(0, callSpan - attempt.start_ms) : attempt.duration_ms);
-
-/** The milliseconds since a call began, or that it took. */
-export const callSpan = (call, now = Date.now()) => (call.outcome === 'open' ? Math.max(0, now - Date.parse(call.at)) : call.duration_ms);
-
-/** How much of the room a trail of so many milliseconds fills, from a quarter to all of it. */
-export function shareOfRoom(milliseconds) {
-    const grown = Math.log(Math.max(1, milliseconds / SHORTEST)) / Math.log(LONGEST / SHORTEST);
-    return LEAST_SHARE + (1 - LEAST_SHARE) * Math.min(1, grown);
+/** The shortest time axis that most of these calls fit on, in milliseconds. */
+export function axis(durations) {
+    const sorted = [...durations].sort((a, b) => a - b);
+    const most = sorted[Math.floor(sorted.length * 0.9)] ?? 0;
+    return NICE.find((each) => each >= most) ?? NICE.at(-1);
 }
 
-/** The parts of a trail in the order of time: waits, attempts, and what lies between them. */
-function parts(call, attempts, span) {
-    const found = [];
-    let at = 0;
-    const gap = (until, kind) => {
-        if (until > at) {
-            found.push({ kind, milliseconds: until - at });
-            at = until;
-        }
-    };
-    for (const attempt of attempts) {
-        gap(attempt.start_ms - attempt.waited_ms, 'between');
-        gap(attempt.start_ms, attempt.waited_ms > 0 ? 'wait' : 'between');
-        const milliseconds = lasting(attempt, span);
-        found.push({ kind: 'attempt', milliseconds, attempt });
-        at = Math.max(at, attempt.start_ms + milliseconds);
+/** How long a call has been under way, or was. */
+export const duration = (call, now) => (call.outcome === 'open' ? Math.max(call.duration_ms, now - call.heardAt + call.duration_ms) : call.duration_ms);
+
+/** What a trail is made of, in order: waits, attempts, and the spans in which neither was. */
+export function parts(call, now) {
+    if (!call.attempts.length) {
+        return unknown(call, now);
     }
-    gap(span, call.outcome === 'open' || call.waited_ms > 0 ? 'wait' : 'between');
-    return found;
+    const all = [];
+    let at = 0;
+    call.attempts.forEach((each) => {
+        const wait = Math.min(each.waited_ms, Math.max(0, each.start_ms - at));
+        all.push({ kind: 'gap', length: each.start_ms - at - wait }, { kind: 'wait', length: wait });
+        const length = each.outcome === 'open' ? Math.max(each.duration_ms, duration(call, now) - each.start_ms) : each.duration_ms;
+        all.push({ kind: 'attempt', length, attempt: each });
+        at = each.start_ms + length;
+    });
+    if (call.waits_until) {
+        all.push({ kind: 'wait', length: duration(call, now) - at });
+    }
+    return all.filter((each) => each.kind === 'attempt' || each.length >= 1);
 }
 
-/** The trail in a sentence, for those who do not see it, and as its title. */
-export function inWords(call, attempts, span = callSpan(call)) {
-    const told = attempts.map((attempt) => `${attempt.waited_ms > 0 ? `waited ${format.span(attempt.waited_ms)}, ` : ''}${attempt.target} ${
-        attempt.outcome === 'open' ? 'under way for' : `${format.words(attempt.outcome)} after`} ${format.span(lasting(attempt, span))}`);
-    return told.length === 0 ? `No attempt was made, ${format.words(call.outcome)}` : told.join('; ');
+/** Of a call of the ledger's list nobody knows yet how long each attempt took. */
+function unknown(call, now) {
+    const wait = call.waits_until ? duration(call, now) : call.waited_ms;
+    const last = { number: call.tried ?? 1, target: call.target, outcome: shown(call), first_content_ms: null };
+    const rest = { kind: 'attempt', length: duration(call, now) - wait, attempt: last };
+    return [{ kind: 'wait', length: wait }, ...(call.target ? [rest] : [])].filter((each) => each.length >= 1 || each.attempt);
 }
 
-const drawn = ({ kind, milliseconds, attempt }) => (kind === 'attempt'
-    ? html`<i class="trail-attempt trail-${shape(attempt.outcome)} tone-${tone(attempt.outcome)}" ${styled({ 'flex-grow': String(Math.max(1, milliseconds)) })}></i>`
-    : html`<i class="trail-${kind}" ${styled({ 'flex-grow': String(milliseconds) })}></i>`);
+const shown = (call) => (call.outcome === 'answered' ? 'succeeded' : call.outcome);
 
-/** The shape of an outcome: whole, low, hollow or cut, so that no colour is needed to tell them apart. */
-export function shape(outcome) {
-    return { succeeded: 'whole', 'rate-limited': 'low', 'too-large': 'low', open: 'growing', cancelled: 'hollow', unknown: 'hollow' }[outcome] ?? 'cut';
+/** The trail on an axis of so many milliseconds; what is longer is cut off, and shows it. `call.heardAt` is when its duration was true. */
+export function trail(call, most, now) {
+    return html`<span class="trail-line ${duration(call, now) > most ? 'cut-off' : ''}" aria-hidden="true">${
+        parts(call, now).map((each) => part(each, most))}</span>`;
 }
 
-/**
- * The trail of a call. Its attempts are those of the live stream or of `GET /api/v1/calls?with=trail`.
- * A call without any is drawn as an empty line.
- */
-export function trail(call, attempts = call.trail ?? call.attempts, span = callSpan(call)) {
-    const words = inWords(call, attempts, span);
-    const room = attempts.length === 0 ? LEAST_SHARE : shareOfRoom(span);
-    return html`<span class="trail" role="img" aria-label=${words} title=${words}><span class="trail-room" ${styled({ width: `${(100 * room).toFixed(1)}%` })}>${
-        attempts.length === 0 ? html`<i class="trail-none"></i>` : nothing}${repeat(parts(call, attempts, span), (_, index) => index, drawn)}</span></span>`;
+function part({ kind, length, attempt }, most) {
+    const width = { width: `${Math.round(10_000 * Math.max(0, length) / most) / 100}%` };
+    if (kind !== 'attempt') {
+        return html`<i class="trail-${kind}" title=${kind === 'wait' ? `waited ${format.span(length)}` : nothing} ${styled(width)}></i>`;
+    }
+    return html`<i class="trail-attempt tone-${tone(attempt.outcome)} ${attempt.outcome === 'succeeded' ? 'won' : attempt.outcome === 'open' ? 'open' : 'failed'}"
+        data-sign=${sign(attempt.outcome)} title=${said(attempt, length)} ${styled(width)}></i>`;
+}
+
+const said = (attempt, length) => `${attempt.target}: ${attempt.outcome === 'open' ? 'under way' : format.words(attempt.outcome)}, ${format.span(length)}`
+    + (attempt.first_content_ms === null || attempt.first_content_ms === undefined ? '' : `, first content after ${format.span(attempt.first_content_ms)}`)
+    + (attempt.skipped ? `; ${attempt.skipped} passed over before it` : '');
+
+/** The target that answers, or was asked last. */
+export const last = (call) => call.attempts.at(-1)?.target ?? call.target ?? '';
+
+/** The call in a sentence, for those who do not see it drawn. */
+export function sentence(call) {
+    const tries = call.attempts.length || call.tried || 0;
+    const how = call.outcome === 'answered' ? `answered by ${last(call)}` : call.outcome === 'open' ? 'under way' : format.words(call.outcome);
+    return `${format.moment(call.at)}, ${call.wanted}: ${how}, ${format.count(tries)} ${tries === 1 ? 'attempt' : 'attempts'}, ${
+        format.span(call.duration_ms)}${call.waited_ms ? `, waited ${format.span(call.waited_ms)}` : ''}`;
 }

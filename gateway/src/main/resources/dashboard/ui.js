@@ -40,6 +40,8 @@ const ICONS = {
     clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3 2',
     out: 'M14 5h5v5M19 5l-8 8M17 14v5H5V7h5',
     search: 'M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l4.500 4.500',
+    power: 'M12 3v8M6.300 7a8 8 0 1 0 11.400 0',
+    chevron: 'M9 6l6 6-6 6',
     leave: 'M10 4H5v16h5M15 8l4 4-4 4M19 12H9',
 };
 

@@ -12,7 +12,7 @@ const SOON = 1_000;
 const WATCH = 1_000;
 
 /** A call that has only just begun is written within this time. */
-const GRACE = [300, 700, 1_500];
+const GRACE = [400, 1_200];
 
 /** So close to its beginning the list is taken for unread. */
 const TOP = 24;

@@ -105,7 +105,7 @@ final class Service {
         this.live = Live.of(this);
         store().ifPresent(metrics::watch);
         state.share().ifPresent(metrics::watch);
-        metrics.watch(traces);
+        metrics.watchSpans(traces::counts);
         traces.configure(config().traces());
         dispatcher.listen(traces);
         dispatcher.propagate(traces);

@@ -1,12 +1,15 @@
 /** One call: what it came to, its waterfall of attempts, why each was made, and what it cost. */
 import { html, nothing, badge, code, copyButton, icon, repeat, styled, tone, when } from '../../ui.js';
-import { callSpan, lasting, shape } from '../../trail.js';
+import { callSpan, lasting } from './time.js';
 import * as format from '../../format.js';
 import { certainty, course, why, whyNot } from './words.js';
 import { curl, recorded } from './curl.js';
 import { cost } from './list.js';
 
 const TICKS = 4;
+
+/** A tick further right than this has no room for its words. */
+const ROOM = 0.88;
 const STEPS = [1, 2, 2.5, 5, 10];
 
 /** Round moments on an axis of so many milliseconds. */
@@ -14,8 +17,11 @@ export function ticks(span) {
     const least = Math.max(1, span) / TICKS;
     const power = 10 ** Math.floor(Math.log10(least));
     const step = power * STEPS.find((each) => each * power >= least);
-    return Array.from({ length: Math.floor(span / step) + 1 }, (_, index) => index * step);
+    return Array.from({ length: Math.floor((ROOM * span) / step) + 1 }, (_, index) => index * step);
 }
+
+/** How a lane is filled, so that no colour is needed to tell outcomes apart. */
+const shape = (outcome) => ({ succeeded: 'whole', open: 'whole', cancelled: 'hollow', unknown: 'hollow' }[outcome] ?? 'failed');
 
 const startOf = (call, attempt) => Math.max(0, Date.parse(attempt.at) - Date.parse(call.at));
 
@@ -67,7 +73,7 @@ function waterfall(call) {
         : html`<div class="axis" aria-hidden="true">${ticks(whole).map((tick) => html`<span ${styled({ left: percent(tick, whole) })}>${
             format.span(tick)}</span>`)}</div><ol class="attempts">${
             repeat(attempts, (attempt) => attempt.number, (attempt) => attemptPart(call, attempt, whole, span))}</ol>
-        <p class="legend small faint"><span><i class="key key-wait"></i>wait</span><span><i class="key key-quiet"></i>until the first content</span><span><i class="key key-stream"></i>content</span></p>`}
+        <p class="lane-legend small faint"><span><i class="key key-wait"></i>wait</span><span><i class="key key-quiet"></i>until the first content</span><span><i class="key key-stream"></i>content</span></p>`}
         ${call.skipped.length === 0 ? nothing : html`<div class="never"><p><strong>At the end nothing was left:</strong> these were not asked.</p>
             <ul>${call.skipped.map((each) => html`<li><span class="mono">${each.target}</span> <span class="soft">${whyNot(each)}</span></li>`)}</ul></div>`}
     </section>`;
@@ -136,7 +142,7 @@ const again = (call) => html`<section class="call-part"><h3>Ask again</h3>${code
     ? 'With the request as it was recorded.' : 'What was asked is not recorded, so it asks for the same model with a greeting.'} <code>$SIDESTEP_KEY</code> is a key of your own; no key stands in it.</p></section>`;
 
 /** The call in a heading. */
-export const title = (call) => (call.target && call.target !== call.wanted ? html`${call.wanted} <span class="faint">→</span> ${call.target}` : call.wanted);
+export const title = (call) => call.wanted || 'Call';
 
 /** All of a call. */
 export const detail = (call) => html`<div class="call-lead">${badge(call.outcome)}${call.target

@@ -1,6 +1,7 @@
 /** The list of calls: the newest first, kept where it is while new ones come in. */
-import { html, nothing, repeat, badge, icon, tone } from '../../ui.js';
-import { trail } from '../../trail.js';
+import { html, nothing, repeat, badge, icon } from '../../ui.js';
+import { axis, trail } from '../../trail.js';
+import { callSpan, lasting } from './time.js';
 import * as format from '../../format.js';
 
 /** So many calls are asked for at once. */
@@ -88,8 +89,15 @@ export function cost({ usd, unknown_usd: unknown, unpriced }) {
         ...(unknown > 0 ? [`at most ${format.dollars(unknown)} more: nobody knows what some attempts took`] : []),
         ...(unpriced > 0 ? [`${unpriced} without a price`] : []),
     ];
-    const sum = usd === 0 && unpriced > 0 ? 'unpriced' : usd === 0 ? html`<span class="faint">–</span>` : format.dollars(usd);
-    return html`<span title=${doubts.length > 0 ? doubts.join('; ') : nothing}>${sum}${doubts.length > 0 ? html`<span class="faint">${usd === 0 && unpriced > 0 ? '' : ' +?'}</span>` : nothing}</span>`;
+    return html`<span title=${doubts.length > 0 ? doubts.join('; ') : nothing}>${amount(usd, unknown, unpriced)}</span>`;
+}
+
+/** At least what is known, at most what is not. */
+function amount(usd, unknown, unpriced) {
+    if (usd === 0) {
+        return unpriced > 0 ? 'unpriced' : unknown > 0 ? `≤ ${format.dollars(unknown)}` : html`<span class="faint">–</span>`;
+    }
+    return `${unknown > 0 || unpriced > 0 ? '≥ ' : ''}${format.dollars(usd)}`;
 }
 
 const cell = (name, label, content) => html`<span class="call-${name}"><span class="unseen">${label} </span>${content}</span>`;
@@ -100,11 +108,21 @@ const who = (call) => html`<span class="call-who"><span class="call-wanted cut" 
             call.outcome === 'answered' ? '→' : '⇢'}</span> ${call.target}</span>`
         : html`<span class="call-target faint">${call.target ? 'as asked' : call.outcome === 'open' ? 'under way' : 'nobody was asked'}</span>`}</span>`;
 
-const row = (call, opened, address) => html`<a class="call-row tone-${tone(call.outcome)}" href=${address(call.id)} data-call=${call.id} aria-current=${
+/** The trail in a sentence, for those who do not see it. */
+function inWords(call) {
+    const told = call.trail.map((attempt) => `${attempt.waited_ms > 0 ? `waited ${format.span(attempt.waited_ms)}, ` : ''}${attempt.target} ${
+        format.words(attempt.outcome)}, ${format.span(lasting(attempt, callSpan(call)))}`);
+    return told.length > 0 ? told.join('; ') : 'none was made';
+}
+
+const drawn = (call, most) => html`<span class="unseen">Attempts: ${inWords(call)}</span>${
+    trail({ ...call, attempts: call.trail, heardAt: Date.parse(call.at) }, most, Date.now())}`;
+
+const row = (call, { opened, address, most }) => html`<a class="call-row" href=${address(call.id)} data-call=${call.id} aria-current=${
     call.id === opened ? 'true' : nothing}>${
     cell('time', 'At', html`<time datetime=${call.at} title=${format.exact(call.at)}>${format.moment(call.at)}</time>`)}${
     who(call)}${
-    html`<span class="call-trail">${trail(call)}</span>`}${
+    html`<span class="call-trail">${drawn(call, most)}</span>`}${
     cell('attempts number', 'Attempts', call.trail.length || call.attempts)}${
     cell('duration number', 'Took', call.outcome === 'open' ? html`<span class="faint">…</span>` : format.span(call.duration_ms))}${
     cell('first number', 'First token after', call.first_content_ms === null ? html`<span class="faint">–</span>` : format.span(call.first_content_ms))}${
@@ -114,14 +132,18 @@ const row = (call, opened, address) => html`<a class="call-row tone-${tone(call.
     html`<span class="call-outcome">${badge(call.outcome)}</span>`}</a>`;
 
 const COLUMNS = [
-    ['time', 'Time'], ['who', 'Wanted, answered by'], ['trail', 'Attempts over time'], ['attempts number', 'Tries'], ['duration number', 'Duration'],
+    ['time', 'Time'], ['who', 'Wanted, answered by'], ['trail', 'Trail'], ['attempts number', 'Att.'], ['duration number', 'Duration'],
     ['first number', 'First token'], ['tokens number', 'Tokens'], ['cost number', 'Cost'], ['client', 'Client'], ['outcome', 'Outcome'],
 ];
 
 /** The rows under their headings. */
-export const rows = (calls, opened, address) => html`<div class="call-heads" aria-hidden="true">${COLUMNS.map(([name, title]) => html`<span class="call-${name}">${title}</span>`)}</div>
+export function rows(calls, opened, address) {
+    const most = axis(calls.shown.map((call) => callSpan(call)));
+    return html`<div class="call-heads" aria-hidden="true">${COLUMNS.map(([name, title]) => html`<span class="call-${name}">${title}${
+        name === 'trail' ? html` <span class="call-axis">of ${format.span(most)}</span>` : nothing}</span>`)}</div>
     <div class="call-rows" role="list" aria-label="Calls, the newest first">${
-        repeat(calls.shown, (call) => call.id, (call) => html`<div role="listitem">${row(call, opened, address)}</div>`)}</div>`;
+        repeat(calls.shown, (call) => call.id, (call) => html`<div role="listitem">${row(call, { opened, address, most })}</div>`)}</div>`;
+}
 
 /** What stands under the rows. */
 export const foot = (calls, isLoading, more) => html`<div class="calls-foot">${calls.next
@@ -132,4 +154,4 @@ export const foot = (calls, isLoading, more) => html`<div class="calls-foot">${c
 
 /** The button above the rows that tells of new calls. */
 export const freshButton = (calls, admit) => (calls.fresh.length > 0
-    ? html`<button class="button primary calls-fresh" type="button" @click=${admit}>${icon('calls')} ${freshCount(calls)}</button>` : nothing);
+    ? html`<div class="calls-fresh"><button class="button primary" type="button" @click=${admit}>${icon('calls')} ${freshCount(calls)}</button></div>` : nothing);

@@ -75,12 +75,12 @@ export const certainty = (state) => TOKENS[state] ?? [format.words(state), ''];
 
 /** What an attempt came to, and when, exactly. */
 export function course(attempt, milliseconds, start) {
-    const told = [`Began ${start === 0 ? 'at once' : `after ${format.span(start)}`}`];
+    const told = [start === 0 ? 'Began at once' : `Began ${format.span(start)} into the call`];
     if (attempt.waited_ms > 0) {
         told.push(`having waited ${format.span(attempt.waited_ms)}`);
     }
     if (attempt.first_content_ms !== null) {
-        told.push(`first content ${format.span(attempt.first_content_ms)} later`);
+        told.push(`first content after ${format.span(attempt.first_content_ms)}`);
     }
     told.push(attempt.outcome === 'open' ? `under way for ${format.span(milliseconds)}` : `over after ${format.span(milliseconds)}`);
     return `${told.join(', ')}.${attempt.sent ? '' : ' The request never left for the provider.'}`;

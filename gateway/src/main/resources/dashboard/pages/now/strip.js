@@ -1,7 +1,7 @@
 /** The latest calls, newest first, each as its trail: fed by the stream, filled up from the ledger. */
 import { html, nothing, repeat, badge, roving } from '../../ui.js';
 import * as format from '../../format.js';
-import { axis, duration, last, sentence, trail } from './trail.js';
+import { axis, duration, last, sentence, trail } from '../../trail.js';
 
 const MOST = 60;
 const MOST_DETAILS = 16;

@@ -72,6 +72,15 @@ class ArrowsTest {
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..", "io.lettuce..");
 
+    /// Who wants no spans loads nothing of what makes them.
+    @ArchTest
+    static final ArchRule spansStayInTheirRoom = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.sidestep.gateway.trace..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.opentelemetry..");
+
     @ArchTest
     static final ArchRule simulatorKnowsNoneOfOurs = noClasses()
             .that()

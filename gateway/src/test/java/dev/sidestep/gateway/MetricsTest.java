@@ -11,19 +11,12 @@ import dev.sidestep.config.AccountQuotas;
 import dev.sidestep.core.Window;
 import dev.sidestep.core.quota.QuotaLimit;
 import dev.sidestep.core.quota.Unit;
-import dev.sidestep.gateway.admin.ListedStore;
 import dev.sidestep.simulator.Dimension;
 import dev.sidestep.simulator.Fault;
 import dev.sidestep.simulator.Where;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -116,29 +109,44 @@ class MetricsTest {
     }
 
     @Test
-    @DisplayName("every metric of ours stands in the documentation, and no other")
-    void documented() throws Exception {
-        openWithLimits();
-        world.simulator().inject(Where.anywhere(), Fault.json(418, "{\"nonsense\":true}"), 1);
+    @DisplayName("a limit that is met makes a cooldown and a failover, and is avoided from then on")
+    void failovers() throws Exception {
+        world.simulator().limited(Where.model("groq", FIRST), Dimension.REQUESTS_PER_DAY, Duration.ofHours(1));
         world.chat(hello(FIRST));
         world.chat(hello(FIRST));
-        String text = Files.readString(Path.of("..", "docs", "http-api.md"));
 
-        assertThat(names("`(sidestep_\\w+)[`{]", text))
-                .isEqualTo(names("# TYPE (sidestep_\\w+) ", metrics() + ofAStore()));
+        assertThat(metrics())
+                .contains(
+                        "sidestep_failovers_total{move=\"model\"} 1.0",
+                        "sidestep_failovers_total{move=\"account\"} 0.0")
+                .contains("sidestep_cooldowns_total{kind=\"rate-limit\"} 1.0")
+                .contains("sidestep_cooldowns_running{kind=\"rate-limit\"} 1.0")
+                .contains("sidestep_limits_avoided_total{why=\"cooling\"} 1.0")
+                .contains("sidestep_calls_sidestepped_total 2.0", "sidestep_retries_total 0.0");
     }
 
-    private static String ofAStore() throws Exception {
-        try (GatewayWithStore gateway = GatewayWithStore.start(new ListedStore())) {
-            return gateway.get("/metrics").body();
-        }
+    @Test
+    void waitsAreTimed() throws Exception {
+        world.simulator().limited(Where.anywhere(), Dimension.REQUESTS_PER_MINUTE, Duration.ofSeconds(1));
+        world.chat(hello(FIRST));
+
+        assertThat(metrics())
+                .contains("sidestep_call_waits_seconds_count 1\n")
+                .contains("sidestep_call_waits_seconds_bucket{le=\"0.25\"} 0\n")
+                .contains("sidestep_call_waits_seconds_bucket{le=\"5.0\"} 1\n");
     }
 
-    private static TreeSet<String> names(String pattern, String text) {
-        return Pattern.compile(pattern)
-                .matcher(text)
-                .results()
-                .map((MatchResult match) -> match.group(1))
-                .collect(Collectors.toCollection(TreeSet::new));
+    @Test
+    void tokensOfAStreamAreTimed() throws Exception {
+        world.chat(hello(FIRST));
+        assertThat(metrics()).doesNotContain("gen_ai_server_time_to_first_token_seconds_count");
+
+        world.chat(streamedHello(FIRST));
+
+        String ofFirst = "{gen_ai_operation_name=\"chat\",gen_ai_provider_name=\"groq\",gen_ai_request_model=\"" + FIRST
+                + "\"} 1\n";
+        assertThat(metrics())
+                .contains("gen_ai_server_time_to_first_token_seconds_count" + ofFirst)
+                .contains("gen_ai_server_time_per_output_token_seconds_count" + ofFirst);
     }
 }

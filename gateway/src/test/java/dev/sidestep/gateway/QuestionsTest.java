@@ -101,9 +101,12 @@ class QuestionsTest {
                     .startsWith("text/plain");
             assertThat(metrics.body())
                     .contains("sidestep_calls_total{endpoint=\"chat\",outcome=\"answered\",provider=\"groq\"} 1.0")
-                    .contains("sidestep_attempts_total{account=\"groq\",model=\"a1\",outcome=\"rate-limited\"} 1.0")
-                    .contains("sidestep_attempts_total{account=\"groq\",model=\"a2\",outcome=\"succeeded\"} 1.0")
-                    .contains("sidestep_failovers_total 1.0", "sidestep_cooldowns_running 1.0")
+                    .contains(
+                            "sidestep_attempts_total{account=\"groq\",model=\"a1\",outcome=\"rate-limited\",provider=\"groq\"} 1.0")
+                    .contains(
+                            "sidestep_attempts_total{account=\"groq\",model=\"a2\",outcome=\"succeeded\",provider=\"groq\"} 1.0")
+                    .contains("sidestep_failovers_total{move=\"model\"} 1.0")
+                    .contains("sidestep_cooldowns_running{kind=\"rate-limit\"} 1.0")
                     .contains("sidestep_first_content_seconds_count{provider=\"groq\"} 1")
                     .contains("sidestep_added_seconds_count 1", "sidestep_calls_in_flight 0.0");
         }

@@ -4,6 +4,7 @@ import static dev.sidestep.gateway.SimulatedWorld.FIRST;
 import static dev.sidestep.gateway.SimulatedWorld.SECOND;
 import static dev.sidestep.gateway.SimulatedWorld.hello;
 import static dev.sidestep.gateway.SimulatedWorld.streamedHello;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sidestep.config.AccountQuotas;
 import dev.sidestep.core.Window;
@@ -16,6 +17,8 @@ import dev.sidestep.simulator.Dimension;
 import dev.sidestep.simulator.Fault;
 import dev.sidestep.simulator.Where;
 import dev.sidestep.store.Retention;
+import dev.sidestep.store.ledger.AttemptRow;
+import dev.sidestep.store.ledger.CallRow;
 import dev.sidestep.store.share.ShareAddress;
 import java.time.Duration;
 import java.util.List;
@@ -37,17 +40,21 @@ final class Traffic {
         this.world = world;
     }
 
-    /// What a gateway tells after all of it.
-    static String scrape() throws Exception {
+    /// What a gateway tells of all of it, and what it recorded.
+    record Told(String scrape, List<CallRow> calls, List<AttemptRow> attempts) {}
+
+    /// Has it all happen.
+    static Told run() throws Exception {
         try (SimulatedWorld world = new SimulatedWorld()) {
-            new Traffic(world).run();
+            new Traffic(world).happen();
             System.gc();
-            Bench.await(() -> world.scrape().contains("jvm_gc_pause_seconds_sum"));
-            return world.scrape();
+            assertThat(Bench.await(() -> world.scrape().contains("jvm_gc_pause_seconds_sum")))
+                    .isTrue();
+            return new Told(world.scrape(), world.store().calls(), world.store().attempts());
         }
     }
 
-    private void run() throws Exception {
+    private void happen() throws Exception {
         open();
         succeed();
         meetLimits();

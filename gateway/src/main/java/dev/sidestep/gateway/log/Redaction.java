@@ -54,7 +54,7 @@ public final class Redaction {
             + "|(?i:authorization|(?:x-|x-goog-)?api-key)[\"']?+ ?+[:=] ?+[\"']?+(?:(?i:bearer|basic) )?+([^\\s\"',;]++)"
             // Parameters of addresses, and passwords in them.
             + "|(?<=[?&])(?i:api_?key|key|access_token|token|secret|password)=([^&\\s\"'<>,;]++)"
-            + "|[a-z0-9+]{1,20}+://[^/\\s:@]*+:([^/\\s@]++)@)");
+            + "|(?<=://)[^/\\s:@]*+:([^/\\s@]++)@)");
 
     private final AtomicReference<Known> known = new AtomicReference<>(Known.of(Set.of()));
 

@@ -5,7 +5,7 @@ import dev.sidestep.core.Target;
 import io.micrometer.core.instrument.Tags;
 
 /// The words of OpenTelemetry's conventions for generative AI.
-final class GenAi {
+public final class GenAi {
     private static final String OPERATION = "gen_ai.operation.name";
     private static final String PROVIDER = "gen_ai.provider.name";
     private static final String MODEL = "gen_ai.request.model";
@@ -33,7 +33,7 @@ final class GenAi {
     }
 
     /// What the conventions call a type of provider; what they do not know keeps its own name.
-    static String providerName(String type) {
+    public static String providerName(String type) {
         return switch (type) {
             case "gemini" -> "gcp.gemini";
             case "mistral" -> "mistral_ai";

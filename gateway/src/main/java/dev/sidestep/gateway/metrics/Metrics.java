@@ -7,13 +7,14 @@ import dev.sidestep.call.Expense;
 import dev.sidestep.core.failover.Attempt;
 import dev.sidestep.exchange.AnswerHead;
 import dev.sidestep.exchange.Dispatcher;
-import dev.sidestep.gateway.trace.Traces;
 import dev.sidestep.store.Store;
 import dev.sidestep.store.share.Share;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /// The gateway's figures. Thread-safe.
 ///
@@ -38,9 +39,9 @@ public final class Metrics {
     private final Dispatcher dispatcher;
     private final CallMetrics calls = new CallMetrics(registry);
     private final AttemptMetrics attempts = new AttemptMetrics(registry);
-    private final ProcessMetrics process = new ProcessMetrics(registry);
     private final KnowledgeMetrics knowledge;
     private final LoopDelay loopDelay;
+    private @Nullable ProcessMetrics process;
 
     /// Counts what this dispatcher does.
     public Metrics(Dispatcher dispatcher, Load load) {
@@ -57,8 +58,8 @@ public final class Metrics {
     }
 
     /// Counts what becomes of spans.
-    public void watch(Traces traces) {
-        TraceMetrics.register(traces, registry);
+    public void watchSpans(Supplier<SpanCounts> counts) {
+        TraceMetrics.register(counts, registry);
     }
 
     /// Tells how the talk with other nodes is doing as well.
@@ -84,14 +85,24 @@ public final class Metrics {
     /// Everything in the text format of Prometheus. With thousands of targets it takes a while, and belongs on no event
     /// loop.
     public String scrape() {
+        watchProcess();
         knowledge.refresh();
         return registry.scrape();
     }
 
+    /// From the first scrape on: what looks into the virtual machine takes longer to load than all the rest of a start.
+    private synchronized void watchProcess() {
+        if (process == null && !registry.isClosed()) {
+            process = new ProcessMetrics(registry);
+        }
+    }
+
     /// Ends the counting.
-    public void close() {
-        process.close();
+    public synchronized void close() {
         registry.close();
+        if (process != null) {
+            process.close();
+        }
     }
 
     /// One call. Not thread-safe.

@@ -11,6 +11,7 @@ import dev.sidestep.core.Target;
 import dev.sidestep.core.failover.Decision.Reason;
 import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.gateway.ledger.CallCost;
+import dev.sidestep.gateway.metrics.GenAi;
 import dev.sidestep.store.ledger.Content;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -97,7 +98,7 @@ final class CallSpan {
     private static void tell(Target target, Span of) {
         of.setAttribute(Names.TARGET, target.name())
                 .setAttribute(Names.ACCOUNT, target.account().name())
-                .setAttribute(Names.PROVIDER, Names.provider(target.providerType()));
+                .setAttribute(Names.PROVIDER, GenAi.providerName(target.providerType()));
     }
 
     /// The span of the attempt under way, for the provider that is asked; empty where that is another attempt.

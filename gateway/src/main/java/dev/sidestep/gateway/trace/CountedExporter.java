@@ -1,5 +1,6 @@
 package dev.sidestep.gateway.trace;
 
+import dev.sidestep.gateway.metrics.SpanCounts;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;

@@ -1,7 +1,6 @@
 package dev.sidestep.gateway.trace;
 
 import io.opentelemetry.api.common.AttributeKey;
-import java.util.Map;
 
 /// The names of what spans tell: OpenTelemetry's for generative AI where they exist, else our own.
 final class Names {
@@ -39,24 +38,5 @@ final class Names {
     static final AttributeKey<String> KIND = AttributeKey.stringKey("sidestep.kind");
     static final AttributeKey<Long> SPAN = AttributeKey.longKey("sidestep.ms");
 
-    private static final Map<String, String> PROVIDERS = Map.of(
-            "gemini",
-            "gcp.gemini",
-            "mistral",
-            "mistral_ai",
-            "xai",
-            "x_ai",
-            "azure",
-            "azure.ai.openai",
-            "bedrock",
-            "aws.bedrock",
-            "vertex",
-            "gcp.vertex_ai");
-
     private Names() {}
-
-    /// OpenTelemetry's name for a type of provider; its own where there is none.
-    static String provider(String type) {
-        return PROVIDERS.getOrDefault(type, type);
-    }
 }

@@ -4,6 +4,7 @@ import dev.sidestep.call.CallEvent;
 import dev.sidestep.call.CallEvent.Began;
 import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.gateway.config.TraceConfig;
+import dev.sidestep.gateway.metrics.SpanCounts;
 import dev.sidestep.store.ledger.Content;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Tracer;

@@ -2,6 +2,7 @@ package dev.sidestep.gateway.trace;
 
 import dev.sidestep.call.CallListener;
 import dev.sidestep.call.TraceContext;
+import dev.sidestep.gateway.metrics.SpanCounts;
 import dev.sidestep.store.ledger.Content;
 
 /// Where the spans of calls are made, and sent from.

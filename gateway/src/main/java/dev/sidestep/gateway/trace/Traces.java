@@ -5,6 +5,7 @@ import dev.sidestep.call.CallListener;
 import dev.sidestep.call.TraceContext;
 import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.gateway.config.TraceConfig;
+import dev.sidestep.gateway.metrics.SpanCounts;
 import dev.sidestep.store.ledger.Content;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.sidestep.gateway.trace;
+package dev.sidestep.gateway.metrics;
 
 /// What became of spans so far. Immutable.
 ///
@@ -6,9 +6,11 @@ package dev.sidestep.gateway.trace;
 /// @param failed that were sent, and that no collector took
 /// @param dropped that were not sent, because too many waited
 public record SpanCounts(long exported, long failed, long dropped) {
-    static final SpanCounts NONE = new SpanCounts(0, 0, 0);
+    /// Nothing has become of any.
+    public static final SpanCounts NONE = new SpanCounts(0, 0, 0);
 
-    SpanCounts plus(SpanCounts more) {
+    /// Both together.
+    public SpanCounts plus(SpanCounts more) {
         return new SpanCounts(exported + more.exported, failed + more.failed, dropped + more.dropped);
     }
 }

@@ -58,8 +58,7 @@ async function open() {
         scrollTo(0, 0);
     } catch (failure) {
         console.error(failure);
-        place.replaceChildren();
-        render(problem(new Error(`This page cannot be shown: ${failure.message}`), () => location.reload()), place);
+        render(problem(new Error(`This page cannot be shown: ${failure.message}`), () => location.reload()), emptied());
     }
 }
 
@@ -112,6 +111,13 @@ function leaveButton() {
     return html`<button type="button" @click=${leave}>${icon('leave')}<span>Sign out</span></button>`;
 }
 
+/** A new place for what comes: nothing can be rendered twice where its nodes were taken away. */
+function emptied() {
+    const root = document.createElement('div');
+    place.replaceChildren(root);
+    return root;
+}
+
 /** The form that asks for the key. */
 function door(mistake = '') {
     const submit = async (event) => {
@@ -125,7 +131,6 @@ function door(mistake = '') {
             door(failure.message);
         }
     };
-    place.replaceChildren();
     document.title = 'Sign in · Sidestep';
     render(html`<div class="door"><form class="panel" @submit=${submit}><div class="panel-head"><h1 class="wordmark">${mark}<span>Sidestep</span></h1></div>
         <div class="panel-body stack"><div class="field"><label for="key">Admin key</label>
@@ -133,7 +138,7 @@ function door(mistake = '') {
             aria-invalid=${mistake ? 'true' : 'false'}>
         <span class="hint" id="key-hint">One of <code>gateway.admin-keys</code> of the configuration. It is sent to this gateway only, and not kept in the browser.</span>
         ${mistake ? html`<span class="mistake" role="alert">${mistake}</span>` : nothing}</div>
-        <button class="button primary" type="submit">Sign in</button></div></form></div>`, place);
+        <button class="button primary" type="submit">Sign in</button></div></form></div>`, emptied());
     document.getElementById('key').focus();
 }
 
@@ -147,8 +152,7 @@ async function enter() {
         });
     } catch (failure) {
         frame();
-        place.replaceChildren();
-        render(problem(failure, enter), place);
+        render(problem(failure, enter), emptied());
         return;
     }
     api.signed(session.csrf);

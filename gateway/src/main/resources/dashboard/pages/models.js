@@ -166,8 +166,11 @@ class ModelsPage {
         if (this.#wishes.none) {
             return;
         }
-        if (this.#wishes.settle(plan(this.#facts(), new Wishes())).length > 0) {
+        const late = this.#wishes.settle(plan(this.#facts(), new Wishes()));
+        if (late.length > 0) {
             notice('A change was written, but is not in force yet: the gateway may have refused the file. Its log says why.', 'bad');
+        }
+        if (this.#wishes.none) {
             this.#draw();
         }
     }

@@ -94,7 +94,7 @@ class Try {
     /** Until the answer's headers tell the call's id, it is the dashboard's call of this model that began just now. */
     #heard(name, data) {
         const call = this.#current();
-        if (name === 'tick' && call?.isOpen) {
+        if (name === 'tick' && call && !['ledger', 'error'].includes(call.source)) {
             const found = (data.calls ?? []).find((each) => (call.id
                 ? each.id === call.id
                 : each.client === 'dashboard' && each.wanted === call.model && Date.parse(each.at) > call.sentAt - CLOCKS_DIFFER_BY));
@@ -112,10 +112,11 @@ class Try {
         }
     }
 
+    /** The body of the next call; without an input, that of the last one. */
     #request(input) {
         const past = this.#turns.filter(({ call }) => call.text && !call.error)
             .flatMap(({ question, call }) => [{ role: 'user', content: question }, { role: 'assistant', content: call.text }]);
-        const messages = input ? [...past, { role: 'user', content: input }] : past;
+        const messages = input ? [...past, { role: 'user', content: input }] : past.slice(0, -1);
         return body({ ...this.#given, model: this.#picker.value, messages });
     }
 
@@ -150,7 +151,7 @@ class Try {
             told: (facts) => {
                 Object.assign(call.facts, facts);
                 call.id = call.facts['x-sidestep-call'] ?? call.id;
-                if (call.source !== 'live' || !call.isOpen) {
+                if (!call.source) {
                     call.attempts = ofHeaders(call.facts);
                 }
                 this.#draw();
@@ -223,7 +224,7 @@ class Try {
         if (this.#isClosed) {
             return;
         }
-        const stayed = ['.turns', '.trail-body'].filter((each) => isAtEnd(this.#root.querySelector(each)));
+        const stayed = ['.turns', '.steps-body'].filter((each) => isAtEnd(this.#root.querySelector(each)));
         render(html`<div class="page-head"><h1>Try</h1><p>Ask anything, and watch what it takes to answer</p></div>
             <div class="try"><div class="stack try-chat">${this.#chat()}</div>
             <div class="stack try-beside">${this.#trail()}${this.#simulation.view()}${this.#code()}</div></div>`, this.#root);
@@ -291,6 +292,10 @@ class Try {
             this.#given.input = event.target.value;
             this.#draw();
         };
+        const stop = () => {
+            this.#stopping?.abort();
+            this.#root.querySelector('#message').focus();
+        };
         const key = (event) => {
             if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
                 submit(event);
@@ -300,7 +305,7 @@ class Try {
         };
         return html`<form class="chat-form" @submit=${submit}><textarea class="input" id="message" rows="2" aria-label="Message"
             placeholder="Message: Enter sends, Shift-Enter starts a line" .value=${this.#given.input} @input=${typed} @keydown=${key}></textarea>${this.#stopping
-            ? html`<button class="button danger" type="button" @click=${() => this.#stopping?.abort()}>${icon('close')} Stop</button>`
+            ? html`<button class="button danger" type="button" @click=${stop}>${icon('close')} Stop</button>`
             : html`<button class="button primary" ?disabled=${!this.#given.input.trim()}>Send</button>`}</form>`;
     }
 
@@ -338,14 +343,15 @@ class Try {
         return panel('What happened', html`<dl class="figures flat">${figure('Attempts', call.attempts.length || '–')}${
             figure('First words', format.span(call.firstMs))}${figure(call.isOpen ? 'So far' : 'In all', format.span(elapsed))}${
             figure('Cost', cost(call) || '–', { title: 'Over all attempts, from the ledger' })}</dl>
-            <div class="panel-body trail-body" tabindex="0" role="group" aria-label="Attempts">${call.attempts.length > 0 ? drawn(call.attempts, elapsed)
+            <div class="panel-body steps-body" tabindex="0" role="group" aria-label="Attempts">${call.attempts.length > 0 ? drawn(call.attempts, elapsed)
             : html`<p class="soft">${call.isOpen ? 'Looking for a target that can answer…' : 'No target was asked.'}</p>`}
             ${dropped ? html`<p class="small soft">Left out for this target: <span class="mono">${dropped}</span></p>` : nothing}</div>`,
         { actions: html`${badge(state(call))}${call.id && call.known ? html`<a class="button quiet" href=${`#/calls/${encodeURIComponent(call.id)}`}>Open the call</a>` : nothing}` });
     }
 
     #code() {
-        const asked = this.#request(this.#given.input.trim() || (this.#turns.length === 0 ? 'Hello' : ''));
+        const answered = this.#turns.some(({ call }) => call.text && !call.error);
+        const asked = this.#request(this.#given.input.trim() || (answered ? '' : this.#turns.at(-1)?.question ?? 'Hello'));
         const [, write] = LANGUAGES[this.#language];
         const text = write(`${location.origin}/v1`, asked);
         const choose = (index) => () => {

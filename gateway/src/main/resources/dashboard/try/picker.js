@@ -92,17 +92,21 @@ export class Picker {
             @focus=${(event) => event.target.select()} @click=${() => this.#isOpen || this.#show('')} @blur=${() => this.#isOpen && this.#close()}>
             <span class="picker-sign">${icon('search')}</span>
             <div class="picker-list" id="${this.id}-list" role="listbox" aria-label="What can be asked for" ?hidden=${!this.#isOpen}>${
-            found.map((option, index) => this.#option(option, index, found[index - 1]))}${
-            this.#isOpen && found.length === 0 ? html`<p class="picker-none">Nothing has this name; it is asked for as it stands.</p>` : nothing}</div></div>`;
+            groups(found).map((group) => html`<div role="group" aria-label=${group}><p class="picker-group" aria-hidden="true">${group}</p>${
+                found.map((option, index) => (option.group === group ? this.#option(option, index) : nothing))}</div>`)}${
+            this.#isOpen && found.length === 0 ? html`<p class="picker-none" role="option" aria-disabled="true" aria-selected="false">Nothing has
+                this name; it is asked for as it stands.</p>` : nothing}</div></div>`;
     }
 
-    #option({ id, group, note, available }, index, before) {
+    #option({ id, note, available }, index) {
         const choose = (event) => {
             event.preventDefault();
             this.#choose(id);
         };
-        return html`${before?.group === group ? nothing : html`<p class="picker-group" role="presentation">${group}</p>`}<div class="picker-option"
-            role="option" id="${this.id}-${index}" aria-selected=${index === this.#at} @mousedown=${choose}><span class="mono cut">${id}</span>${
-            available ? nothing : html`<span class="tag">cooling</span>`}${note ? html`<span class="faint small">${note}</span>` : nothing}</div>`;
+        return html`<div class="picker-option" role="option" id="${this.id}-${index}" aria-selected=${index === this.#at}
+            @mousedown=${choose}><span class="mono cut">${id}</span>${available ? nothing : html`<span class="tag">cooling</span>`}${
+            note ? html`<span class="faint small">${note}</span>` : nothing}</div>`;
     }
 }
+
+const groups = (options) => [...new Set(options.map(({ group }) => group))];

@@ -7,7 +7,7 @@ const PATH = '/api/v1/simulation';
 const TIMES = [[30, '30 seconds'], [300, '5 minutes'], [3_600, '1 hour']];
 const DELAYS = [[1_000, '1 second'], [3_000, '3 seconds'], [10_000, '10 seconds']];
 const BREAKS = {
-    unavailable: 'cannot be reached', overloaded: 'is overloaded', refused: 'refuses the key',
+    unavailable: 'is unreachable', overloaded: 'is overloaded', refused: 'refuses the key',
     garbage: 'sends a web page', cut: 'breaks off mid-answer',
 };
 
@@ -130,7 +130,7 @@ export class Simulation {
                 aria-label="Put ${provider} back" @click=${() => restore(provider)}>Put back</button></li>`)}</ul>
                 <button class="button" type="button" ?disabled=${this.#isBusy} @click=${() => this.#change(api.remove(PATH))}>Put everything back</button>`}
             ${remembered > 0 ? html`<p class="soft small">${icon('clock')} Sidestep remembers ${format.count(remembered)} ${
-                remembered === 1 ? 'cooldown' : 'cooldowns'}, and goes round it until it is over.
+                remembered === 1 ? 'cooldown, and goes round it until it is over' : 'cooldowns, and goes round them until they are over'}.
                 <button class="button quiet" type="button" @click=${() => this.#forget()}>Forget</button></p>` : nothing}</div>`;
     }
 }

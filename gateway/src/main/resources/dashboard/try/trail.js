@@ -36,12 +36,12 @@ const TEXT = { open: 'asking…', succeeded: 'answered' };
 export function drawn(attempts, elapsed) {
     const ends = attempts.map((each) => (each.start ?? 0) + (each.duration ?? 0));
     const scale = Math.max(elapsed ?? 0, ...ends, 1);
-    return html`<ol class="trail">${attempts.map((each, index) => html`${passed(each)}<li class="trail-step tone-${tone(each.outcome)}">
-        <span class="trail-number number">${index + 1}</span>
-        <span class="trail-target"><span class="cut" title=${each.target}>${name(each.target)}</span>${badge(each.outcome, TEXT[each.outcome])}</span>
+    return html`<ol class="steps">${attempts.map((each, index) => html`${passed(each)}<li class="step tone-${tone(each.outcome)}">
+        <span class="step-number number">${index + 1}</span>
+        <span class="step-target"><span class="cut" title=${each.target}>${name(each.target)}</span>${badge(each.outcome, TEXT[each.outcome])}</span>
         ${lane(each, scale, elapsed)}
-        ${each.detail ? html`<span class="trail-detail">${each.detail}</span>` : nothing}
-        ${each.cooldown ? html`<span class="trail-detail">Not asked again for ${format.countdown(each.cooldown)}.</span>` : nothing}</li>`)}</ol>`;
+        ${each.detail ? html`<span class="step-detail">${each.detail}</span>` : nothing}
+        ${each.cooldown ? html`<span class="step-detail">Not asked again for ${format.countdown(each.cooldown)}.</span>` : nothing}</li>`)}</ol>`;
 }
 
 const name = (target) => {
@@ -54,13 +54,13 @@ function lane(each, scale, elapsed) {
         return nothing;
     }
     const start = each.start ?? 0;
-    const duration = each.duration ?? Math.max(0, (elapsed ?? start) - start);
+    const duration = each.outcome === 'open' ? Math.max(0, (elapsed ?? start) - start) : each.duration ?? 0;
     const share = (value) => `${Math.min(100, (100 * value) / scale).toFixed(2)}%`;
     const waited = Math.min(each.waited ?? 0, start);
-    return html`<span class="lane" title=${`began ${format.span(start)} into the call`}>${
-        waited > 0 ? html`<span class="lane-wait" ${styled({ left: share(start - waited), width: share(waited) })}></span>` : nothing}<span
-        class="lane-part" ${styled({ left: share(start), width: `max(3px, ${share(duration)})` })}></span></span><span
-        class="trail-time number">${each.duration === null || each.outcome === 'open' ? '' : format.span(duration)}</span>`;
+    return html`<span class="scale" title=${`began ${format.span(start)} into the call`}>${
+        waited > 0 ? html`<span class="scale-wait" ${styled({ left: share(start - waited), width: share(waited) })}></span>` : nothing}<span
+        class="scale-part" ${styled({ left: share(start), width: `max(3px, ${share(duration)})` })}></span></span><span
+        class="step-time number">${each.duration === null || each.outcome === 'open' ? '' : format.span(duration)}</span>`;
 }
 
 /** Who was not even asked on the way there. */
@@ -69,7 +69,7 @@ function passed({ passed: number, skipped }) {
         return nothing;
     }
     const summary = `${format.count(number)} passed over without asking`;
-    return html`<li class="trail-passed">${skipped?.length ? html`<details><summary>${summary}</summary><ul>${
+    return html`<li class="step-passed">${skipped?.length ? html`<details><summary>${summary}</summary><ul>${
         skipped.map((each) => html`<li><span class="mono">${each.target}</span> <span class="faint">${
             [format.words(each.why), each.detail].filter(Boolean).join(': ')}</span></li>`)}</ul></details>` : summary}</li>`;
 }

@@ -43,6 +43,30 @@ class OfferTest {
         return Offer.of(account(WireFormat.OPENAI, known.split(" ")), list, kept::equals);
     }
 
+    @Test
+    void pinnedVersionIsAddedAndWhatIsNotWantedIsNot() {
+        ConfiguredAccount account = account(WireFormat.OPENAI, "a", "b");
+        ConfiguredAccount choosy = new ConfiguredAccount(
+                account.account(),
+                account.baseUrl(),
+                null,
+                Map.of(),
+                account.wires(),
+                true,
+                new ModelChoice(List.of("new", "a-2026-01-31"), List.of("other", "b")));
+        List<ListedModel> list = Arrays.stream("a other new a-2026-01-31 a-2025-01-31".split(" "))
+                .map(ListedModel::of)
+                .toList();
+
+        Offer offer = Offer.of(choosy, list, _ -> false);
+
+        assertThat(offer.added()).containsExactly("new", "a-2026-01-31");
+        assertThat(offer.gone()).isEmpty();
+        assertThat(choosy.choice().of(offer.models()))
+                .extracting(Model::id)
+                .containsExactly("new", "a-2026-01-31", "a");
+    }
+
     @ParameterizedTest(name = "{0} of which {1} are listed")
     @CsvSource({
         // known, listed, named by a route, offered, added, gone

@@ -54,10 +54,6 @@ final class Routes {
         add(HttpMethod.PATCH, "/api/v1/accounts/{}", Access.ADMIN, AccountEdits::change);
         add(HttpMethod.PUT, "/api/v1/accounts/order", Access.ADMIN, AccountEdits::order);
         add(HttpMethod.GET, "/api/v1/state", Access.ADMIN, Questions::state);
-        add(HttpMethod.GET, "/api/v1/accounts", Access.ADMIN, AccountQuestions::accounts);
-        add(HttpMethod.POST, "/api/v1/accounts", Access.ADMIN, AccountQuestions::add);
-        add(HttpMethod.DELETE, "/api/v1/accounts/{}", Access.ADMIN, AccountQuestions::remove);
-        add(HttpMethod.GET, "/api/v1/presets", Access.ADMIN, AccountQuestions::presets);
         add(HttpMethod.POST, "/api/v1/try/chat/completions", Access.ADMIN, Calls::tryOut);
         add(HttpMethod.GET, "/api/v1/try/models", Access.ADMIN, Questions::models);
         add(HttpMethod.GET, "/api/v1/simulation", Access.ADMIN, SimulationControls::show);
@@ -66,6 +62,10 @@ final class Routes {
         add(HttpMethod.GET, "/api/v1/session", Access.OPEN, SigningIn::show);
         add(HttpMethod.POST, "/api/v1/session", Access.OPEN, SigningIn::open);
         add(HttpMethod.DELETE, "/api/v1/session", Access.OPEN, SigningIn::close);
+        add(HttpMethod.GET, "/api/v1/accounts", Access.ADMIN, AccountQuestions::accounts);
+        add(HttpMethod.POST, "/api/v1/accounts", Access.ADMIN, AccountQuestions::add);
+        add(HttpMethod.DELETE, "/api/v1/accounts/{}", Access.ADMIN, AccountQuestions::remove);
+        add(HttpMethod.GET, "/api/v1/presets", Access.ADMIN, AccountQuestions::presets);
         add(HttpMethod.GET, "/api/v1/live", Access.ADMIN, LiveViewer::look);
         add(HttpMethod.GET, "/health", Access.OPEN, Questions::health);
         add(HttpMethod.GET, "/health/ready", Access.OPEN, Questions::readiness);

@@ -136,14 +136,14 @@ final class Service {
         return state;
     }
 
-    /// How accounts are changed while the gateway runs.
-    AccountChanges accountChanges() {
-        return accountChanges;
-    }
-
     /// The simulated providers, where they are.
     Optional<SimulatedProviders> simulation() {
         return simulation;
+    }
+
+    /// How accounts are changed while the gateway runs.
+    AccountChanges accountChanges() {
+        return accountChanges;
     }
 
     Queries queries() {
@@ -194,7 +194,7 @@ final class Service {
 
     void reload(GatewayConfig config) {
         inForce.set(InForce.of(config, sessions, guesses));
-        traces.configure(config.traces());
+        traces.configure(config().traces());
     }
 
     Instant startedAt() {

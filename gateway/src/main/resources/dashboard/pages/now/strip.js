@@ -4,7 +4,6 @@ import * as format from '../../format.js';
 import { axis, duration, last, sentence, trail } from '../../trail.js';
 
 const MOST = 60;
-const MOST_DETAILS = 16;
 const TICK = 500;
 const SHRINK_AFTER = 6_000;
 
@@ -44,27 +43,22 @@ export class Strip {
 
     /** Fills it with what was recorded before the page was opened. */
     async fill(signal) {
-        const { calls } = await this.api.get('/api/v1/calls', { limit: 40 }, { signal });
         const now = Date.now();
-        calls.filter((call) => !this.#calls.has(call.id) && !this.#coming.some((each) => each.id === call.id))
+        (await this.#ask(signal)).filter((call) => !this.#calls.has(call.id) && !this.#coming.some((each) => each.id === call.id))
             .forEach((call) => this.#calls.set(call.id, recorded(call, now)));
-        await this.#detail(calls.filter((call) => call.attempts > 1).slice(0, MOST_DETAILS), signal);
     }
 
-    /** Asks again for calls that began before anybody looked, and so are not in the stream. */
+    /** Asks again where calls began before anybody looked, and so are not in the stream. */
     async refresh(signal) {
-        const open = [...this.#calls.values()].filter((call) => call.outcome === 'open' && call.recorded);
-        await this.#detail(open.slice(0, MOST_DETAILS), signal);
+        if ([...this.#calls.values()].some((call) => call.outcome === 'open' && call.recorded)) {
+            const now = Date.now();
+            (await this.#ask(signal)).filter((call) => this.#calls.get(call.id)?.recorded)
+                .forEach((call) => this.#calls.set(call.id, recorded(call, now)));
+        }
     }
 
-    async #detail(calls, signal) {
-        for (const { id } of calls) {
-            const known = this.#calls.get(id);
-            if (known?.recorded) {
-                const call = await this.api.get(`/api/v1/calls/${encodeURIComponent(id)}`, {}, { signal });
-                this.#calls.set(id, detailed(call, Date.now()));
-            }
-        }
+    async #ask(signal) {
+        return (await this.api.get('/api/v1/calls', { limit: MOST, with: 'trail' }, { signal })).calls;
     }
 
     /** Lets in what has come, spread over the time until the next tick. Answers whether anything moves. */
@@ -106,15 +100,9 @@ export class Strip {
     }
 }
 
-const recorded = (call, now) => ({ ...call, attempts: [], tried: call.attempts, recorded: true, heardAt: now, duration_ms: since(call, now) });
-
-function detailed(call, now) {
-    const began = Date.parse(call.at);
-    const attempts = call.attempts.map((each) => ({
-        ...each, start_ms: Math.max(0, Date.parse(each.at) - began), skipped: each.skipped.length,
-    }));
-    return { ...recorded(call, now), attempts };
-}
+const recorded = (call, now) => ({
+    ...call, attempts: call.trail ?? [], tried: call.attempts, recorded: true, heardAt: now, duration_ms: since(call, now),
+});
 
 const since = (call, now) => (call.outcome === 'open' ? Math.max(0, now - Date.parse(call.at)) : call.duration_ms);
 

@@ -145,7 +145,9 @@ export class Bars {
     }
 
     #tooltip(bars, measure) {
+        const font = { family: css('--font') };
         return {
+            titleFont: font, bodyFont: font, footerFont: font,
             backgroundColor: css('--text'), titleColor: css('--back'), bodyColor: css('--back'), footerColor: css('--back'), padding: 10, cornerRadius: 6, boxPadding: 4,
             itemSort: (one, other) => other.datasetIndex - one.datasetIndex,
             filter: (item) => item.raw > 0,

@@ -278,6 +278,21 @@ class ExplainTest {
     }
 
     @Test
+    @DisplayName("explain says where a pin is why a target stands where it stands")
+    void pinnedTargets() throws Exception {
+        world.open(world.account("groq-free")
+                .models(List.of("a", FIRST, "b", SECOND))
+                .pinned(List.of(SECOND, FIRST)));
+
+        JsonNode order = explain(hello("auto")).path("order");
+
+        assertThat(order.findValuesAsText("model")).containsExactly(SECOND, FIRST, "a", "b");
+        assertThat(order.findValuesAsText("because")).containsExactly("pinned", "pinned", "next-model", "next-model");
+        assertThat(explain(hello("b")).path("order").findValuesAsText("because"))
+                .containsExactly("asked-for", "next-model", "pinned", "next-model");
+    }
+
+    @Test
     @DisplayName("a target is told with what its model can do and costs, and what is not asked is told apart")
     void modelFacts() throws Exception {
         world.open(world.account("groq-free")

@@ -55,7 +55,7 @@ class SigningInTest {
     @Test
     void reloadedPageGetsItsTokenAgain() throws Exception {
         try (Bench bench = start()) {
-            Browser browser = Browser.signedIn(bench, ADMIN);
+            SignedIn browser = SignedIn.with(bench, ADMIN);
 
             assertThat(bench.get(PATH, browser.headers()).body())
                     .contains("\"signed_in\":true", browser.csrf().substring("x-sidestep-csrf: ".length()));
@@ -91,7 +91,7 @@ class SigningInTest {
     @Test
     void signingOutEndsTheSession() throws Exception {
         try (Bench bench = start()) {
-            Browser browser = Browser.signedIn(bench, ADMIN);
+            SignedIn browser = SignedIn.with(bench, ADMIN);
 
             var out = bench.send("DELETE", PATH, "", browser.headers());
 
@@ -104,7 +104,7 @@ class SigningInTest {
     @Test
     void reloadThatRemovesTheKeyEndsItsSessionsOnly() throws Exception {
         try (Bench bench = start()) {
-            Browser browser = Browser.signedIn(bench, ADMIN);
+            SignedIn browser = SignedIn.with(bench, ADMIN);
             reload(bench, ADMIN + ", sk-another-admin-of-the-test");
             int before = bench.get("/api/v1/targets", browser.headers()).statusCode();
 

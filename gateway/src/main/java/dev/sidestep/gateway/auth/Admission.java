@@ -1,6 +1,7 @@
 package dev.sidestep.gateway.auth;
 
 import dev.sidestep.gateway.auth.Verdict.Admitted;
+import dev.sidestep.gateway.auth.Verdict.Refused;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +76,7 @@ public final class Admission {
         if (!needsKey()) {
             return visit.isChange() && isFromElsewhere(visit) ? Refusals.ELSEWHERE : Admitted.AS_NOBODY;
         }
-        return visit.showsKey() ? shown(visit, visit.key()) : signedIn(visit);
+        return visit.showsKey() ? shown(visit, visit.key(), Refusals.WRONG_ADMIN_KEY) : signedIn(visit);
     }
 
     /// Where no key is an admin's alone, only this machine is asked to be trusted.
@@ -92,7 +93,7 @@ public final class Admission {
         return visit.header("host").filter(hosts::allows).isPresent() ? Optional.empty() : Optional.of(Refusals.HOST);
     }
 
-    private Verdict shown(Visit visit, Optional<String> key) {
+    private Verdict shown(Visit visit, Optional<String> key, Refused otherwise) {
         String place = visit.place();
         Optional<Duration> pause = guesses.pause(place);
         if (pause.isPresent()) {
@@ -103,7 +104,7 @@ public final class Admission {
             // A client's key is the wrong one, but nobody's guess.
             guesses.wrong(place);
         }
-        return caller.<Verdict>map(Admitted::new).orElse(Refusals.WRONG_ADMIN_KEY);
+        return caller.<Verdict>map(Admitted::new).orElse(otherwise);
     }
 
     private Verdict signedIn(Visit visit) {
@@ -143,7 +144,7 @@ public final class Admission {
         }
         // Where the browser itself tells, it is believed: a proxy in front may have changed the Host.
         boolean isElsewhere = visit.has(SITE) ? isOtherSite(visit) : isOtherOrigin(visit);
-        return isElsewhere ? Refusals.ELSEWHERE : shown(visit, Optional.of(key));
+        return isElsewhere ? Refusals.ELSEWHERE : shown(visit, Optional.of(key), Refusals.WRONG_KEY_TO_SIGN_IN);
     }
 
     /// Signs a caller in who [may][#mayOpen].

@@ -1,7 +1,6 @@
 package dev.sidestep.gateway.auth;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -31,14 +30,7 @@ public final class Guesses {
     private static final int MOST_DOUBLINGS = 6;
     private static final int MOST_PLACES = 10_000;
 
-    private final Map<String, Place> places = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Place> eldest) {
-            return size() > MOST_PLACES;
-        }
-    };
+    private final Map<String, Place> places = new LatestMap<>(MOST_PLACES);
 
     private final LongSupplier nowNanos;
     private long minuteBeganNanos;

@@ -14,6 +14,9 @@ final class Refusals {
             "This is for admins, and the key is missing or wrong: show one of"
                     + " gateway.admin-keys (or of gateway.api-keys, where there are none) as 'Authorization: Bearer …', or sign in");
 
+    static final Refused WRONG_KEY_TO_SIGN_IN = unauthorized(
+            "The key is wrong: sign in with one of gateway.admin-keys, or of gateway.api-keys where there are none");
+
     static final Refused NOT_LOCAL = forbidden(
             "not_local",
             "This answers programs on this machine only, since nobody could show a key of an admin: set"

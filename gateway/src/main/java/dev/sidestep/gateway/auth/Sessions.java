@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -22,14 +21,7 @@ public final class Sessions {
     private static final int TOKEN_BYTES = 32;
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
-    private final Map<String, Session> byHash = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Session> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<String, Session> byHash = new LatestMap<>(MOST);
 
     private final SecureRandom random = new SecureRandom();
     private final LongSupplier nowNanos;

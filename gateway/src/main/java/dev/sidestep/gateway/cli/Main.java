@@ -31,6 +31,7 @@ public final class Main {
                 .addSubcommand(new ServeCommand(terminal))
                 .addSubcommand(new ChatCommand(terminal))
                 .addSubcommand(new SimulateCommand(terminal))
+                .addSubcommand(new TopCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new UsageCommand(terminal))
                 .addSubcommand(new CallsCommand(terminal))

@@ -1,6 +1,7 @@
 package dev.sidestep.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sidestep.config.AccountConfig;
 import dev.sidestep.config.ConfiguredAccount;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.core.Feature;
@@ -77,24 +78,25 @@ final class ModelsCommand implements Callable<Integer> {
                 simulate ? Simulation.OFFLINE : config.read(terminal).calls();
         Table table =
                 new Table("ACCOUNT", "MODEL", "WINDOW", "OUTPUT", "$/M IN", "$/M OUT", "CAN", "LIFECYCLE", "PLACE");
-        int count = 0;
-        for (ConfiguredAccount account : read.resolve()) {
-            if (only.filter(name -> !name.equals(account.account().name())).isPresent()) {
-                continue;
-            }
-            for (Model model : account.models()) {
-                row(table, account, model);
-                count++;
-            }
-        }
-        if (count == 0 && only.isPresent()) {
+        if (read.accounts().stream().map(AccountConfig::name).noneMatch(this::isShown)) {
             throw CommandFailedException.wrongUsage(
-                    "There is no account " + only.get() + ". There are: " + names(read));
+                    "There is no account " + only.orElse("") + ". There are: " + names(read));
         }
+        read.resolve().stream()
+                .filter(this::isShown)
+                .forEach(account -> account.models().forEach(model -> row(table, account, model)));
         table.print(terminal);
         unasked(read);
         routes(read.routes());
         return 0;
+    }
+
+    private boolean isShown(ConfiguredAccount account) {
+        return isShown(account.account().name());
+    }
+
+    private boolean isShown(String account) {
+        return only.isEmpty() || only.get().equals(account);
     }
 
     private void running(RunningGateway asked) {
@@ -106,7 +108,7 @@ final class ModelsCommand implements Callable<Integer> {
         Table table = new Table("ACCOUNT", "MODEL", "STATE", "KNOWN FROM", "PLACE");
         for (JsonNode target : document.path("targets")) {
             String account = target.path("account").asText();
-            if (only.isEmpty() || only.get().equals(account)) {
+            if (isShown(account)) {
                 boolean isListed = added.contains(target.path("target").asText());
                 table.row(
                         account,
@@ -118,7 +120,7 @@ final class ModelsCommand implements Callable<Integer> {
         }
         for (JsonNode target : document.path("disabled")) {
             String account = target.path("account").asText();
-            if (only.isEmpty() || only.get().equals(account)) {
+            if (isShown(account)) {
                 table.row(account, target.path("model").asText(), "not asked", "configuration", why(target));
             }
         }
@@ -151,11 +153,14 @@ final class ModelsCommand implements Callable<Integer> {
 
     private void unasked(SidestepConfig read) {
         read.resolve().stream()
-                .filter(account -> !account.choice().without().isEmpty())
+                .filter(account ->
+                        isShown(account) && !account.choice().without().isEmpty())
                 .forEach(account -> tellUnasked(
                         account.account().name() + " without",
                         String.join(", ", account.choice().without())));
-        read.disabled().forEach(account -> tellUnasked(account.account().name() + " disabled", Accounts.text(account)));
+        read.disabled().stream()
+                .filter(this::isShown)
+                .forEach(account -> tellUnasked(account.account().name() + " disabled", Accounts.text(account)));
     }
 
     private void tellUnasked(String title, String text) {
@@ -168,7 +173,7 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     private static String names(SidestepConfig config) {
-        return config.resolve().stream().map(each -> each.account().name()).collect(Collectors.joining(", "));
+        return config.accounts().stream().map(AccountConfig::name).collect(Collectors.joining(", "));
     }
 
     private static String tokens(long count) {

@@ -7,7 +7,8 @@ enum Paint {
     LIMITED("33"),
     BAD("31"),
     MOVE("36"),
-    FAINT("2");
+    FAINT("2"),
+    PLAIN("");
 
     private final String code;
 
@@ -16,6 +17,6 @@ enum Paint {
     }
 
     String over(String text) {
-        return text.isEmpty() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
+        return text.isEmpty() || code.isEmpty() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
     }
 }

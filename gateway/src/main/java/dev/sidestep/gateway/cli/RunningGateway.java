@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ final class RunningGateway {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CONNECTING = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(60); // a long ledger takes a while to read
+
+    private static final int MOST_ERROR_BYTES = 64 * 1024;
 
     @Option(
             names = "--url",
@@ -34,16 +38,43 @@ final class RunningGateway {
 
     /// Sends a request without a body and answers what came.
     String ask(Terminal terminal, String method, String path) {
-        String credential = key != null ? key : usualKey(terminal.environment());
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base() + path))
+        HttpRequest request = request(terminal, path)
                 .method(method, HttpRequest.BodyPublishers.noBody())
-                .timeout(PATIENCE);
+                .timeout(PATIENCE)
+                .build();
+        try (HttpClient client = client()) {
+            return accept(send(client, request, BodyHandlers.ofString()));
+        }
+    }
+
+    /// Opens an event stream; who takes it closes it, and the client after it.
+    InputStream listen(Terminal terminal, HttpClient client, String path) {
+        HttpRequest request =
+                request(terminal, path).header("accept", "text/event-stream").build();
+        HttpResponse<InputStream> response = send(client, request, BodyHandlers.ofInputStream());
+        if (response.statusCode() != 200) {
+            throw refused(response.statusCode(), text(response.body()));
+        }
+        return response.body();
+    }
+
+    /// A client that gives up where nothing accepts the connection.
+    static HttpClient client() {
+        return HttpClient.newBuilder().connectTimeout(CONNECTING).build();
+    }
+
+    private HttpRequest.Builder request(Terminal terminal, String path) {
+        String credential = key != null ? key : usualKey(terminal.environment());
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base() + path));
         if (!credential.isBlank()) {
             request.header("authorization", "Bearer " + credential);
         }
-        try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(CONNECTING).build()) {
-            return accept(client.send(request.build(), BodyHandlers.ofString()));
+        return request;
+    }
+
+    private <T> HttpResponse<T> send(HttpClient client, HttpRequest request, HttpResponse.BodyHandler<T> body) {
+        try {
+            return client.send(request, body);
         } catch (ConnectException _) {
             throw new CommandFailedException(
                     "Nothing listens at " + url + ". Start a gateway with: sidestep serve, or tell where it is: --url");
@@ -70,16 +101,26 @@ final class RunningGateway {
     }
 
     private String accept(HttpResponse<String> response) {
-        if (response.statusCode() == 401) {
-            throw new CommandFailedException(
-                    "The gateway wants an admin's key: set SIDESTEP_ADMIN_KEY to one of its gateway.admin-keys (where it has"
-                            + " none, SIDESTEP_KEY to one of its gateway.api-keys), or give --key");
-        }
         if (response.statusCode() != 200) {
-            throw new CommandFailedException(
-                    "The gateway at " + url + " answered " + response.statusCode() + ": " + message(response.body()));
+            throw refused(response.statusCode(), response.body());
         }
         return response.body();
+    }
+
+    private CommandFailedException refused(int status, String body) {
+        return new CommandFailedException(
+                status == 401
+                        ? "The gateway wants an admin's key: set SIDESTEP_ADMIN_KEY to one of its gateway.admin-keys (where it"
+                                + " has none, SIDESTEP_KEY to one of its gateway.api-keys), or give --key"
+                        : "The gateway at " + url + " answered " + status + ": " + message(body));
+    }
+
+    private static String text(InputStream body) {
+        try (body) {
+            return new String(body.readNBytes(MOST_ERROR_BYTES), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            return String.valueOf(failure.getMessage());
+        }
     }
 
     /// What an error says to people, or all of it where it is none of ours.
@@ -100,7 +141,8 @@ final class RunningGateway {
                 """.formatted(base()));
     }
 
-    private String base() {
+    /// Its address, without a slash at the end.
+    String base() {
         return url.toString().replaceAll("/+$", "");
     }
 }

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The simulator's providers, for people to trouble. Thread-safe.
-final class SimulationPanel implements SimulatedProviders {
+public final class SimulationPanel implements SimulatedProviders {
     /// How each break is played; the faults are values, so that what is on tells which it is.
     private static final Map<Break, Fault> FAULTS = Map.of(
             Break.UNAVAILABLE, Fault.reset(),
@@ -37,8 +37,10 @@ final class SimulationPanel implements SimulatedProviders {
     private final LongSupplier nowNanos;
     private final Pace usualPace;
 
+    /// Over a simulator in its usual state.
+    ///
     /// @param nowNanos the simulator's clock
-    SimulationPanel(Simulator simulator, LongSupplier nowNanos) {
+    public SimulationPanel(Simulator simulator, LongSupplier nowNanos) {
         this.simulator = simulator;
         this.nowNanos = nowNanos;
         this.usualPace = simulator.spec().pace();

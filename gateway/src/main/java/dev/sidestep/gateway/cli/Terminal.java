@@ -25,6 +25,9 @@ record Terminal(
     /// On anything narrower, nothing can be read.
     private static final int LEAST_COLUMNS = 30;
 
+    private static final int USUAL_ROWS = 24;
+    private static final int LEAST_ROWS = 8;
+
     /// The process's own.
     static Terminal ofProcess(CountDownLatch stop) {
         return new Terminal(
@@ -53,6 +56,19 @@ record Terminal(
     int columns() {
         String told = environment.getOrDefault("COLUMNS", "");
         return told.matches("\\d{1,4}") ? Math.max(LEAST_COLUMNS, Integer.parseInt(told)) : USUAL_COLUMNS;
+    }
+
+    /// How many lines it has, where the launcher could find out.
+    int rows() {
+        String told = environment.getOrDefault("LINES", "");
+        return told.matches("\\d{1,4}") ? Math.max(LEAST_ROWS, Integer.parseInt(told)) : USUAL_ROWS;
+    }
+
+    /// True where a person looks at a screen that can be drawn on again and again.
+    boolean isScreen() {
+        return System.console() != null
+                && System.console().isTerminal()
+                && !environment.getOrDefault("TERM", "dumb").equals("dumb");
     }
 
     /// The text in its colour, where colours are wanted.

@@ -97,6 +97,22 @@ class CommandsTest {
     }
 
     @Test
+    void whatIsPinnedAndWhatIsNotAskedIsShown() throws Exception {
+        Files.writeString(folder.resolve("sidestep.yaml"), """
+                accounts:
+                  - { name: ollama, models: [a, b, c], pinned: [b], without: [c] }
+                  - { name: groq, key: "${MISSING_KEY}", models: [d], disabled: true }
+                """);
+
+        assertThat(terminal.run("check")).isZero();
+        assertThat(terminal.out()).contains(", pinned b; without c", "  groq (1 model), disabled", "OK, 1 account, ");
+        assertThat(terminal.run("models")).isZero();
+        assertThat(terminal.out())
+                .containsPattern("ollama +b .*pinned\nollama +a ")
+                .contains("ollama without  c\n", "groq disabled  groq (1 model)");
+    }
+
+    @Test
     void checkOfAFileThatIsNotThereSaysSo() {
         int code = terminal.run("check");
 

@@ -100,6 +100,29 @@ class RunningCommandsTest {
         assertThat(code.join()).isZero();
     }
 
+    @Test
+    void topPrintsOneFrameWhereNobodyLooksAtAScreen() throws Exception {
+        CompletableFuture<Integer> code = terminal.start("serve", "--simulate", "--listen", "127.0.0.1:0");
+        String url = terminal.awaitOut("listens at " + URL).substring("listens at ".length());
+        chat(url + "/v1", "auto");
+        Captured other = Captured.in(folder, Map.of("COLUMNS", "120"));
+
+        int shown = other.run("top", "--url", url);
+        terminal.stop();
+
+        assertThat(shown).isZero();
+        assertThat(other.out())
+                .contains("Sidestep at " + url, "Calls", "Not ready", "cooling")
+                .doesNotContain("\u001b");
+        assertThat(code.join()).isZero();
+    }
+
+    @Test
+    void topSaysWhereNothingListens() {
+        assertThat(terminal.run("top", "--url", "http://127.0.0.1:1")).isEqualTo(1);
+        assertThat(terminal.err()).contains("Nothing listens at http://127.0.0.1:1");
+    }
+
     /// What an address answers, once it contains this.
     private static String awaitBody(String url, String part) throws Exception {
         long endNanos = System.nanoTime() + 20_000_000_000L;

@@ -143,9 +143,9 @@ class GatewayConfigTest {
 
         assertThat(refused.getMessage().lines())
                 .hasSize(4)
-                .anyMatch(line -> line.startsWith("test.yaml:6: gateway.allowed-hosts[2]: expected a name without a"))
-                .anyMatch(line -> line.startsWith("test.yaml:7: gateway.allowed-hosts[3]"))
-                .anyMatch(line -> line.startsWith("test.yaml:8: gateway.allowed-hosts[4]"));
+                .anyMatch(line -> line.startsWith("test.yaml:7: gateway.allowed-hosts[2]: expected a name without a"))
+                .anyMatch(line -> line.startsWith("test.yaml:8: gateway.allowed-hosts[3]"))
+                .anyMatch(line -> line.startsWith("test.yaml:9: gateway.allowed-hosts[4]"));
     }
 
     @Test

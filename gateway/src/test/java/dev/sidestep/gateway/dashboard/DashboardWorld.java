@@ -3,6 +3,7 @@ package dev.sidestep.gateway.dashboard;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sidestep.gateway.Gateway;
+import dev.sidestep.gateway.cli.SimulationPanel;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.simulator.Pace;
 import dev.sidestep.simulator.Simulator;
@@ -49,7 +50,8 @@ final class DashboardWorld implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        this.gateway = Gateway.start(GatewayConfig.read(file, environment));
+        this.gateway = Gateway.start(
+                GatewayConfig.read(file, environment), new SimulationPanel(providers.simulator(), System::nanoTime));
         gateway.watch(file, changed -> GatewayConfig.read(changed, environment));
     }
 

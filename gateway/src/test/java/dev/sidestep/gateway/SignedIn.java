@@ -8,14 +8,14 @@ import java.net.http.HttpResponse;
 ///
 /// @param cookie a header line
 /// @param csrf a header line
-record Browser(String cookie, String csrf) {
+record SignedIn(String cookie, String csrf) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static Browser signedIn(Bench bench, String key) throws Exception {
+    static SignedIn with(Bench bench, String key) throws Exception {
         HttpResponse<String> answer = bench.post("/api/v1/session", "{\"key\":\"" + key + "\"}");
         JsonNode document = JSON.readTree(answer.body());
         String cookie = answer.headers().firstValue("set-cookie").orElseThrow();
-        return new Browser(
+        return new SignedIn(
                 "cookie: " + cookie.substring(0, cookie.indexOf(';')),
                 "x-sidestep-csrf: " + document.path("csrf").textValue());
     }

@@ -5,6 +5,7 @@ import dev.sidestep.call.CallEvent.Tally;
 import dev.sidestep.call.CallFacts;
 import dev.sidestep.call.CallKind;
 import dev.sidestep.call.Expense;
+import dev.sidestep.call.Origin;
 import dev.sidestep.config.AccountConfig;
 import dev.sidestep.config.Secret;
 import dev.sidestep.config.SidestepConfig;
@@ -101,7 +102,7 @@ final class FeedWorld {
     }
 
     CallEvent began(String id) {
-        CallFacts facts = new CallFacts(CallKind.CHAT, WireFormat.OPENAI, "auto", true, "team");
+        CallFacts facts = new CallFacts(CallKind.CHAT, WireFormat.OPENAI, "auto", true, "team", Origin.UNKNOWN);
         return new CallEvent.Began(id, facts, dispatcher.now(), nowNanos);
     }
 

@@ -86,7 +86,7 @@ class TopViewTest {
         assertThat(lines(120, 30, AT))
                 .anySatisfy(line -> assertThat(line)
                         .contains("large?[2J", "openai/b1", "1.0s")
-                        .matches(".* ▄{8,9}·{8,9}█{24,28} .*"));
+                        .matches(".* ▄{8}·{8}█{23} .*"));
     }
 
     @Test

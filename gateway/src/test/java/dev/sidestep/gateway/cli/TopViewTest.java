@@ -76,7 +76,7 @@ class TopViewTest {
                         "waiting 2, the first for 1m 15s",
                         "7 more of the last minute not shown",
                         "groq-free/large",
-                        "cooling 21m 46s");
+                        "cooling 22m 46s");
     }
 
     @Test

@@ -20,6 +20,9 @@ final class Row {
 
     /// Adds a text; what has no room is cut.
     Row with(Paint paint, String text) {
+        if (used == width) {
+            return this;
+        }
         String safe = Lines.cut(CONTROL.matcher(text).replaceAll("?"), width - used);
         parts.add(new Line(paint, safe));
         used += safe.length();

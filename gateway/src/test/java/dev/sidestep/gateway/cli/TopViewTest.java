@@ -76,7 +76,7 @@ class TopViewTest {
                         "waiting 2, the first for 1m 15s",
                         "7 more of the last minute not shown",
                         "groq-free/large",
-                        "cooling 21m 46s");
+                        "cooling 22m 46s");
     }
 
     @Test
@@ -86,7 +86,7 @@ class TopViewTest {
         assertThat(lines(120, 30, AT))
                 .anySatisfy(line -> assertThat(line)
                         .contains("large?[2J", "openai/b1", "1.0s")
-                        .matches(".* ▄{8,9}·{8,9}█{24,28} .*"));
+                        .matches(".* ▄{8}·{8}█{23} .*"));
     }
 
     @Test

@@ -60,9 +60,12 @@ function summary({ off, asked, without, trouble }) {
 
 /** The states of all its targets in plan order, as a strip. */
 function strip({ targets }) {
+    if (targets.length === 0) {
+        return nothing;
+    }
     const counts = tally(targets);
     const label = STATES.filter((state) => counts[state]).map((state) => `${counts[state]} ${state.replaceAll('-', ' ')}`).join(', ');
-    return html`<span class="strip" role="img" aria-label=${label} title=${label}>${runs(targets).map(({ state, size }) =>
+    return html`<span class="states-strip" role="img" aria-label=${label} title=${label}>${runs(targets).map(({ state, size }) =>
         html`<i class="tone-${tone(state)}" data-state=${state} ${styled({ 'flex-grow': size })}></i>`)}</span>`;
 }
 

@@ -45,7 +45,7 @@ async function open() {
     close = () => {};
     opened = null;
     try {
-        const page = (await import(`./pages/${name}.js`)).default;
+        const [{ default: page }] = await Promise.all([import(`./pages/${name}.js`), styles(name)]);
         if (mine !== turn) {
             return;
         }
@@ -60,6 +60,20 @@ async function open() {
         console.error(failure);
         render(problem(new Error(`This page cannot be shown: ${failure.message}`), () => location.reload()), emptied());
     }
+}
+
+/** Brings the styles of a page, once; a page is shown when they are there. */
+function styles(name) {
+    if (document.querySelector(`link[data-page="${name}"]`)) {
+        return Promise.resolve();
+    }
+    const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: `/dashboard/pages/${name}/${name}.css` });
+    link.dataset.page = name;
+    return new Promise((loaded) => {
+        link.onload = loaded;
+        link.onerror = loaded;
+        document.head.append(link);
+    });
 }
 
 function frame(current = asked().name) {

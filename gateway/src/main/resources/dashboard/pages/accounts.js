@@ -1,25 +1,10 @@
 /** Page: which accounts there are, how they are doing, and how to add, test, disable and remove one. */
 import { html, nothing, render, repeat, empty, icon, notice, perFrame, problem, waiting, confirm } from '../ui.js';
-import { addition } from '../accounts/add.js';
-import { card } from '../accounts/card.js';
-import { test } from '../accounts/test.js';
+import { addition } from './accounts/add.js';
+import { card } from './accounts/card.js';
+import { test } from './accounts/test.js';
 
 const EVERY = 5_000;
-
-/** Brings the page's own styles, once. */
-function styles() {
-    const known = document.querySelector('link[data-page="accounts"]');
-    if (known) {
-        return Promise.resolve();
-    }
-    const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/dashboard/accounts/accounts.css' });
-    link.dataset.page = 'accounts';
-    return new Promise((loaded) => {
-        link.onload = loaded;
-        link.onerror = loaded;
-        document.head.append(link);
-    });
-}
 
 export default {
     title: 'Accounts',
@@ -95,7 +80,7 @@ export default {
         const adding = addition(root, { api, added: refresh });
         const deaf = live.on((name) => name === 'targets' && refresh());
         const timer = setInterval(() => !document.hidden && refresh(), EVERY);
-        styles().then(refresh);
+        refresh();
         return () => {
             closed = true;
             deaf();

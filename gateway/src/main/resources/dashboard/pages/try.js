@@ -1,11 +1,11 @@
 /** Try: a chat with whatever is configured, and what Sidestep did to answer it. */
 import { html, nothing, render, repeat, badge, copyButton, empty, figure, icon, panel, perFrame, problem } from '../ui.js';
 import * as format from '../format.js';
-import { body, chat } from '../try/wire.js';
-import { LANGUAGES } from '../try/code.js';
-import { Picker } from '../try/picker.js';
-import { Simulation } from '../try/simulation.js';
-import { drawn, ofError, ofHeaders, ofLedger, ofLive } from '../try/trail.js';
+import { body, chat } from './try/wire.js';
+import { LANGUAGES } from './try/code.js';
+import { Picker } from './try/picker.js';
+import { Simulation } from './try/simulation.js';
+import { drawn, ofError, ofHeaders, ofLedger, ofLive } from './try/trail.js';
 
 const LEDGER_PATIENCE = [150, 300, 600, 1_200, 2_400];
 const CLOCKS_DIFFER_BY = 2_000;
@@ -39,7 +39,6 @@ class Try {
     }
 
     open() {
-        style('/dashboard/try/try.css');
         this.#ends.push(this.#context.live.on((name, data) => this.#heard(name, data)));
         const clock = setInterval(() => this.#current()?.isOpen && this.#draw(), 100);
         const looks = setInterval(() => this.#simulation.isOn && !document.hidden && this.#simulation.look(), LOOK_EACH);
@@ -384,12 +383,6 @@ function state(call) {
 function cost({ known }) {
     const told = known?.cost;
     return told && told.usd !== null && told.usd !== undefined && !told.unpriced ? format.dollars(told.usd) : '';
-}
-
-function style(href) {
-    if (!document.querySelector(`link[href="${href}"]`)) {
-        document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
-    }
 }
 
 export default {

@@ -1,5 +1,5 @@
 /** The dialog that adds an account: which provider, then its key. */
-import { html, nothing, render, icon, problem, roving, waiting } from '../ui.js';
+import { html, nothing, render, icon, problem, roving, waiting } from '../../ui.js';
 import { test } from './test.js';
 import { result } from './card.js';
 

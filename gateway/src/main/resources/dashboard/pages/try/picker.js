@@ -1,5 +1,5 @@
 /** A text field that knows what can be asked for: type to narrow, arrows to choose, any other text is taken as it is. */
-import { html, nothing, icon } from '../ui.js';
+import { html, nothing, icon } from '../../ui.js';
 
 const MOST = 200;
 

@@ -1,6 +1,6 @@
 /** One account: what it is, how it is doing, and what can be done with it. */
-import { html, nothing, badge, bar, icon, when } from '../ui.js';
-import { count, countdown, span, words } from '../format.js';
+import { html, nothing, badge, bar, icon, when } from '../../ui.js';
+import { count, countdown, span, words } from '../../format.js';
 
 const SHOWN = 3;
 const BEST_FIRST = ['ready', 'recovering', 'no-room', 'cooling', 'unhealthy', 'benched'];

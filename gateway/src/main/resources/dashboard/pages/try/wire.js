@@ -1,5 +1,5 @@
 /** How a chat call goes over the wire, and what comes back of it. */
-import { ApiError, send } from '../api.js';
+import { ApiError, send } from '../../api.js';
 
 /** The body of a call, as any OpenAI client would send it. */
 export const body = ({ model, system, messages, temperature, maxTokens }) => ({

@@ -1,6 +1,6 @@
 /** A call's way from target to target, drawn from whatever is known of it so far. */
-import { html, nothing, badge, styled, tone } from '../ui.js';
-import * as format from '../format.js';
+import { html, nothing, badge, styled, tone } from '../../ui.js';
+import * as format from '../../format.js';
 
 /** The attempts of a call in the live stream. */
 export const ofLive = (call) => call.attempts.map((each) => ({

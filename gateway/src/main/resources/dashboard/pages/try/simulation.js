@@ -1,7 +1,7 @@
 /** The panel that troubles simulated providers, and shows what is on. Real ones are troubled enough. */
-import { html, nothing, icon, notice, panel } from '../ui.js';
-import * as api from '../api.js';
-import * as format from '../format.js';
+import { html, nothing, icon, notice, panel } from '../../ui.js';
+import * as api from '../../api.js';
+import * as format from '../../format.js';
 
 const PATH = '/api/v1/simulation';
 const TIMES = [[30, '30 seconds'], [300, '5 minutes'], [3_600, '1 hour']];

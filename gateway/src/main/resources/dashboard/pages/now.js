@@ -141,7 +141,7 @@ class Now {
         const line = (of, most) => html`<span class="figure-line">${sparkline(this.minute.series(of), most)}</span>`;
         const waits = tick ? tick.waiting.interactive + tick.waiting.batch : 0;
         return html`<dl class="figures lately" aria-label=${`The last ${Math.round(seconds)} seconds`}>
-            ${figure('Calls per minute', format.count(seconds < 3 ? 0 : perMinute({ ...sums, seconds })), { note: line(perMinute) })}
+            ${figure('Calls per minute', seconds < 3 ? '–' : format.count(perMinute({ ...sums, seconds })), { note: line(perMinute) })}
             ${figure('Answered', format.percent(sums.answered, sums.ended), { note: line((point) => (point.ended ? 100 * point.answered / point.ended : 0), 100) })}
             ${figure('Limits sidestepped', format.count(sums.sidestepped), { note: line((point) => point.sidestepped), title: 'Calls of the last minute that had something in their way, and went round it' })}
             ${figure('Waited for a limit', format.count(sums.waited), { note: line((point) => point.waited) })}

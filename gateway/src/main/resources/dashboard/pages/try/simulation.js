@@ -64,7 +64,7 @@ export class Simulation {
     async #forget() {
         try {
             const { cleared } = await api.remove('/api/v1/rate-limit-status');
-            notice(`Forgot ${format.count(cleared)} ${cleared === 1 ? 'cooldown' : 'cooldowns'}`);
+            notice(`Forgot ${format.many(cleared, 'cooldown')}`);
         } catch (failure) {
             notice(failure.message, 'bad');
         }

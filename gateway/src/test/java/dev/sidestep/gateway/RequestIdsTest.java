@@ -44,7 +44,7 @@ class RequestIdsTest {
     void everyErrorHasItsRequestsId(String method, String path, String body, int status) throws Exception {
         try (Bench bench = Bench.start();
                 RawClient client = bench.connect()) {
-            String answer = client.send(method + " " + path + " HTTP/1.1\r\nhost: x\r\nconnection: close\r\n"
+            String answer = client.send(method + " " + path + " HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n"
                             + "content-length: " + body.length() + "\r\n\r\n" + body)
                     .readToEnd();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sidestep.gateway.dashboard.Browser.Scheme;
 import dev.sidestep.simulator.Dimension;
 import dev.sidestep.simulator.Fault;
+import dev.sidestep.simulator.Pace;
 import dev.sidestep.simulator.Where;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,12 +73,23 @@ class EveryPageTest {
         world = new DashboardWorld(folder, "");
         world.simulator()
                 .limited(Where.model("groq", DashboardWorld.FIRST), Dimension.TOKENS_PER_DAY, Duration.ofMinutes(22));
-        world.simulator().inject(Where.model("openai", "gpt-4o"), Fault.status(500), 3);
+        for (int i = 0; i < 40; i++) {
+            call(i);
+        }
+    }
+
+    /// Calls of every kind: quick and slow ones, some that fall over, some that meet failures on their way.
+    private void call(int i) {
         List<String> models =
                 List.of(DashboardWorld.FIRST, "gpt-4o", "claude-3-5-sonnet-20241022", "auto", "gpt-4o-mini");
-        for (int i = 0; i < 40; i++) {
-            world.chat(models.get(i % models.size()), i % 3 == 0);
+        world.simulator().pace(new Pace(Duration.ofMillis(20 + 37L * i % 160), 0, 0));
+        if (i % 6 == 1) {
+            world.simulator().inject(Where.model("openai", "gpt-4o"), Fault.status(500), 2);
         }
+        if (i % 9 == 3) {
+            world.simulator().inject(Where.model("groq", DashboardWorld.SECOND), Fault.status(503), 2);
+        }
+        world.chat(models.get(i % models.size()), i % 3 == 0);
     }
 
     @AfterAll
@@ -104,6 +116,11 @@ class EveryPageTest {
         browser.reload();
         browser.find(look.page().filled);
         browser.await("document.querySelector('.heard.live') !== null");
+        if (look.page() == Page.NOW) {
+            for (int i = 0; i < 12; i++) {
+                call(i);
+            }
+        }
 
         browser.assertClean(List.of(world.url().getHost()));
         browser.await("document.documentElement.scrollWidth <= " + look.width());

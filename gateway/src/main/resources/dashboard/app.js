@@ -93,13 +93,11 @@ function frame(current = asked().name) {
 
 function heard() {
     const seconds = Math.round((Date.now() - live.heardAt) / 1_000);
-    const text = {
-        live: 'Live',
-        connecting: 'Connecting…',
-        stale: live.heardAt ? `Heard ${seconds} s ago…` : 'Reconnecting…',
-        closed: 'Not connected',
-    }[live.status];
-    return html`<span class="heard ${live.status}" role="status">${text}</span>`;
+    const text = { live: 'Live', connecting: 'Connecting…', stale: 'Reconnecting…', closed: 'Not connected' }[live.status];
+    const isLate = live.status === 'stale' && live.heardAt;
+    // The seconds go on, and only the state is told to those who listen.
+    return html`<span class="heard ${live.status}"><span role="status" class=${isLate ? 'unseen' : ''}>${text}</span>${
+        isLate ? html`<span aria-hidden="true">Heard ${seconds} s ago…</span>` : nothing}</span>`;
 }
 
 function themeButton() {

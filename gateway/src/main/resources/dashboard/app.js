@@ -1,4 +1,8 @@
-/** The frame around the pages: who may look, which page is open, and how fresh it is. */
+/**
+ * The frame around the pages: who may look, which page is open, and how fresh it is.
+ * A page is `{ title, open(root, { live, api, go, params }) }`; what it opens has `close()`, and `change({ path, query })` where it takes
+ * a new address without being opened anew.
+ */
 import { html, nothing, render, icon, notice, problem } from './ui.js';
 import * as api from './api.js';
 import { Live } from './live.js';
@@ -12,7 +16,6 @@ const place = document.getElementById('page');
 const live = new Live();
 let session = { needs_key: false, signed_in: false };
 let opened = null;
-let close = () => {};
 let turn = 0;
 
 const mark = html`<svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="7" fill="#0d6e64"/><path
@@ -41,9 +44,7 @@ async function open() {
         opened.page.change({ path, query });
         return;
     }
-    close();
-    close = () => {};
-    opened = null;
+    leavePage();
     try {
         const [{ default: page }] = await Promise.all([import(`./pages/${name}.js`), styles(name)]);
         if (mine !== turn) {
@@ -53,13 +54,17 @@ async function open() {
         root.className = `stack page-${name}`;
         place.replaceChildren(root);
         document.title = `${page.title} · Sidestep`;
-        opened = { name, page };
-        close = page.open(root, { live, api, go, params: { path, query } }) ?? (() => {});
+        opened = { name, page: page.open(root, { live, api, go, params: { path, query } }) };
         scrollTo(0, 0);
     } catch (failure) {
         console.error(failure);
         render(problem(new Error(`This page cannot be shown: ${failure.message}`), () => location.reload()), emptied());
     }
+}
+
+function leavePage() {
+    opened?.page.close();
+    opened = null;
 }
 
 /** Brings the styles of a page, once; a page is shown when they are there. */
@@ -173,9 +178,7 @@ async function enter() {
     frame();
     if (session.needs_key && !session.signed_in) {
         live.close();
-        close();
-        close = () => {};
-        opened = null;
+        leavePage();
         door();
     } else {
         live.open();

@@ -1,6 +1,6 @@
 /** Models: every target in plan order, what holds it back, and what a person can do about it. */
 import { classMap, confirm, empty, html, icon, notice, nothing, perFrame, problem, render, repeat, roving, sign, tone, waiting } from '../ui.js';
-import { countdown } from '../format.js';
+import { countdown, many } from '../format.js';
 import { accountPanel } from './models/account.js';
 import * as changes from './models/changes.js';
 import * as filters from './models/filters.js';
@@ -8,7 +8,7 @@ import { answersNow, keys, movable, nextReset, plan, stamp, seenAt, tally } from
 import { Reorder } from './models/reorder.js';
 import { timeline } from './models/timeline.js';
 import { Wishes } from './models/wishes.js';
-import { STATES, feature, many, shownFeatures, stateTitle } from './models/words.js';
+import { STATES, feature, shownFeatures, stateTitle } from './models/words.js';
 
 const EVERY = 5_000;
 const SOON = 400;
@@ -458,14 +458,4 @@ function choice(name, all, value, options, chosen) {
         <option value="" ?selected=${!value}>${all}</option>${options.map(([id, words]) => html`<option value=${id} .selected=${id === value}>${words}</option>`)}</select>`;
 }
 
-let opened = null;
-
-export default {
-    title: 'Models',
-    open(root, context) {
-        const page = new ModelsPage(root, context);
-        opened = page;
-        return () => page.close();
-    },
-    change: (params) => opened?.change(params),
-};
+export default { title: 'Models', open: (root, context) => new ModelsPage(root, context) };

@@ -1,20 +1,18 @@
 /** Try: a chat with whatever is configured, and what Sidestep did to answer it. */
-import { html, nothing, render, repeat, badge, copyButton, empty, figure, icon, panel, perFrame, problem } from '../ui.js';
+import { html, nothing, render, repeat, badge, copyButton, empty, figure, icon, panel, pause, perFrame, problem } from '../ui.js';
 import * as format from '../format.js';
 import { body, chat } from './try/wire.js';
 import { LANGUAGES } from './try/code.js';
 import { Picker } from './try/picker.js';
 import { Simulation } from './try/simulation.js';
-import { drawn, ofError, ofHeaders, ofLedger, ofLive } from './try/trail.js';
+import { drawn, ofError, ofHeaders, ofLedger, ofLive } from './try/steps.js';
 
 const LEDGER_PATIENCE = [150, 300, 600, 1_200, 2_400];
 const CLOCKS_DIFFER_BY = 2_000;
 const LOOK_EACH = 4_000;
 
-const later = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 /** The page while it is open. */
-class Try {
+class TryPage {
     #root;
     #context;
     #draw = perFrame(() => this.#render());
@@ -36,9 +34,10 @@ class Try {
             id: 'model', value: context.params.query.get('model') ?? 'auto', draw: this.#draw, chosen: this.#draw,
         });
         this.#simulation = new Simulation(this.#draw, () => this.#cooling());
+        this.#begin();
     }
 
-    open() {
+    #begin() {
         this.#ends.push(this.#context.live.on((name, data) => this.#heard(name, data)));
         const clock = setInterval(() => this.#current()?.isOpen && this.#draw(), 100);
         const looks = setInterval(() => this.#simulation.isOn && !document.hidden && this.#simulation.look(), LOOK_EACH);
@@ -185,7 +184,7 @@ class Try {
         this.#lookAtSimulation();
         this.#models();
         for (const patience of call.id && this.#hasLedger ? LEDGER_PATIENCE : []) {
-            await later(patience);
+            await pause(patience);
             if (this.#isClosed || await this.#settle(call)) {
                 return;
             }
@@ -385,11 +384,4 @@ function cost({ known }) {
     return told && told.usd !== null && told.usd !== undefined && !told.unpriced ? format.dollars(told.usd) : '';
 }
 
-export default {
-    title: 'Try',
-    open(root, context) {
-        const page = new Try(root, context);
-        page.open();
-        return () => page.close();
-    },
-};
+export default { title: 'Try', open: (root, context) => new TryPage(root, context) };

@@ -1,6 +1,6 @@
 /** One account: what it is, how it is doing, and what can be done with it. */
-import { html, nothing, badge, bar, icon, when } from '../../ui.js';
-import { count, countdown, span, words } from '../../format.js';
+import { html, nothing, badge, bar, fact, icon, when } from '../../ui.js';
+import { count, countdown, many, span, words } from '../../format.js';
 
 const SHOWN = 3;
 const BEST_FIRST = ['ready', 'recovering', 'no-room', 'cooling', 'unhealthy', 'benched'];
@@ -50,8 +50,6 @@ function switched(event, account, at) {
     at.able(account, disabled);
 }
 
-const fact = (name, value) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
-
 function facts(account) {
     const models = account.models.length;
     return [
@@ -83,7 +81,7 @@ function limits(account, at) {
     const rest = account.limits.length - SHOWN;
     return html`<ul class="account-limits">${shown.map(limit)}</ul>${rest > 0 ? html`<button class="button quiet account-more" type="button"
         aria-expanded=${at.open ? 'true' : 'false'} aria-label=${`Limits of ${account.name}: ${at.open ? 'show fewer' : `show ${rest} more`}`} @click=${() => at.more(account)}>${
-        at.open ? 'Show fewer limits' : `Show ${rest} more limit${rest === 1 ? '' : 's'}`}</button>` : nothing}`;
+        at.open ? 'Show fewer limits' : `Show ${many(rest, 'more limit')}`}</button>` : nothing}`;
 }
 
 function limit(each) {

@@ -1,7 +1,6 @@
 /** The list of calls: the newest first, kept where it is while new ones come in. */
 import { html, nothing, repeat, badge, icon } from '../../ui.js';
-import { axis, trail } from '../../trail.js';
-import { callSpan, lasting } from './time.js';
+import { axis, duration, lasting, trail } from '../../trail.js';
 import * as format from '../../format.js';
 
 /** So many calls are asked for at once. */
@@ -11,7 +10,7 @@ const PAGE = 50;
 const MOST_WATCHED = 300;
 
 /** The list does not grow beyond this: filters find what is further back. */
-export const MOST_SHOWN = 2_000;
+const MOST_SHOWN = 2_000;
 
 /** What is known of the ledger's newest calls, under one choice of filters. */
 export class Calls {
@@ -77,7 +76,7 @@ export class Calls {
 }
 
 /** How many calls wait above the list: "12", or "50+" where nobody counted further. */
-export const freshCount = (calls) => `${calls.fresh.length}${calls.hasGap ? '+' : ''} new ${calls.fresh.length === 1 ? 'call' : 'calls'}`;
+const freshCount = (calls) => `${calls.fresh.length}${calls.hasGap ? '+' : ''} new ${calls.fresh.length === 1 ? 'call' : 'calls'}`;
 
 const tokens = ({ input, output, estimated, unknown }) => html`<span title=${
     `${format.count(input)} in, ${format.count(output)} out${estimated ? `, ${estimated} estimated` : ''}${unknown ? `, ${unknown} unknown` : ''}`}>${
@@ -111,12 +110,12 @@ const who = (call) => html`<span class="call-who"><span class="call-wanted cut" 
 /** The trail in a sentence, for those who do not see it. */
 function inWords(call) {
     const told = call.trail.map((attempt) => `${attempt.waited_ms > 0 ? `waited ${format.span(attempt.waited_ms)}, ` : ''}${attempt.target} ${
-        format.words(attempt.outcome)}, ${format.span(lasting(attempt, callSpan(call)))}`);
+        format.words(attempt.outcome)}, ${format.span(lasting(attempt, duration(call)))}`);
     return told.length > 0 ? told.join('; ') : 'none was made';
 }
 
 const drawn = (call, most) => html`<span class="unseen">Attempts: ${inWords(call)}</span>${
-    trail({ ...call, attempts: call.trail, heardAt: Date.parse(call.at) }, most, Date.now())}`;
+    trail({ ...call, attempts: call.trail }, most, Date.now())}`;
 
 const row = (call, { opened, address, most }) => html`<a class="call-row" href=${address(call.id)} data-call=${call.id} aria-current=${
     call.id === opened ? 'true' : nothing}>${
@@ -138,7 +137,7 @@ const COLUMNS = [
 
 /** The rows under their headings. */
 export function rows(calls, opened, address) {
-    const most = axis(calls.shown.map((call) => callSpan(call)));
+    const most = axis(calls.shown.map((call) => duration(call)));
     return html`<div class="call-heads" aria-hidden="true">${COLUMNS.map(([name, title]) => html`<span class="call-${name}">${title}${
         name === 'trail' ? html` <span class="call-axis">of ${format.span(most)}</span>` : nothing}</span>`)}</div>
     <div class="call-rows" role="list" aria-label="Calls, the newest first">${
@@ -150,7 +149,7 @@ export const foot = (calls, isLoading, more) => html`<div class="calls-foot">${c
     ? html`<button class="button" type="button" data-more ?disabled=${isLoading} @click=${more}>${isLoading ? 'Loading…' : 'Load older calls'}</button>`
     : html`<span class="faint small">${calls.shown.length >= MOST_SHOWN
         ? `The list ends after ${format.count(MOST_SHOWN)} calls: the filters find what is further back.`
-        : `${format.count(calls.shown.length)} ${calls.shown.length === 1 ? 'call' : 'calls'}. The ledger has no older ones here.`}</span>`}</div>`;
+        : `${format.many(calls.shown.length, 'call')}. The ledger has no older ones here.`}</span>`}</div>`;
 
 /** The button above the rows that tells of new calls. */
 export const freshButton = (calls, admit) => (calls.fresh.length > 0

@@ -1,5 +1,5 @@
 /** One target as a row, and what stands behind it. */
-import { exact } from '../../format.js';
+import { exact, many } from '../../format.js';
 import { badge, bar, classMap, html, icon, nothing } from '../../ui.js';
 import { endsAt, remaining, resetsAt } from './plan.js';
 import * as words from './words.js';
@@ -69,7 +69,7 @@ function because({ state: id, cooldowns, why, quotas }) {
     }
     const [first] = cooldowns;
     const text = id === 'disabled' ? ({ 'account-disabled': 'with its account', enabling: 'being enabled…' }[why] ?? '')
-        : first?.recovering ? `${first.recovering.under_way} of ${words.many(first.recovering.allowance, 'probe')} under way`
+        : first?.recovering ? `${first.recovering.under_way} of ${many(first.recovering.allowance, 'probe')} under way`
             : first ? `${words.kind(first.kind)}${first.window === 'unspecified' ? '' : ` · ${first.window}`}${first.scope === 'account' || first.scope === 'quota-group' ? ' · all models' : ''}`
                 : id === 'no-room' ? spent(quotas) : '';
     return html`<p class="state-why cut" title=${first?.reason || text}>${text}</p>`;
@@ -106,7 +106,7 @@ function health({ health: known }) {
         return html`<span class="faint" title="No attempt of late">–</span>`;
     }
     const answered = known.attempts - known.failures;
-    const title = `${words.many(known.attempts, 'attempt')} of late, ${known.failures} failed`;
+    const title = `${many(known.attempts, 'attempt')} of late, ${known.failures} failed`;
     return html`<span class="number" title=${title}>${answered}<span class="faint">/${known.attempts}</span>${
         known.failures > 0 ? html`<span class="failures">${known.failures} failed</span>` : nothing}</span>`;
 }
@@ -153,7 +153,7 @@ function reason(target, cooldown) {
     return html`<div class="reason tone-${cooldown.kind === 'rate-limit' || cooldown.kind === 'overloaded' ? 'wait' : 'bad'}">
         <blockquote cite="">${cooldown.reason || 'The provider gave no reason.'}</blockquote>
         <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}${
-            cooldown.recovering ? html`<div><dt>recovering</dt><dd>${cooldown.recovering.under_way} of ${words.many(cooldown.recovering.allowance, 'probe')} under way</dd></div>`
+            cooldown.recovering ? html`<div><dt>recovering</dt><dd>${cooldown.recovering.under_way} of ${many(cooldown.recovering.allowance, 'probe')} under way</dd></div>`
                 : html`<div><dt>until</dt><dd>${at(Date.parse(cooldown.until))}</dd></div>${
                     cooldown.probe_seconds > 0 && cooldown.probe_seconds < cooldown.remaining_seconds
                         ? html`<div><dt>a call may try in</dt><dd>${countdown(endsAt(target) - 1_000 * (target.state_seconds - cooldown.probe_seconds))}</dd></div>` : nothing}`}</dl></div>`;

@@ -101,10 +101,8 @@ export class Strip {
 }
 
 const recorded = (call, now) => ({
-    ...call, attempts: call.trail ?? [], tried: call.attempts, recorded: true, heardAt: now, duration_ms: since(call, now),
+    ...call, attempts: call.trail ?? [], tried: call.attempts, recorded: true, heardAt: now, duration_ms: duration(call, now),
 });
-
-const since = (call, now) => (call.outcome === 'open' ? Math.max(0, now - Date.parse(call.at)) : call.duration_ms);
 
 /** The strip's rows. Arrow keys walk through them. */
 export function rows(strip, now = Date.now()) {
@@ -120,7 +118,7 @@ function row(call, most, now) {
         <span class="strip-wanted cut">${call.wanted}${call.client ? html` <span class="faint">${call.client}</span>` : nothing}</span>
         ${trail(call, most, now)}
         <span class="strip-end">${call.outcome === 'answered' ? html`<span class="strip-winner cut" title=${last(call)}>${last(call)}</span>`
-            : call.waits_until ? badge('waiting') : badge(call.outcome, call.outcome === 'open' ? 'under way' : undefined)}</span>
+            : call.waits_until ? badge('waiting') : badge(call.outcome)}</span>
         <span class="strip-span number">${format.span(duration(call, now))}</span></a></li>`;
 }
 

@@ -91,6 +91,18 @@ class RequestIdsTest {
     }
 
     @Test
+    void refusalThatWasMadeOnAnotherThreadHasIt() throws Exception {
+        try (Bench bench = Bench.start()) {
+            HttpResponse<String> answer = bench.send("DELETE", "/api/v1/accounts/nobody", "");
+
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(error(answer).path("request").asText())
+                    .isEqualTo(header(answer, REQUEST))
+                    .startsWith("req-");
+        }
+    }
+
+    @Test
     void answersHaveOneEachAndNoTwoTheSame() throws Exception {
         try (Bench bench = Bench.start()) {
             List<String> ids = List.of(

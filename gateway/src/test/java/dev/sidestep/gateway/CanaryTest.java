@@ -19,7 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Secrets stand wherever a secret can stand, and calls go through everything that goes wrong: no answer, page, log line,
+/// Secrets stand wherever a secret can stand, and calls go through everything that goes wrong: no answer, page, log
+/// line,
 /// figure, span or file has a piece of one.
 class CanaryTest {
     @TempDir
@@ -137,10 +138,9 @@ class CanaryTest {
         world.meetEverything();
         world.close();
 
-        assertNothing(world.collector().spans().stream()
-                .map(Span::toString)
-                .toList());
-        assertThat(world.collector().heads().toString()).contains(world.canaries().at("otlp"));
+        assertNothing(world.collector().spans().stream().map(Span::toString).toList());
+        assertThat(world.collector().heads().toString())
+                .contains(world.canaries().at("otlp"));
     }
 
     @Test
@@ -199,7 +199,8 @@ class CanaryTest {
 
     private static List<Fault> quoting(Map<String, String> shown) {
         String quoted = String.join(" ", shown.values());
-        String error = "{\"error\":{\"message\":\"Not with " + quoted + "\",\"type\":\"x\",\"code\":\"" + quoted + "\"}}";
+        String error =
+                "{\"error\":{\"message\":\"Not with " + quoted + "\",\"type\":\"x\",\"code\":\"" + quoted + "\"}}";
         return List.of(
                 Fault.json(401, error),
                 Fault.json(403, error),

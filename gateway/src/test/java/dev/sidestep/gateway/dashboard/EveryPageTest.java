@@ -162,7 +162,7 @@ class EveryPageTest {
         }
 
         assertThat(bytes).containsKey(world.url() + "/dashboard/chart/chart.js");
-        assertThat(bytes.values().stream().mapToLong(each -> each).sum()).isBetween(100_000L, MOST_BYTES);
+        assertThat(bytes.values().stream().mapToLong(each -> each).sum()).isBetween(80_000L, MOST_BYTES);
     }
 
     private Map<String, Long> files() {

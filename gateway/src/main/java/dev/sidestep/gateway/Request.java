@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -151,6 +152,11 @@ final class Request {
                         () -> answer(reply.status(), reply.contentType(), reply.body()));
     }
 
+    /// Answers with what is made on a worker thread: there files may be read, and thousands of targets looked at.
+    void answerLater(Callable<Reply> question) {
+        vertx().executeBlocking(question, false).onSuccess(this::answer).onFailure(this::failed);
+    }
+
     /// Answers that the gateway itself failed, which the log tells more of.
     void failed(Throwable bug) {
         log.atError()
@@ -160,11 +166,16 @@ final class Request {
         refuse(500, ApiError.of("The gateway failed; its log says why", "server_error", "internal_error"));
     }
 
-    /// Answers, unless somebody already did, or the client is gone.
-    void answer(int status, String contentType, Buffer body) {
+    /// Has its answer tell by which id it is found again.
+    void tellId() {
         if (!response().headWritten()) {
             response().putHeader(id.header(), id.text());
         }
+    }
+
+    /// Answers, unless somebody already did, or the client is gone.
+    void answer(int status, String contentType, Buffer body) {
+        tellId();
         answer(http, status, contentType, body, service.isDraining());
     }
 

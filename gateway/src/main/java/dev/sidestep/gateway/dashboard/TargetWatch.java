@@ -79,7 +79,8 @@ final class TargetWatch {
             }
         });
         for (int i = 0; i < Math.min(IN_TURN, order.size()); i++) {
-            due.add(order.get(turn++ % order.size()));
+            due.add(order.get(turn));
+            turn = (turn + 1) % order.size();
         }
         due.retainAll(looks.keySet());
         return look(due);

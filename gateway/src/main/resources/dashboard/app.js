@@ -231,6 +231,11 @@ addEventListener('keydown', (event) => {
         go(page[0]);
     }
 });
+// The address belongs to the pages: a fragment of it cannot.
+document.querySelector('.skip').addEventListener('click', (event) => {
+    event.preventDefault();
+    place.focus();
+});
 // What the page needs is brought while the gateway says whether this browser may see it.
 import(`./pages/${asked().name}.js`).catch(() => {});
 styles(asked().name);

@@ -206,18 +206,29 @@ class CallsPage {
         }
     }
 
-    async #load(id, turn, tries = 0) {
+    /** A call that has only just begun is newer than all that are written: it is waited for a moment. */
+    async #written(id, turn) {
+        for (const patience of GRACE) {
+            if (this.#calls.shown.some((call) => call.id === id)) {
+                return;
+            }
+            const { calls } = await this.#api.get('/api/v1/calls', { limit: 1 });
+            if (turn !== this.#turn || calls[0]?.id >= id) {
+                return;
+            }
+            await pause(patience);
+        }
+    }
+
+    async #load(id, turn) {
         try {
+            await this.#written(id, turn);
             const call = await this.#api.get(`/api/v1/calls/${this.#api.segment(id)}`);
             if (turn === this.#turn) {
                 this.#call = call;
                 this.#callFailure = null;
             }
         } catch (failure) {
-            if (failure.code === 'call_not_found' && tries < GRACE.length) {
-                await pause(GRACE[tries]);
-                return turn === this.#turn ? this.#load(id, turn, tries + 1) : undefined;
-            }
             if (turn === this.#turn) {
                 this.#callFailure = failure;
             }

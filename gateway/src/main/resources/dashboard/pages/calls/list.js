@@ -107,7 +107,7 @@ const who = (call) => html`<span class="call-who"><span class="call-wanted cut" 
             call.outcome === 'answered' ? '→' : '⇢'}</span> ${call.target}</span>`
         : html`<span class="call-target faint">${call.target ? 'as asked' : call.outcome === 'open' ? 'under way' : 'nobody was asked'}</span>`}</span>`;
 
-const row = (call, { opened, address, most }) => html`<a class="call-row" href=${address(call.id)} data-call=${call.id} aria-current=${
+const row = (call, { opened, address, most, index }) => html`<a class="call-row" tabindex=${index === 0 || call.id === opened ? nothing : -1} href=${address(call.id)} data-call=${call.id} aria-current=${
     call.id === opened ? 'true' : nothing}>${
     cell('time', 'At', html`<time datetime=${call.at} title=${format.exact(call.at)}>${format.moment(call.at)}</time>`)}${
     who(call)}${
@@ -125,13 +125,13 @@ const COLUMNS = [
     ['first number', 'First token'], ['tokens number', 'Tokens'], ['cost number', 'Cost'], ['client', 'Client'], ['outcome', 'Outcome'],
 ];
 
-/** The rows under their headings. */
+/** The rows under their headings: one stop for the Tab key, which the arrow keys walk through. */
 export function rows(calls, opened, address) {
     const most = axis(calls.shown.map((call) => duration(call)));
     return html`<div class="call-heads" aria-hidden="true">${COLUMNS.map(([name, title]) => html`<span class="call-${name}">${title}${
         name === 'trail' ? html` <span class="call-axis">of ${format.span(most)}</span>` : nothing}</span>`)}</div>
     <div class="call-rows" role="list" aria-label="Calls, the newest first">${
-        repeat(calls.shown, (call) => call.id, (call) => html`<div role="listitem">${row(call, { opened, address, most })}</div>`)}</div>`;
+        repeat(calls.shown, (call) => call.id, (call, index) => html`<div role="listitem">${row(call, { opened, address, most, index })}</div>`)}</div>`;
 }
 
 /** What stands under the rows. */

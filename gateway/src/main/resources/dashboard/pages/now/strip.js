@@ -104,16 +104,16 @@ const recorded = (call, now) => ({
     ...call, attempts: call.trail ?? [], tried: call.attempts, recorded: true, heardAt: now, duration_ms: duration(call, now),
 });
 
-/** The strip's rows. Arrow keys walk through them. */
+/** The strip's rows: one stop for the Tab key, which the arrow keys walk through. */
 export function rows(strip, now = Date.now()) {
     const all = strip.rows();
     const most = strip.axis(all, now);
     return html`<div class="strip-axis" aria-hidden="true"><span></span><span class="strip-scale"><i>0</i><i>${format.span(most / 2)}</i><i>${format.span(most)}</i></span></div>
-        <ul class="strip" aria-label="The latest calls, the newest first">${repeat(all, (call) => call.id, (call) => row(call, most, now))}</ul>`;
+        <ul class="strip" aria-label="The latest calls, the newest first">${repeat(all, (call) => call.id, (call, index) => row(call, { most, now, index }))}</ul>`;
 }
 
-function row(call, most, now) {
-    return html`<li><a class="strip-call" href=${`#/calls/${encodeURIComponent(call.id)}`}>
+function row(call, { most, now, index }) {
+    return html`<li><a class="strip-call" tabindex=${index === 0 ? nothing : -1} href=${`#/calls/${encodeURIComponent(call.id)}`}>
         <time class="strip-at" datetime=${call.at} title=${format.exact(call.at)}>${format.moment(call.at)}</time>
         <span class="strip-wanted cut">${call.wanted}${call.client ? html` <span class="faint">${call.client}</span>` : nothing}</span>
         ${trail(call, most, now)}

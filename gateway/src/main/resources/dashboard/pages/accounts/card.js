@@ -79,9 +79,9 @@ function limits(account, at) {
     }
     const shown = at.open ? account.limits : account.limits.slice(0, SHOWN);
     const rest = account.limits.length - SHOWN;
+    const text = at.open ? 'Show fewer limits' : `Show ${many(rest, 'more limit')}`;
     return html`<ul class="account-limits">${shown.map(limit)}</ul>${rest > 0 ? html`<button class="button quiet account-more" type="button"
-        aria-expanded=${at.open ? 'true' : 'false'} aria-label=${`Limits of ${account.name}: ${at.open ? 'show fewer' : `show ${rest} more`}`} @click=${() => at.more(account)}>${
-        at.open ? 'Show fewer limits' : `Show ${many(rest, 'more limit')}`}</button>` : nothing}`;
+        aria-expanded=${String(Boolean(at.open))} aria-label=${`${text} of ${account.name}`} @click=${() => at.more(account)}>${text}</button>` : nothing}`;
 }
 
 function limit(each) {

@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryPageTest {
     private static final long MOST_BYTES = 200_000;
-    private static final int LONGEST_PAINT_MILLIS = 1_000;
     /// The pages, each with what is there once it is filled.
     enum Page {
         NOW(".strip-call"),
@@ -146,23 +145,22 @@ class EveryPageTest {
         }
     }
 
-    /// Compressed bytes of everything that all pages need, and when the first of each is seen.
+    /// Compressed bytes of everything that all pages need.
     @Test
-    void allPagesTogetherAreLightAndSeenAtOnce() {
+    void allPagesTogetherAreLight() {
         browser.look(1440, 900, Scheme.LIGHT);
         Map<String, Long> bytes = new HashMap<>();
+        browser.keepFiles(false);
         for (Page page : Page.values()) {
             browser.show(world.page(page.id()));
             browser.reload();
             browser.find(page.filled);
             files().forEach((file, size) -> bytes.merge(file, size, Math::max));
-            assertThat(number("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
-                    .as(page.id())
-                    .isLessThan(LONGEST_PAINT_MILLIS);
         }
 
+        browser.keepFiles(true);
         assertThat(bytes).containsKey(world.url() + "/dashboard/chart/chart.js");
-        assertThat(bytes.values().stream().mapToLong(each -> each).sum()).isBetween(80_000L, MOST_BYTES);
+        assertThat(bytes.values().stream().mapToLong(each -> each).sum()).isBetween(MOST_BYTES / 2, MOST_BYTES);
     }
 
     private Map<String, Long> files() {
@@ -175,9 +173,5 @@ class EveryPageTest {
             files.put(String.valueOf(pair.get(0)).split("#", 2)[0], ((Number) pair.get(1)).longValue());
         });
         return files;
-    }
-
-    private long number(String script) {
-        return Math.round(((Number) browser.run("return " + script)).doubleValue());
     }
 }

@@ -54,8 +54,15 @@ const shown = (call) => (call.outcome === 'answered' ? 'succeeded' : call.outcom
 
 /** The trail on an axis of so many milliseconds; what is longer is cut off, and shows it. */
 export function trail(call, most, now) {
-    return html`<span class="trail-line ${duration(call, now) > most ? 'cut-off' : ''}" aria-hidden="true">${
+    return html`<span class="unseen">Attempts: ${inWords(call)}</span><span class="trail-line ${duration(call, now) > most ? 'cut-off' : ''}" aria-hidden="true">${
         parts(call, now).map((each) => part(each, most))}</span>`;
+}
+
+/** The trail for those who do not see it. */
+function inWords(call) {
+    const told = call.attempts.map((each) => `${each.waited_ms > 0 ? `waited ${format.span(each.waited_ms)}, ` : ''}${each.target} ${format.words(each.outcome)}${
+        each.outcome === 'open' ? '' : `, ${format.span(each.duration_ms)}`}`);
+    return told.join('; ') || (call.tried ? format.count(call.tried) : 'none was made');
 }
 
 function part({ kind, length, attempt }, most) {
@@ -95,11 +102,3 @@ export const laneLegend = html`<p class="lane-legend small faint"><span><i class
 
 /** The target that answers, or was asked last. */
 export const last = (call) => call.attempts.at(-1)?.target ?? call.target ?? '';
-
-/** The call in a sentence, for those who do not see it drawn. */
-export function sentence(call) {
-    const tries = call.attempts.length || call.tried || 0;
-    const how = call.outcome === 'answered' ? `answered by ${last(call)}` : format.words(call.outcome);
-    return `${format.moment(call.at)}, ${call.wanted}: ${how}, ${format.many(tries, 'attempt')}, ${
-        format.span(call.duration_ms)}${call.waited_ms ? `, waited ${format.span(call.waited_ms)}` : ''}`;
-}

@@ -6,6 +6,9 @@ import { Strip, rows, walk } from './now/strip.js';
 
 const ASK_EVERY = 5_000;
 const FRAME = 80;
+
+/** What ended just before the stream began is written within this time. */
+const SETTLED = 1_000;
 const TONES = { ok: ['good', 'ready'], notice: ['info', 'recovering'], warning: ['warn', 'overloaded'], critical: ['bad', 'broken'] };
 
 /** The page while it is open. */
@@ -65,6 +68,7 @@ class NowPage {
     async #fill() {
         try {
             await this.strip.fill(this.#end.signal);
+            this.#timers.push(setTimeout(() => this.strip.refresh(this.#end.signal).catch(() => {}), SETTLED));
         } catch (failure) {
             this.#fillProblem = failure.name === 'AbortError' || failure.code === 'no_store' ? null : failure;
         }
@@ -113,7 +117,7 @@ class NowPage {
         if (this.live.status !== 'stale' || !this.live.heardAt) {
             return 'The last minute, today, and each call as it goes its way';
         }
-        return html`<span class="unheard-for" role="status">Last heard ${Math.round((Date.now() - this.live.heardAt) / 1_000)} s ago, reconnecting …</span>`;
+        return html`<span class="unheard-for">Last heard ${Math.round((Date.now() - this.live.heardAt) / 1_000)} s ago, reconnecting …</span>`;
     }
 
     #trouble() {

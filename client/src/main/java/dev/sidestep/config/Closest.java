@@ -12,6 +12,9 @@ final class Closest {
     /// What keys of providers look like; one that stands in the wrong place is not printed either.
     private static final Pattern SECRET = Pattern.compile("(?i)(^|\\W)(sk-|gsk_|csk-|xai-|fw_|AIza|key-|bearer ).*");
 
+    /// Addresses with a password or with parameters in them.
+    private static final Pattern SECRET_ADDRESS = Pattern.compile("://([^/\\s]*@|\\S*[?#])");
+
     private Closest() {}
 
     /// `, did you mean 'groq'?` where one of the names is close, else nothing.
@@ -32,6 +35,9 @@ final class Closest {
     static String quoted(String text) {
         if (SECRET.matcher(text).find()) {
             return "what looks like a secret";
+        }
+        if (SECRET_ADDRESS.matcher(text).find()) {
+            return "an address with a password or parameters in it";
         }
         String line = text.replaceAll("\\p{Cntrl}+", " ");
         return "'" + (line.length() > MAX_QUOTED ? line.substring(0, MAX_QUOTED) + "…" : line) + "'";

@@ -288,7 +288,8 @@ public final class Value {
         return switch (node) {
             case MappingNode _ -> "a map";
             case SequenceNode _ -> "a list";
-            case ScalarNode scalar when !scalar.getTag().equals(Tag.NULL) -> Closest.quoted(scalar.getValue());
+            // Not what it is: a key that should stand in a list is still a key.
+            case ScalarNode scalar when !scalar.getTag().equals(Tag.NULL) -> "a single value";
             case null, default -> "nothing";
         };
     }

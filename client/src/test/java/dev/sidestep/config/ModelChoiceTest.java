@@ -104,7 +104,7 @@ class ModelChoiceTest {
                     disabled: perhaps
                 """))
                 .hasMessageContaining("sidestep.yaml:4: accounts[0].pinned[2]: model 'a' is listed twice")
-                .hasMessageContaining("sidestep.yaml:5: accounts[0].without: expected a list, found 'b'")
+                .hasMessageContaining("sidestep.yaml:5: accounts[0].without: expected a list, found a single value")
                 .hasMessageContaining(
                         "sidestep.yaml:6: accounts[0].disabled: expected one of false, true, found 'perhaps'");
     }

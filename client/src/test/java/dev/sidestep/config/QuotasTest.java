@@ -281,11 +281,11 @@ class QuotasTest {
             quotas: { rmp: 5 }              | quotas.rmp: unknown key 'rmp', did you mean 'rpm'?
             quotas: { rpd: 5, paced: true } | quotas.paced: paced belongs to requests per second or minute, such as rpm: 15
             quotas: { rpm: 5, paced: 4s }   | quotas.paced: expected one of false, true, found '4s'
-            quotas: 5                       | quotas: expected a map, found '5'
+            quotas: 5                       | quotas: expected a map, found a single value
             shared-quotas: { input_tpm: 5 } | shared-quotas.input_tpm: unknown key 'input_tpm', did you mean 'input-tpm'?
             key-quotas: { concurrent: many }| key-quotas.concurrent: expected a whole number from 1 to 1000000000000, found 'many'
             model-quotas: { m: { rpm: 0 } } | model-quotas.m.rpm: expected a whole number from 1 to 1000000000000, found '0'
-            model-quotas: { m: 30 }         | model-quotas.m: expected a map, found '30'
+            model-quotas: { m: 30 }         | model-quotas.m: expected a map, found a single value
             model-quotas: { "": { rpm: 5 } }| model-quotas.: expected a model's id before the limits
             quota: { rpm: 5 }               | quota: unknown key 'quota', did you mean 'quotas'?
             """)

@@ -1,5 +1,6 @@
 package dev.sidestep.gateway;
 
+import dev.sidestep.gateway.auth.Visit;
 import dev.sidestep.gateway.dashboard.Viewer;
 import dev.sidestep.wire.format.ApiError;
 import io.vertx.core.Context;
@@ -17,11 +18,13 @@ final class LiveViewer implements Viewer {
     private final Request request;
     private final HttpServerResponse response;
     private final Context loop;
+    private final Visit visit;
 
     private LiveViewer(Request request, Context loop) {
         this.request = request;
         this.response = request.response();
         this.loop = loop;
+        this.visit = Visit.of(request.http());
     }
 
     static void look(Request request, byte[] body) {
@@ -50,6 +53,7 @@ final class LiveViewer implements Viewer {
         // Proxies in front that buffer would hold the stream back.
         response.putHeader("x-accel-buffering", "no");
         response.putHeader("x-content-type-options", "nosniff");
+        request.tellId();
         response.setChunked(true);
         response.writeHead();
     }
@@ -78,6 +82,12 @@ final class LiveViewer implements Viewer {
     @Override
     public boolean isBehind() {
         return response.writeQueueFull();
+    }
+
+    /// By the configuration that is in force now, not by the one that the request began with.
+    @Override
+    public boolean mayLook() {
+        return request.service().inForce().admission().stillAdmits(visit);
     }
 
     /// One that reads nothing is cut off, since an end would never reach it.

@@ -66,6 +66,7 @@ final class Pages {
         // Asked again each time, and sent again only where it is another one: a new version is seen at once.
         headers.set(HttpHeaders.CACHE_CONTROL, "no-cache").set(HttpHeaders.ETAG, asset.tag());
         if (asset.tag().equals(request.http().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+            request.tellId();
             request.response().setStatusCode(304).end();
         } else if (takesGzip(request)) {
             headers.set(HttpHeaders.CONTENT_ENCODING, "gzip");

@@ -166,11 +166,16 @@ final class Request {
         refuse(500, ApiError.of("The gateway failed; its log says why", "server_error", "internal_error"));
     }
 
-    /// Answers, unless somebody already did, or the client is gone.
-    void answer(int status, String contentType, Buffer body) {
+    /// Has its answer tell by which id it is found again.
+    void tellId() {
         if (!response().headWritten()) {
             response().putHeader(id.header(), id.text());
         }
+    }
+
+    /// Answers, unless somebody already did, or the client is gone.
+    void answer(int status, String contentType, Buffer body) {
+        tellId();
         answer(http, status, contentType, body, service.isDraining());
     }
 

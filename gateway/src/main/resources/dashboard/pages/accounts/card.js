@@ -15,7 +15,7 @@ export const card = (account, at) => html`<article class="panel account" aria-la
         <div class="row account-actions">${actions(account, at)}</div>
     </header>
     ${account.locked ? html`<p class="account-locked">${icon('warn')} <span>Its key cannot be used: ${account.locked}.</span></p>` : nothing}
-    <dl class="account-facts">${facts(account)}</dl>
+    <dl class="facts account-facts">${facts(account)}</dl>
     ${limits(account, at)}
     <div aria-live="polite">${at.result ? result(account, at) : nothing}</div>
 </article>`;

@@ -1,6 +1,6 @@
 /** The list of calls: the newest first, kept where it is while new ones come in. */
 import { html, nothing, repeat, badge, icon } from '../../ui.js';
-import { axis, duration, lasting, trail } from '../../trail.js';
+import { axis, duration, trail } from '../../trail.js';
 import * as format from '../../format.js';
 
 /** So many calls are asked for at once. */
@@ -107,21 +107,11 @@ const who = (call) => html`<span class="call-who"><span class="call-wanted cut" 
             call.outcome === 'answered' ? '→' : '⇢'}</span> ${call.target}</span>`
         : html`<span class="call-target faint">${call.target ? 'as asked' : call.outcome === 'open' ? 'under way' : 'nobody was asked'}</span>`}</span>`;
 
-/** The trail in a sentence, for those who do not see it. */
-function inWords(call) {
-    const told = call.trail.map((attempt) => `${attempt.waited_ms > 0 ? `waited ${format.span(attempt.waited_ms)}, ` : ''}${attempt.target} ${
-        format.words(attempt.outcome)}, ${format.span(lasting(attempt, duration(call)))}`);
-    return told.length > 0 ? told.join('; ') : 'none was made';
-}
-
-const drawn = (call, most) => html`<span class="unseen">Attempts: ${inWords(call)}</span>${
-    trail({ ...call, attempts: call.trail }, most, Date.now())}`;
-
 const row = (call, { opened, address, most }) => html`<a class="call-row" href=${address(call.id)} data-call=${call.id} aria-current=${
     call.id === opened ? 'true' : nothing}>${
     cell('time', 'At', html`<time datetime=${call.at} title=${format.exact(call.at)}>${format.moment(call.at)}</time>`)}${
     who(call)}${
-    html`<span class="call-trail">${drawn(call, most)}</span>`}${
+    html`<span class="call-trail">${trail({ ...call, attempts: call.trail }, most, Date.now())}</span>`}${
     cell('attempts number', 'Attempts', call.trail.length || call.attempts)}${
     cell('duration number', 'Took', call.outcome === 'open' ? html`<span class="faint">…</span>` : format.span(call.duration_ms))}${
     cell('first number', 'First token after', call.first_content_ms === null ? html`<span class="faint">–</span>` : format.span(call.first_content_ms))}${

@@ -1,7 +1,7 @@
 /** The latest calls, newest first, each as its trail: fed by the stream, filled up from the ledger. */
 import { html, nothing, repeat, badge, roving } from '../../ui.js';
 import * as format from '../../format.js';
-import { axis, duration, last, sentence, trail } from '../../trail.js';
+import { axis, duration, last, trail } from '../../trail.js';
 
 const MOST = 60;
 const TICK = 500;
@@ -113,7 +113,7 @@ export function rows(strip, now = Date.now()) {
 }
 
 function row(call, most, now) {
-    return html`<li><a class="strip-call" href=${`#/calls/${encodeURIComponent(call.id)}`} aria-label=${sentence(call)}>
+    return html`<li><a class="strip-call" href=${`#/calls/${encodeURIComponent(call.id)}`}>
         <time class="strip-at" datetime=${call.at} title=${format.exact(call.at)}>${format.moment(call.at)}</time>
         <span class="strip-wanted cut">${call.wanted}${call.client ? html` <span class="faint">${call.client}</span>` : nothing}</span>
         ${trail(call, most, now)}

@@ -93,6 +93,20 @@ public final class Admission {
         return visit.header("host").filter(hosts::allows).isPresent() ? Optional.empty() : Optional.of(Refusals.HOST);
     }
 
+    /// Whether an admin who was admitted still is: keys change, and sessions end, while an answer goes on. Nobody
+    /// guesses here, so nothing is counted. Counts as a use of the session.
+    public boolean stillAdmits(Visit visit) {
+        if (misplaced(visit).isPresent()) {
+            return false;
+        }
+        if (!needsKey()) {
+            return true;
+        }
+        return visit.showsKey()
+                ? visit.key().flatMap(keys.ofAdmins()::callerOf).isPresent()
+                : session(visit).isPresent();
+    }
+
     private Verdict shown(Visit visit, Optional<String> key, Refused otherwise) {
         String place = visit.place();
         Optional<Duration> pause = guesses.pause(place);

@@ -82,6 +82,8 @@ public final class LiveFeed {
             watch = null;
             return false;
         }
+        // Before anything is sent: what comes next is not for these any more.
+        seats.stream().filter(seat -> !seat.mayLook()).forEach(Seat::end);
         Watch now = awake();
         Buffer frame = now.next(++lastId);
         Once everything = new Once(now, lastId);

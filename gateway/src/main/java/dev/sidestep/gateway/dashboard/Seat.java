@@ -51,6 +51,10 @@ final class Seat {
         return missed > MOST_MISSED;
     }
 
+    boolean mayLook() {
+        return viewer.mayLook();
+    }
+
     boolean isOf(Viewer other) {
         return viewer == other;
     }

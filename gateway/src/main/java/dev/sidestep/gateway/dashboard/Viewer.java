@@ -10,6 +10,9 @@ public interface Viewer {
     /// True where too much of what was sent before is not read yet.
     boolean isBehind();
 
+    /// True as long as it may look: keys change, and people sign out, while it does.
+    boolean mayLook();
+
     /// Ends the stream.
     void end();
 }

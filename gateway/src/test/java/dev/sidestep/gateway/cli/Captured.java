@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A command run in this process, with what it wrote.
-final class Captured {
+public final class Captured {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Output out = new Output();
@@ -50,11 +50,11 @@ final class Captured {
                 new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, environment, folder, stop);
     }
 
-    static Captured in(Path folder, Map<String, String> environment) {
+    public static Captured in(Path folder, Map<String, String> environment) {
         return new Captured(environment, folder);
     }
 
-    int run(String... arguments) {
+    public int run(String... arguments) {
         return Main.run(terminal, arguments);
     }
 
@@ -74,11 +74,11 @@ final class Captured {
         return out.await(Pattern.compile(pattern));
     }
 
-    String out() {
+    public String out() {
         return out.toString();
     }
 
-    String err() {
+    public String err() {
         return err.toString();
     }
 }

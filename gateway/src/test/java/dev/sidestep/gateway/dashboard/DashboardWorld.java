@@ -146,6 +146,10 @@ final class DashboardWorld implements AutoCloseable {
         return call;
     }
 
+    void forgetCooldowns() {
+        send(HttpRequest.newBuilder(url().resolve("/api/v1/rate-limit-status")).DELETE());
+    }
+
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return http.send(request.timeout(SOON).build(), BodyHandlers.ofString());

@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryPageTest {
     private static final long MOST_BYTES = 200_000;
-    private static final int LONGEST_PAINT_MILLIS = 1_000;
     /// The pages, each with what is there once it is filled.
     enum Page {
         NOW(".strip-call"),
@@ -51,10 +50,23 @@ class EveryPageTest {
         }
     }
 
+    private static final List<String> OFTEN =
+            List.of("auto", "gpt-4o", "claude-3-5-sonnet-20241022", DashboardWorld.FIRST, "gpt-4o-mini");
+    private static final List<String> LIMITED = List.of(
+            "llama-3.1-70b-versatile",
+            "llama-3.1-8b-instant",
+            "mixtral-8x7b-32768",
+            "gemma2-9b-it",
+            "llama3-70b-8192",
+            "llama3-8b-8192",
+            "llama-3.2-3b-preview",
+            "gemma-7b-it");
+
     private final Optional<Path> pictures =
             Optional.ofNullable(System.getProperty("sidestep.pictures")).map(Path::of);
     private Browser browser;
     private DashboardWorld world;
+    private int made;
 
     /// A page as somebody looks at it.
     record Look(Page page, int width, Scheme scheme) {
@@ -73,23 +85,28 @@ class EveryPageTest {
         world = new DashboardWorld(folder, "");
         world.simulator()
                 .limited(Where.model("groq", DashboardWorld.FIRST), Dimension.TOKENS_PER_DAY, Duration.ofMinutes(22));
-        for (int i = 0; i < 40; i++) {
-            call(i);
+        calls(40);
+    }
+
+    private void calls(int count) {
+        for (int i = 0; i < count; i++) {
+            call(made++);
         }
     }
 
-    /// Calls of every kind: quick and slow ones, some that fall over, some that meet failures on their way.
-    private void call(int i) {
-        List<String> models =
-                List.of(DashboardWorld.FIRST, "gpt-4o", "claude-3-5-sonnet-20241022", "auto", "gpt-4o-mini");
-        world.simulator().pace(new Pace(Duration.ofMillis(20 + 37L * i % 160), 0, 0));
-        if (i % 6 == 1) {
+    /// Calls of every kind: quick and slow ones, some that meet a limit, some that meet failures on their way.
+    private void call(int number) {
+        world.simulator().pace(new Pace(Duration.ofMillis(20 + 37L * number % 160), 0, 0));
+        String model = OFTEN.get(number % OFTEN.size());
+        if (number % 6 == 1) {
             world.simulator().inject(Where.model("openai", "gpt-4o"), Fault.status(500), 2);
         }
-        if (i % 9 == 3) {
-            world.simulator().inject(Where.model("groq", DashboardWorld.SECOND), Fault.status(503), 2);
+        if (number % 3 == 2) {
+            model = LIMITED.get(number / 3 % LIMITED.size());
+            world.simulator()
+                    .limited(Where.model("groq", model), Dimension.TOKENS_PER_DAY, Duration.ofMinutes(5 + number));
         }
-        world.chat(models.get(i % models.size()), i % 3 == 0);
+        world.chat(model, number % 2 == 0);
     }
 
     @AfterAll
@@ -117,9 +134,8 @@ class EveryPageTest {
         browser.find(look.page().filled);
         browser.await("document.querySelector('.heard.live') !== null");
         if (look.page() == Page.NOW) {
-            for (int i = 0; i < 12; i++) {
-                call(i);
-            }
+            world.forgetCooldowns(); // so that limits are met again, before our eyes
+            calls(24);
         }
 
         browser.assertClean(List.of(world.url().getHost()));
@@ -129,23 +145,22 @@ class EveryPageTest {
         }
     }
 
-    /// Compressed bytes of everything that all pages need, and when the first of each is seen.
+    /// Compressed bytes of everything that all pages need.
     @Test
-    void allPagesTogetherAreLightAndSeenAtOnce() {
+    void allPagesTogetherAreLight() {
         browser.look(1440, 900, Scheme.LIGHT);
         Map<String, Long> bytes = new HashMap<>();
+        browser.keepFiles(false);
         for (Page page : Page.values()) {
             browser.show(world.page(page.id()));
             browser.reload();
             browser.find(page.filled);
             files().forEach((file, size) -> bytes.merge(file, size, Math::max));
-            assertThat(number("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
-                    .as(page.id())
-                    .isLessThan(LONGEST_PAINT_MILLIS);
         }
 
+        browser.keepFiles(true);
         assertThat(bytes).containsKey(world.url() + "/dashboard/chart/chart.js");
-        assertThat(bytes.values().stream().mapToLong(each -> each).sum()).isBetween(100_000L, MOST_BYTES);
+        assertThat(bytes.values().stream().mapToLong(each -> each).sum()).isBetween(MOST_BYTES / 2, MOST_BYTES);
     }
 
     private Map<String, Long> files() {
@@ -158,9 +173,5 @@ class EveryPageTest {
             files.put(String.valueOf(pair.get(0)).split("#", 2)[0], ((Number) pair.get(1)).longValue());
         });
         return files;
-    }
-
-    private long number(String script) {
-        return Math.round(((Number) browser.run("return " + script)).doubleValue());
     }
 }

@@ -127,6 +127,7 @@ final class FeedWorld {
         final List<String> frames = new ArrayList<>();
         boolean isBehind;
         boolean isEnded;
+        boolean mayLook = true;
 
         @Override
         public void send(io.vertx.core.buffer.Buffer bytes) {
@@ -136,6 +137,11 @@ final class FeedWorld {
         @Override
         public boolean isBehind() {
             return isBehind;
+        }
+
+        @Override
+        public boolean mayLook() {
+            return mayLook;
         }
 
         @Override

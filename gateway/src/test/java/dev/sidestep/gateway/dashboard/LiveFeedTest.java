@@ -32,6 +32,18 @@ class LiveFeedTest {
     }
 
     @Test
+    void whoMayLookNoLongerIsToldNothingMore() {
+        Looking one = world.look();
+        Looking other = world.look();
+        one.mayLook = false;
+
+        world.beat();
+
+        assertThat(one.isEnded).isTrue();
+        assertThat(other.isEnded).isFalse();
+    }
+
+    @Test
     void whoComesBackIsToldWhatWasMissedAndNothingElse() {
         Looking viewer = world.look();
         world.beat();

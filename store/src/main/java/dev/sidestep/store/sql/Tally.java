@@ -36,7 +36,7 @@ final class Tally {
     static final int UNPRICED = 16;
 
     /// For these reasons a target is passed over because of a limit.
-    private static final Set<String> LIMITED = Set.of("cooling", "no-room", "queued");
+    private static final Set<String> LIMITED = Set.of("cooling", "no-room", "others-wait-for-it");
 
     private final Map<Key, long[]> figures = new HashMap<>();
 

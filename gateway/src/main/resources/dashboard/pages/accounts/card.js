@@ -74,11 +74,11 @@ function limits(account, at) {
     if (account.locked || account.disabled) {
         return nothing;
     }
-    if (account.limits.length === 0) {
+    if (account.quotas.length === 0) {
         return html`<p class="account-none faint small">No limits known yet. They are learned from what the provider answers, or configured.</p>`;
     }
-    const shown = at.open ? account.limits : account.limits.slice(0, SHOWN);
-    const rest = account.limits.length - SHOWN;
+    const shown = at.open ? account.quotas : account.quotas.slice(0, SHOWN);
+    const rest = account.quotas.length - SHOWN;
     const text = at.open ? 'Show fewer limits' : `Show ${many(rest, 'more limit')}`;
     return html`<ul class="account-limits">${shown.map(limit)}</ul>${rest > 0 ? html`<button class="button quiet account-more" type="button"
         aria-expanded=${String(Boolean(at.open))} aria-label=${`${text} of ${account.name}`} @click=${() => at.more(account)}>${text}</button>` : nothing}`;

@@ -40,8 +40,11 @@ class OddChangesTest {
     void start() throws Exception {
         bench = Bench.start();
         file = folder.resolve("sidestep.yaml");
-        Files.writeString(file, Bench.yaml(bench.server(), "allow-unknown-models: true\n").replace("allow-unknown-models: true\n", "")
-                .replace("    models: [b1, text-embedding-3-small]\n", ""));
+        Files.writeString(
+                file,
+                Bench.yaml(bench.server(), "allow-unknown-models: true\n")
+                        .replace("allow-unknown-models: true\n", "")
+                        .replace("    models: [b1, text-embedding-3-small]\n", ""));
         bench.gateway().reload(read(file));
         bench.gateway().addAccountPlace(new ConfigFile(file, OddChangesTest::accountsIn));
         bench.gateway().watch(file, OddChangesTest::read);
@@ -102,11 +105,41 @@ class OddChangesTest {
                 "{\"pinned\":[\"\\ud800\"]}",
                 "{\"pinned\":[\"\\u0000\"]}"));
         for (String field : List.of(
-                "name", "key", "provider", "base_url", "wire", "models", "quota_group", "quotas", "pinned", "without",
-                "disabled", "allow_http", "accounts", "model", "messages", "fault", "exhausted", "restrict")) {
+                "name",
+                "key",
+                "provider",
+                "base_url",
+                "wire",
+                "models",
+                "quota_group",
+                "quotas",
+                "pinned",
+                "without",
+                "disabled",
+                "allow_http",
+                "accounts",
+                "model",
+                "messages",
+                "fault",
+                "exhausted",
+                "restrict")) {
             for (String value : List.of(
-                    "null", "1", "-1.5", "true", "\"\"", "\"x\"", "[]", "[1]", "[null]", "[[]]", "[\"\"]", "{}",
-                    "{\"rpm\":\"x\"}", "{\"rpm\":-1}", "{\"rpm\":9223372036854775808}", "{\"x\":{}}")) {
+                    "null",
+                    "1",
+                    "-1.5",
+                    "true",
+                    "\"\"",
+                    "\"x\"",
+                    "[]",
+                    "[1]",
+                    "[null]",
+                    "[[]]",
+                    "[\"\"]",
+                    "{}",
+                    "{\"rpm\":\"x\"}",
+                    "{\"rpm\":-1}",
+                    "{\"rpm\":9223372036854775808}",
+                    "{\"x\":{}}")) {
                 all.add("{\"" + field + "\":" + value + "}");
             }
         }
@@ -124,7 +157,10 @@ class OddChangesTest {
 
             assertThat(answer.statusCode()).as(shown).isLessThan(500);
             if (answer.statusCode() >= 400) {
-                assertThat(JSON.readTree(answer.body()).path("error").path("message").asText())
+                assertThat(JSON.readTree(answer.body())
+                                .path("error")
+                                .path("message")
+                                .asText())
                         .as(shown)
                         .isNotBlank()
                         .hasSizeLessThan(2_000);
@@ -258,7 +294,8 @@ class OddChangesTest {
 
     @Test
     void nameOfAnAccountInThePathIsNoPath() throws Exception {
-        for (String name : List.of("..%2fx", "%2e%2e", "a%2fb", "%00", "a%0ab", "%F0%9F%A6%8A", "x".repeat(4_000), "%22")) {
+        for (String name :
+                List.of("..%2fx", "%2e%2e", "a%2fb", "%00", "a%0ab", "%F0%9F%A6%8A", "x".repeat(4_000), "%22")) {
             HttpResponse<String> answer = bench.send("PATCH", "/api/v1/accounts/" + name, "{\"disabled\":true}");
 
             assertThat(answer.statusCode()).as(name).isIn(400, 404);
@@ -269,8 +306,23 @@ class OddChangesTest {
     void accountsOfOddNamesAreNotAdded() throws Exception {
         try (AddedAccountsWorld world = AddedAccountsWorld.in(folder)) {
             for (String name : List.of(
-                    "a b", "a/b", "../x", "a\nb", "a\u0000", "größer", "🦊", "\u202egroq", "a\u200b", "x".repeat(500), "${X}",
-                    "<script>", "a\"b", "order", "-", ".", "constructor")) {
+                    "a b",
+                    "a/b",
+                    "../x",
+                    "a\nb",
+                    "a\u0000",
+                    "größer",
+                    "🦊",
+                    "\u202egroq",
+                    "a\u200b",
+                    "x".repeat(500),
+                    "${X}",
+                    "<script>",
+                    "a\"b",
+                    "order",
+                    "-",
+                    ".",
+                    "constructor")) {
                 String body = world.mine().replace("\"mine\"", JSON.writeValueAsString(name));
                 HttpResponse<String> answer = world.add(body);
 

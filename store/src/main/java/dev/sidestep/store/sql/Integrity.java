@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,8 +15,12 @@ import org.sqlite.ProgressHandler;
 final class Integrity implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("sidestep.store");
 
+    /// It stops after some thousand steps of SQLite's machine; a disk may be slow with the page that it waits for.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Path database;
     private final Consumer<String> doubt;
+    private final Thread thread = new Thread(this, "sidestep-store-integrity");
     private volatile boolean isClosed;
 
     /// @param doubt is told what is wrong
@@ -26,10 +31,9 @@ final class Integrity implements Runnable, AutoCloseable {
 
     static Integrity begin(Path database, Consumer<String> doubt) {
         Integrity begun = new Integrity(database, doubt);
-        Thread thread = new Thread(begun, "sidestep-store-integrity");
-        thread.setDaemon(true);
-        thread.setPriority(Thread.MIN_PRIORITY);
-        thread.start();
+        begun.thread.setDaemon(true);
+        begun.thread.setPriority(Thread.MIN_PRIORITY);
+        begun.thread.start();
         return begun;
     }
 
@@ -38,6 +42,9 @@ final class Integrity implements Runnable, AutoCloseable {
         try (Connection connection = SqliteConnections.reading(database);
                 Statement statement = connection.createStatement()) {
             stopWhenClosed(connection);
+            if (isClosed) {
+                return;
+            }
             try (ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
                 String finding = rows.next() ? rows.getString(1) : "ok";
                 if (!finding.equals("ok")) {
@@ -68,9 +75,21 @@ final class Integrity implements Runnable, AutoCloseable {
         }
     }
 
-    /// Stops looking, and says nothing more.
+    /// Stops looking, says nothing more, and returns when the file is let go of. Not to be called by whoever is told
+    /// of a doubt.
+    ///
+    /// A file that is moved while somebody still opens it would get a second index of its log, at the name that belongs
+    /// to the next file. SQLite cuts an index that it takes for an old one; who has mapped it dies of that, and the whole
+    /// process with it.
     @Override
     public void close() {
         isClosed = true;
+        try {
+            if (!thread.join(PATIENCE)) {
+                LOG.warn("{} is still being looked through", database);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

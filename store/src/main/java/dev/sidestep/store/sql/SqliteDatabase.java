@@ -44,7 +44,6 @@ final class SqliteDatabase implements Database {
     private final Pruning pruning;
     private final AtomicInteger quarantined = new AtomicInteger();
     private volatile String doubt = "";
-    private volatile boolean isReady;
     private boolean hasBegun;
     private @Nullable Salvage salvage;
     private @Nullable Integrity integrity;
@@ -77,7 +76,7 @@ final class SqliteDatabase implements Database {
                 salvage.copyState(session);
             }
             begin(session);
-            isReady = true;
+            readers.open();
             return session;
         } catch (SQLException | RuntimeException failure) {
             leaveUntouched(session::close);
@@ -129,9 +128,6 @@ final class SqliteDatabase implements Database {
     @Override
     public <T> T read(Query<T> query) throws SQLException {
         int generation = readers.generation();
-        if (!isReady) {
-            throw new SQLException("the file is not open just now");
-        }
         try {
             return readers.read(query);
         } catch (SQLException failure) {
@@ -231,7 +227,6 @@ final class SqliteDatabase implements Database {
     }
 
     private void stopReading() {
-        isReady = false;
         if (integrity != null) {
             integrity.close();
         }

@@ -24,6 +24,7 @@ final class SqliteReaders implements AutoCloseable {
     private final Semaphore permits = new Semaphore(MOST, true);
     private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
     private final AtomicInteger generation = new AtomicInteger();
+    private volatile boolean isOpen;
 
     SqliteReaders(Path database) {
         this.database = database;
@@ -43,6 +44,9 @@ final class SqliteReaders implements AutoCloseable {
     <T> T read(Database.Query<T> query) throws SQLException {
         awaitPermit();
         try {
+            if (!isOpen) {
+                throw new SQLException("the file is not open just now");
+            }
             return ask(query);
         } finally {
             permits.release();
@@ -90,10 +94,33 @@ final class SqliteReaders implements AutoCloseable {
         return generation.get();
     }
 
-    /// Lets go of the file. What is read later is read from the one that is there then.
+    /// The file may be read from now on.
+    void open() {
+        isOpen = true;
+    }
+
+    /// Lets go of the file, once those who read it have what they asked for: nobody opens it while it is moved.
     @Override
     public void close() {
+        isOpen = false;
         generation.incrementAndGet();
+        boolean isAlone = awaitReaders();
+        closeIdle();
+        if (isAlone) {
+            permits.release(MOST);
+        }
+    }
+
+    private boolean awaitReaders() {
+        try {
+            return permits.tryAcquire(MOST, LIMIT_NANOS, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void closeIdle() {
         for (Connection next = idle.poll(); next != null; next = idle.poll()) {
             closeQuietly(next);
         }

@@ -104,7 +104,7 @@ final class BodyReader {
     private boolean grow(long least, long declared) {
         long doubled = Math.max(least, Math.max(Math.min(FIRST_BYTES, mostBytes), 2L * bytes.length));
         int length = Math.toIntExact(Math.min(declared == UNKNOWN ? mostBytes : Math.max(declared, least), doubled));
-        if (!request.service().reserveBytes(length - (long) bytes.length)) {
+        if (!request.service().intake().reserveBytes(length - (long) bytes.length)) {
             return false;
         }
         reservedBytes += length - (long) bytes.length;
@@ -143,7 +143,7 @@ final class BodyReader {
         if (!isOver) {
             isOver = true;
             request.vertx().cancelTimer(timer);
-            request.service().releaseBytes(reservedBytes);
+            request.service().intake().releaseBytes(reservedBytes);
         }
     }
 

@@ -29,7 +29,7 @@ final class Calls {
 
     /// A call that a person tries out, which costs as any other.
     static void tryOut(Request request, byte[] body) {
-        chat(request.as(Service.InForce.DASHBOARD), body);
+        chat(request.as(InForce.DASHBOARD), body);
     }
 
     /// Estimated here for whatever model, since the call may be answered by one of another provider.

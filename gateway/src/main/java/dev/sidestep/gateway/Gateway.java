@@ -10,7 +10,6 @@ import dev.sidestep.gateway.config.ListenAddress;
 import dev.sidestep.gateway.log.CallLog;
 import dev.sidestep.gateway.log.ConsoleLog;
 import dev.sidestep.gateway.simulation.SimulatedProviders;
-import dev.sidestep.store.Store;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -49,8 +48,7 @@ public final class Gateway implements AutoCloseable {
     ///
     /// @throws StartException where it must not or cannot listen
     public static Gateway start(GatewayConfig config) {
-        requireKeys(config);
-        return start(config, Limits.standard(), StateKeeping.open(config.state()), Optional.empty());
+        return start(config, Optional.empty());
     }
 
     /// Starts a gateway whose providers are simulated, and returns when it listens.
@@ -58,22 +56,17 @@ public final class Gateway implements AutoCloseable {
     /// @param simulation through which people trouble the providers
     /// @throws StartException where it must not or cannot listen
     public static Gateway start(GatewayConfig config, SimulatedProviders simulation) {
+        return start(config, Optional.of(simulation));
+    }
+
+    private static Gateway start(GatewayConfig config, Optional<SimulatedProviders> simulation) {
+        // Before a store is opened that nobody would close.
         requireKeys(config);
-        return start(config, Limits.standard(), StateKeeping.open(config.state()), Optional.of(simulation));
+        return start(config, new Surroundings(Limits.standard(), StateKeeping.open(config.state()), simulation));
     }
 
-    static Gateway start(GatewayConfig config, Limits limits) {
-        return start(config, limits, Optional.empty());
-    }
-
-    /// @param store where what happens is recorded, if anywhere; closed with the gateway
-    static Gateway start(GatewayConfig config, Limits limits, Optional<Store> store) {
-        return start(config, limits, store, Optional.empty());
-    }
-
-    private static Gateway start(
-            GatewayConfig config, Limits limits, Optional<Store> store, Optional<SimulatedProviders> simulation) {
-        requireKeys(config);
+    /// Starts one in other surroundings than the usual.
+    static Gateway start(GatewayConfig config, Surroundings surroundings) {
         prepareLog(config);
         config.warnings().forEach(warning -> log.warn("{}", warning));
         Configured configured = new Configured(config);
@@ -81,9 +74,9 @@ public final class Gateway implements AutoCloseable {
         Dispatcher dispatcher = Dispatcher.of(configured.whole().calls(), Dispatcher.Clocks.system());
         dispatcher.listen(new CallLog(new Narration(dispatcher)));
         Vertx vertx = Loop.vertx(config.eventLoops());
-        StateKeeping state =
-                StateKeeping.begin(dispatcher, store, config.state().share());
-        Gateway gateway = new Gateway(vertx, new Service(dispatcher, configured, limits, state, simulation));
+        StateKeeping state = StateKeeping.begin(
+                dispatcher, surroundings.store(), config.state().share());
+        Gateway gateway = new Gateway(vertx, new Service(dispatcher, configured, state, surroundings));
         gateway.service.accountChanges().putInForceBy(gateway::changeAndRefresh);
         gateway.addAccountPlace(configured.added());
         try {
@@ -190,7 +183,7 @@ public final class Gateway implements AutoCloseable {
 
     /// How many calls are under way.
     public int openCalls() {
-        return service.openCalls();
+        return service.intake().openCalls();
     }
 
     /// Puts another configuration in force, with the accounts that were added. Calls under way end
@@ -240,7 +233,7 @@ public final class Gateway implements AutoCloseable {
     /// @return completes when no call is under way any more
     public CompletionStage<Void> drain(Duration limit) {
         service.beginDrain();
-        log.info("draining calls={} limit={}s", service.openCalls(), limit.toSeconds());
+        log.info("draining calls={} limit={}s", service.intake().openCalls(), limit.toSeconds());
         List<Future<Void>> drained =
                 servers.stream().map(server -> server.drain(limit)).toList();
         return Future.join(drained).<Void>mapEmpty().toCompletionStage();

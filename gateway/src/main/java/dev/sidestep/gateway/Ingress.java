@@ -1,7 +1,6 @@
 package dev.sidestep.gateway;
 
 import dev.sidestep.gateway.Routes.Match;
-import dev.sidestep.gateway.Service.InForce;
 import dev.sidestep.gateway.auth.Access;
 import dev.sidestep.gateway.auth.Verdict;
 import dev.sidestep.gateway.auth.Verdict.Admitted;

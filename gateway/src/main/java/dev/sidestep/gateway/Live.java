@@ -33,7 +33,7 @@ final class Live {
         return new Live(new LiveFeed(new LiveSources(
                 service.dispatcher(),
                 caller -> service.inForce().nameOf(caller),
-                service::openCalls,
+                service.intake()::openCalls,
                 () -> hello(service),
                 targets -> TargetsDocument.some(service.dispatcher(), targets),
                 () -> TargetsDocument.disabled(service.dispatcher()),

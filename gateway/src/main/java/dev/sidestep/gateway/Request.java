@@ -26,7 +26,7 @@ final class Request {
 
     private final HttpServerRequest http;
     private final Service service;
-    private final Service.InForce inForce;
+    private final InForce inForce;
     private final Server server;
     private final RequestPath path;
     private final List<String> variables;
@@ -39,7 +39,7 @@ final class Request {
     Request(
             HttpServerRequest http,
             Server server,
-            Service.InForce inForce,
+            InForce inForce,
             RequestPath path,
             List<String> variables,
             String caller,
@@ -95,7 +95,7 @@ final class Request {
         return server.loop();
     }
 
-    Service.InForce inForce() {
+    InForce inForce() {
         return inForce;
     }
 

@@ -83,11 +83,11 @@ final class Server extends VerticleBase {
     }
 
     private void connected(HttpConnection connection) {
-        boolean isWelcome = service.connected();
+        boolean isWelcome = service.intake().connected();
         clients.put(connection, new Client(service.dispatcher().nowNanos()));
         connection.closeHandler(_ -> {
             clients.remove(connection);
-            service.disconnected();
+            service.intake().disconnected();
         });
         if (!isWelcome) {
             connection.close();
@@ -170,13 +170,13 @@ final class Server extends VerticleBase {
     /// Counts a call among those under way.
     void began(ResponseSink call) {
         openCalls.add(call);
-        service.callBegan();
+        service.intake().callBegan();
     }
 
     /// The same call is over.
     void ended(ResponseSink call) {
         if (openCalls.remove(call)) {
-            service.callEnded();
+            service.intake().callEnded();
         }
     }
 

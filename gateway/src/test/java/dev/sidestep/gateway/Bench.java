@@ -50,7 +50,10 @@ final class Bench implements AutoCloseable {
         MemoryStore store = new MemoryStore();
         SimulatorServer simulator = SimulatorServer.start(spec(), 0);
         GatewayConfig config = GatewayConfig.read("test.yaml", yaml(simulator, more), Map.of());
-        return new Bench(simulator, Gateway.start(config, limits, Optional.of(store)), store);
+        return new Bench(
+                simulator,
+                Gateway.start(config, new Surroundings(limits, Optional.of(store), Optional.empty())),
+                store);
     }
 
     static Limits limits() {

@@ -30,7 +30,7 @@ public final class GatewayWithStore implements AutoCloseable {
                         .build(),
                 0);
         GatewayConfig config = GatewayConfig.read("test.yaml", Bench.yaml(simulator, more), Map.of());
-        gateway = Gateway.start(config, Limits.standard(), store);
+        gateway = Gateway.start(config, new Surroundings(Limits.standard(), store, Optional.empty()));
     }
 
     public static GatewayWithStore start(Store store) {

@@ -112,7 +112,8 @@ final class SimulatedWorld implements AfterEachCallback, AutoCloseable {
     }
 
     private Gateway start(AccountConfig.Builder... accounts) {
-        Gateway started = Gateway.start(config(accounts), limits, Optional.of(store));
+        Gateway started =
+                Gateway.start(config(accounts), new Surroundings(limits, Optional.of(store), Optional.empty()));
         Narration narration = new Narration(started.dispatcher());
         started.dispatcher()
                 .listen(event -> narration.lines(event).forEach(line -> lines.add(line.level() + " " + line.text())));

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
@@ -41,13 +40,6 @@ final class YamlList {
     /// What makes the list one of these items.
     List<Splice> become(List<Item> wanted) {
         return YamlNodes.isFlow(list) ? flow(wanted) : List.of(blocks(wanted));
-    }
-
-    /// The list of these items, where the others are in it as they were.
-    static List<Item> inOrder(int size, List<Integer> order) {
-        return IntStream.range(0, size)
-                .mapToObj(place -> (Item) new Item.Kept(order.get(place)))
-                .toList();
     }
 
     private List<Splice> flow(List<Item> wanted) {

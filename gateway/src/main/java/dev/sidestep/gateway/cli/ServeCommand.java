@@ -95,14 +95,23 @@ final class ServeCommand implements Callable<Integer> {
         if (noStore && dataDir.isPresent()) {
             throw CommandFailedException.wrongUsage("--data-dir and --no-store say the opposite: leave one out");
         }
-        if (!simulate) {
-            GatewayConfig chosen = chosen(config.readAny(terminal));
-            try (Gateway gateway = Gateway.start(chosen)) {
-                config.file(terminal).ifPresent(file -> follow(gateway, file));
-                serve(gateway, chosen);
-            }
-            return 0;
+        if (simulate) {
+            serveSimulated();
+        } else {
+            serveConfigured();
         }
+        return 0;
+    }
+
+    private void serveConfigured() throws Exception {
+        GatewayConfig chosen = chosen(config.readAny(terminal));
+        try (Gateway gateway = Gateway.start(chosen)) {
+            config.file(terminal).ifPresent(file -> follow(gateway, file));
+            serve(gateway, chosen);
+        }
+    }
+
+    private void serveSimulated() throws Exception {
         if (config.isGiven()) {
             throw CommandFailedException.wrongUsage("--simulate brings its own configuration: leave --config out");
         }
@@ -118,7 +127,6 @@ final class ServeCommand implements Callable<Integer> {
                 serve(gateway, chosen);
             }
         }
-        return 0;
     }
 
     private void serve(Gateway gateway, GatewayConfig chosen) throws Exception {

@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Texts that stand wherever a secret can stand, and may be seen nowhere else. They look like no provider's keys, so that
+/// Texts that stand wherever a secret can stand, and may be seen nowhere else. They look like no provider's keys, so
+/// that
 /// nothing finds them but who knows them. Immutable.
 final class Canaries {
     /// A tail that is longer than what is shown of a key.

@@ -2,14 +2,16 @@ package dev.sidestep.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sidestep.gateway.auth.Access;
 import dev.sidestep.simulator.Ending;
 import dev.sidestep.simulator.Fault;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.vertx.core.http.HttpMethod;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Secrets stand wherever a secret can stand, and calls go through everything that goes wrong: no answer, page, log line,
+/// Secrets stand wherever a secret can stand, and calls go through everything that goes wrong: no answer, page, log
+/// line,
 /// figure, span or file has a piece of one.
 class CanaryTest {
     @TempDir
@@ -57,7 +60,7 @@ class CanaryTest {
     }
 
     private static String base64(String key) {
-        return java.util.Base64.getEncoder().encodeToString(key.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
     }
 
     /// The proof that the secrets are in use: the provider was shown them.
@@ -112,8 +115,8 @@ class CanaryTest {
     void noFileOfTheDashboardHasOne() throws Exception {
         List<String> files = new ArrayList<>();
         Path dashboard = Path.of("src/main/resources/dashboard");
-        try (Stream<Path> all = java.nio.file.Files.walk(dashboard)) {
-            for (Path file : all.filter(java.nio.file.Files::isRegularFile).toList()) {
+        try (Stream<Path> all = Files.walk(dashboard)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
                 files.add(world.look("/dashboard/" + dashboard.relativize(file), false));
             }
         }
@@ -139,10 +142,9 @@ class CanaryTest {
         world.meetEverything();
         world.close();
 
-        assertNothing(world.collector().spans().stream()
-                .map(Span::toString)
-                .toList());
-        assertThat(world.collector().heads().toString()).contains(world.canaries().at("otlp"));
+        assertNothing(world.collector().spans().stream().map(Span::toString).toList());
+        assertThat(world.collector().heads().toString())
+                .contains(world.canaries().at("otlp"));
     }
 
     @Test
@@ -209,7 +211,8 @@ class CanaryTest {
 
     private static List<Fault> quoting(Map<String, String> shown) {
         String quoted = String.join(" ", shown.values());
-        String error = "{\"error\":{\"message\":\"Not with " + quoted + "\",\"type\":\"x\",\"code\":\"" + quoted + "\"}}";
+        String error =
+                "{\"error\":{\"message\":\"Not with " + quoted + "\",\"type\":\"x\",\"code\":\"" + quoted + "\"}}";
         return List.of(
                 Fault.json(401, error),
                 Fault.json(403, error),
@@ -246,9 +249,5 @@ class CanaryTest {
                 Fault.malformedEvent(1),
                 new Fault.WrongLength(10)));
         return all;
-    }
-
-    static String id(JsonNode calls) {
-        return calls.path("calls").path(0).path("id").asText();
     }
 }

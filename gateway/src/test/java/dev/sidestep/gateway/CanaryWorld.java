@@ -33,7 +33,10 @@ final class CanaryWorld implements AutoCloseable {
 
     private final Canaries canaries = new Canaries(
                     "account", "variable", "header", "added", "client", "admin", "otlp", "redis", "prompt", "guess")
-            .put("vault", Base64.getEncoder().encodeToString("Vz8Kq2Wd-of-the-test-9Rt4Yb6Nm1x".getBytes(StandardCharsets.UTF_8)));
+            .put(
+                    "vault",
+                    Base64.getEncoder()
+                            .encodeToString("Vz8Kq2Wd-of-the-test-9Rt4Yb6Nm1x".getBytes(StandardCharsets.UTF_8)));
 
     private final SimulatorServer simulator = SimulatorServer.start(
             SimulatorSpec.builder()
@@ -53,6 +56,7 @@ final class CanaryWorld implements AutoCloseable {
     private Gateway gateway;
     private SignedInHeaders browser;
 
+    /// What a browser shows that has signed in.
     private record SignedInHeaders(String cookie, String csrf) {}
 
     CanaryWorld(Path folder) throws IOException, InterruptedException {
@@ -213,8 +217,10 @@ final class CanaryWorld implements AutoCloseable {
     private void add() throws IOException, InterruptedException {
         String key = canaries.at("added");
         String address = simulator.baseUrl("openai").toString();
-        asAdmin("POST", "/api/v1/accounts", "{\"name\":\"mine\",\"base_url\":\"" + address + "\",\"key\":\"" + key
-                + "\",\"models\":[\"b1\"]}");
+        asAdmin(
+                "POST",
+                "/api/v1/accounts",
+                "{\"name\":\"mine\",\"base_url\":\"" + address + "\",\"key\":\"" + key + "\",\"models\":[\"b1\"]}");
         for (String wrong : List.of(
                 "{\"name\":\"mine\",\"key\":\"" + key + "\"}",
                 "{\"name\":\"other\",\"key\":[\"" + key + "\"]}",

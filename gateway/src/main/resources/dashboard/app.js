@@ -1,4 +1,8 @@
-/** The frame around the pages: who may look, which page is open, and how fresh it is. */
+/**
+ * The frame around the pages: who may look, which page is open, and how fresh it is.
+ * A page is `{ title, open(root, { live, api, go, params }) }`; what it opens has `close()`, and `change({ path, query })` where it takes
+ * a new address without being opened anew.
+ */
 import { html, nothing, render, icon, notice, problem } from './ui.js';
 import * as api from './api.js';
 import { Live } from './live.js';
@@ -12,8 +16,8 @@ const place = document.getElementById('page');
 const live = new Live();
 let session = { needs_key: false, signed_in: false };
 let opened = null;
-let close = () => {};
 let turn = 0;
+const brought = new Map();
 
 const mark = html`<svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="7" fill="#0d6e64"/><path
     d="M4 21h6c3 0 3-10 6-10s3 10 6 10h6" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/><circle
@@ -41,9 +45,7 @@ async function open() {
         opened.page.change({ path, query });
         return;
     }
-    close();
-    close = () => {};
-    opened = null;
+    leavePage();
     try {
         const [{ default: page }] = await Promise.all([import(`./pages/${name}.js`), styles(name)]);
         if (mine !== turn) {
@@ -52,9 +54,9 @@ async function open() {
         const root = document.createElement('div');
         root.className = `stack page-${name}`;
         place.replaceChildren(root);
+        dress(name);
         document.title = `${page.title} · Sidestep`;
-        opened = { name, page };
-        close = page.open(root, { live, api, go, params: { path, query } }) ?? (() => {});
+        opened = { name, page: page.open(root, { live, api, go, params: { path, query } }) };
         scrollTo(0, 0);
     } catch (failure) {
         console.error(failure);
@@ -62,17 +64,38 @@ async function open() {
     }
 }
 
-/** Brings the styles of a page, once; a page is shown when they are there. */
+function leavePage() {
+    opened?.page.close();
+    opened = null;
+}
+
+/** Brings the styles of a page, once; a page is shown when they are there, and wears them while it is open. */
 function styles(name) {
-    if (document.querySelector(`link[data-page="${name}"]`)) {
-        return Promise.resolve();
+    if (!brought.has(name)) {
+        brought.set(name, bring(name));
     }
+    return brought.get(name);
+}
+
+function bring(name) {
     const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: `/dashboard/pages/${name}/${name}.css` });
     link.dataset.page = name;
     return new Promise((loaded) => {
-        link.onload = loaded;
+        link.onload = () => {
+            link.sheet.disabled = true;
+            loaded();
+        };
         link.onerror = loaded;
         document.head.append(link);
+    });
+}
+
+/** Puts on the styles of the page that is open, and no other's: pages may use the same class for different things. */
+function dress(name) {
+    document.querySelectorAll('link[data-page]').forEach((link) => {
+        if (link.sheet) {
+            link.sheet.disabled = link.dataset.page !== name;
+        }
     });
 }
 
@@ -88,13 +111,11 @@ function frame(current = asked().name) {
 
 function heard() {
     const seconds = Math.round((Date.now() - live.heardAt) / 1_000);
-    const text = {
-        live: 'Live',
-        connecting: 'Connecting…',
-        stale: live.heardAt ? `Heard ${seconds} s ago…` : 'Reconnecting…',
-        closed: 'Not connected',
-    }[live.status];
-    return html`<span class="heard ${live.status}" role="status">${text}</span>`;
+    const text = { live: 'Live', connecting: 'Connecting…', stale: 'Reconnecting…', closed: 'Not connected' }[live.status];
+    const isLate = live.status === 'stale' && live.heardAt;
+    // The seconds go on, and only the state is told to those who listen.
+    return html`<span class="heard ${live.status}"><span role="status" class=${isLate ? 'unseen' : ''}>${text}</span>${
+        isLate ? html`<span aria-hidden="true">Heard ${seconds} s ago…</span>` : nothing}</span>`;
 }
 
 function themeButton() {
@@ -173,9 +194,7 @@ async function enter() {
     frame();
     if (session.needs_key && !session.signed_in) {
         live.close();
-        close();
-        close = () => {};
-        opened = null;
+        leavePage();
         door();
     } else {
         live.open();
@@ -212,4 +231,12 @@ addEventListener('keydown', (event) => {
         go(page[0]);
     }
 });
+// The address belongs to the pages: a fragment of it cannot.
+document.querySelector('.skip').addEventListener('click', (event) => {
+    event.preventDefault();
+    place.focus();
+});
+// What the page needs is brought while the gateway says whether this browser may see it.
+import(`./pages/${asked().name}.js`).catch(() => {});
+styles(asked().name);
 enter();

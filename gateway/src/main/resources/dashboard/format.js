@@ -12,6 +12,9 @@ export const count = (value) => integers.format(value ?? 0);
 /** 1.23M: where there is no room for all digits. */
 export const compact = (value) => (Math.abs(value ?? 0) < 10_000 ? integers.format(value ?? 0) : short.format(value));
 
+/** `1 model`, `2 models`. */
+export const many = (number, word, plural = `${word}s`) => `${count(number)} ${number === 1 ? word : plural}`;
+
 /** A share of a whole: 99.5 %; never 100 % of what is not all, nor 0 % of what is some. */
 export function percent(part, whole) {
     if (!whole) {
@@ -88,8 +91,8 @@ export function exact(iso) {
     return `${date} ${pad(at.getHours())}:${pad(at.getMinutes())}:${pad(at.getSeconds())}.${pad(at.getMilliseconds(), 3)} ${offset}`;
 }
 
-/** "rate-limited" as people write it: "rate limited". */
-export const words = (id) => String(id ?? '').replaceAll('-', ' ').replaceAll('_', ' ');
+/** An id as people say it: "rate limited" for rate-limited, "under way" for a call or an attempt that is open. */
+export const words = (id) => (id === 'open' ? 'under way' : String(id ?? '').replaceAll('-', ' ').replaceAll('_', ' '));
 
 /** The viewer's time zone, as the API takes it. */
 export const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';

@@ -1,4 +1,4 @@
-/** A call drawn as its trail of attempts: one bar each, as long as it took, with the waits between them hatched. */
+/** How calls are drawn: as a trail of attempts on one line, with the waits between them hatched, and each attempt on a lane of its own. */
 import { html, nothing, sign, styled, tone } from './ui.js';
 import * as format from './format.js';
 
@@ -11,8 +11,16 @@ export function axis(durations) {
     return NICE.find((each) => each >= most) ?? NICE.at(-1);
 }
 
-/** How long a call has been under way, or was. */
-export const duration = (call, now) => (call.outcome === 'open' ? Math.max(call.duration_ms, now - call.heardAt + call.duration_ms) : call.duration_ms);
+/** How long a call has been under way, or was, in milliseconds. `call.heardAt` is when the stream told its duration. */
+export function duration(call, now = Date.now()) {
+    if (call.outcome !== 'open') {
+        return call.duration_ms;
+    }
+    return call.heardAt === undefined ? Math.max(0, now - Date.parse(call.at)) : call.duration_ms + Math.max(0, now - call.heardAt);
+}
+
+/** How long an attempt has been under way, or was, within a call of so many milliseconds. */
+export const lasting = (attempt, span) => (attempt.outcome === 'open' ? Math.max(attempt.duration_ms ?? 0, span - attempt.start_ms) : attempt.duration_ms);
 
 /** What a trail is made of, in order: waits, attempts, and the spans in which neither was. */
 export function parts(call, now) {
@@ -24,7 +32,7 @@ export function parts(call, now) {
     call.attempts.forEach((each) => {
         const wait = Math.min(each.waited_ms, Math.max(0, each.start_ms - at));
         all.push({ kind: 'gap', length: each.start_ms - at - wait }, { kind: 'wait', length: wait });
-        const length = each.outcome === 'open' ? Math.max(each.duration_ms, duration(call, now) - each.start_ms) : each.duration_ms;
+        const length = lasting(each, duration(call, now));
         all.push({ kind: 'attempt', length, attempt: each });
         at = each.start_ms + length;
     });
@@ -44,10 +52,17 @@ function unknown(call, now) {
 
 const shown = (call) => (call.outcome === 'answered' ? 'succeeded' : call.outcome);
 
-/** The trail on an axis of so many milliseconds; what is longer is cut off, and shows it. `call.heardAt` is when its duration was true. */
+/** The trail on an axis of so many milliseconds; what is longer is cut off, and shows it. */
 export function trail(call, most, now) {
-    return html`<span class="trail-line ${duration(call, now) > most ? 'cut-off' : ''}" aria-hidden="true">${
+    return html`<span class="unseen">Attempts: ${inWords(call)}</span><span class="trail-line ${duration(call, now) > most ? 'cut-off' : ''}" aria-hidden="true">${
         parts(call, now).map((each) => part(each, most))}</span>`;
+}
+
+/** The trail for those who do not see it. */
+function inWords(call) {
+    const told = call.attempts.map((each) => `${each.waited_ms > 0 ? `waited ${format.span(each.waited_ms)}, ` : ''}${each.target} ${format.words(each.outcome)}${
+        each.outcome === 'open' ? '' : `, ${format.span(each.duration_ms)}`}`);
+    return told.join('; ') || (call.tried ? format.count(call.tried) : 'none was made');
 }
 
 function part({ kind, length, attempt }, most) {
@@ -59,17 +74,31 @@ function part({ kind, length, attempt }, most) {
         data-sign=${sign(attempt.outcome)} title=${said(attempt, length)} ${styled(width)}></i>`;
 }
 
-const said = (attempt, length) => `${attempt.target}: ${attempt.outcome === 'open' ? 'under way' : format.words(attempt.outcome)}, ${format.span(length)}`
+const said = (attempt, length) => `${attempt.target}: ${format.words(attempt.outcome)}, ${format.span(length)}`
     + (attempt.first_content_ms === null || attempt.first_content_ms === undefined ? '' : `, first content after ${format.span(attempt.first_content_ms)}`)
     + (attempt.skipped ? `; ${attempt.skipped} passed over before it` : '');
 
+/** How a lane is filled, so that no colour is needed to tell outcomes apart. */
+const FILLED = { succeeded: 'whole', answered: 'whole', open: 'whole', cancelled: 'hollow', unknown: 'hollow' };
+
+const percent = (part, whole) => `${Math.min(100, Math.max(0, (100 * part) / whole)).toFixed(3)}%`;
+
+const stretch = (kind, from, until, whole) => (until > from
+    ? html`<i class="lane-${kind}" ${styled({ left: percent(from, whole), width: percent(until - from, whole) })}></i>` : nothing);
+
+/** One attempt on a line of its own: its wait, the time until its first content, and the content; of a call of `span`, on an axis of `whole`. */
+export function lane(attempt, whole, span) {
+    const start = attempt.start_ms;
+    const end = start + lasting(attempt, span);
+    const first = Math.min(end, start + (attempt.first_content_ms ?? Infinity));
+    return html`<div class="lane tone-${tone(attempt.outcome)} lane-${FILLED[attempt.outcome] ?? 'failed'}" aria-hidden="true" title=${
+        `began ${format.span(start)} into the call`}>${stretch('wait', start - (attempt.waited_ms ?? 0), start, whole)}${stretch('quiet', start, first, whole)}${
+        stretch('stream', first, end, whole)}<i class="lane-edge" ${styled({ left: percent(start, whole) })}></i></div>`;
+}
+
+/** What the parts of a lane mean. */
+export const laneLegend = html`<p class="lane-legend small faint"><span><i class="key key-wait"></i>wait</span><span><i
+    class="key key-quiet"></i>until the first content</span><span><i class="key key-stream"></i>content</span></p>`;
+
 /** The target that answers, or was asked last. */
 export const last = (call) => call.attempts.at(-1)?.target ?? call.target ?? '';
-
-/** The call in a sentence, for those who do not see it drawn. */
-export function sentence(call) {
-    const tries = call.attempts.length || call.tried || 0;
-    const how = call.outcome === 'answered' ? `answered by ${last(call)}` : call.outcome === 'open' ? 'under way' : format.words(call.outcome);
-    return `${format.moment(call.at)}, ${call.wanted}: ${how}, ${format.count(tries)} ${tries === 1 ? 'attempt' : 'attempts'}, ${
-        format.span(call.duration_ms)}${call.waited_ms ? `, waited ${format.span(call.waited_ms)}` : ''}`;
-}

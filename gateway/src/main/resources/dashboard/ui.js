@@ -84,6 +84,9 @@ export const bar = (share, { label, tone: shade = 'good' } = {}) => html`<span c
 export const figure = (name, value, { note = nothing, title = nothing } = {}) => html`<div class="figure" title=${title}>
     <dt>${name}</dt><dd><span class="figure-value">${value}</span>${note === nothing ? nothing : html`<span class="figure-note">${note}</span>`}</dd></div>`;
 
+/** A small fact of a list of facts. */
+export const fact = (name, value) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+
 /** A part of a page with its heading. */
 export const panel = (title, content, { actions = nothing, id = nothing } = {}) => html`<section class="panel" aria-label=${title} id=${id}>
     <header class="panel-head"><h2>${title}</h2><div class="panel-actions">${actions}</div></header>${content}</section>`;
@@ -125,6 +128,13 @@ function select(element) {
 
 /** Text that is copied as it stands. */
 export const code = (text) => html`<div class="code"><pre tabindex="0">${text}</pre>${copyButton(text)}</div>`;
+
+/** How to make the first call, from the terminal or right here. */
+export const firstCall = () => html`${code(`curl ${location.origin}/v1/chat/completions \\
+  -H "Authorization: Bearer $SIDESTEP_KEY" \\
+  -H 'Content-Type: application/json' \\
+  -d '{"model": "auto", "messages": [{"role": "user", "content": "Hello"}]}'`)}
+    <a class="button primary" href="#/try">${icon('try')} Try it in the browser</a>`;
 
 /** Says something for some seconds, at the bottom of the page. */
 export function notice(text, shade = 'info') {
@@ -179,6 +189,9 @@ export function roving(element, selector) {
         all[Math.min(all.length - 1, Math.max(0, at + steps[event.key]))].focus();
     });
 }
+
+/** Resolves after some milliseconds. */
+export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Renders at most once per frame, however often it is asked to. */
 export function perFrame(draw) {

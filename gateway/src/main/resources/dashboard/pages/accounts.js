@@ -1,5 +1,6 @@
-/** Page: which accounts there are, how they are doing, and how to add, test, disable and remove one. */
+/** Accounts: which there are, how they are doing, and how to add, test, disable and remove one. */
 import { html, nothing, render, repeat, empty, icon, notice, perFrame, problem, waiting, confirm } from '../ui.js';
+import { many } from '../format.js';
 import { addition } from './accounts/add.js';
 import { card } from './accounts/card.js';
 import { test } from './accounts/test.js';
@@ -81,12 +82,14 @@ export default {
         const deaf = live.on((name) => name === 'targets' && refresh());
         const timer = setInterval(() => !document.hidden && refresh(), EVERY);
         refresh();
-        return () => {
-            closed = true;
-            deaf();
-            clearInterval(timer);
-            draw.stop();
-            adding.close();
+        return {
+            close() {
+                closed = true;
+                deaf();
+                clearInterval(timer);
+                draw.stop();
+                adding.close();
+            },
         };
     },
 };
@@ -96,7 +99,7 @@ function consequences(account) {
     const models = account.models.length;
     const calls = account.locked || account.disabled || models === 0
         ? 'It is not asked at the moment.'
-        : `New calls go on without its ${models} model${models === 1 ? '' : 's'}; those under way end as they began.`;
+        : `New calls go on without its ${many(models, 'model')}; those under way end as they began.`;
     return `${calls} Its key is forgotten here, and has to be brought again to add the account again. At the provider it stays valid.`;
 }
 

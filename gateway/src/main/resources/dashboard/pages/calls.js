@@ -1,5 +1,5 @@
 /** Calls: what was asked, who answered, what stood in the way, and why. */
-import { html, nothing, render, empty, perFrame, problem, waiting, code, roving } from '../ui.js';
+import { html, nothing, render, empty, firstCall, pause, perFrame, problem, waiting, roving } from '../ui.js';
 import { Calls, foot, freshButton, rows } from './calls/list.js';
 import { Choices, controls, read, same } from './calls/filters.js';
 import { detail, title, walk } from './calls/detail.js';
@@ -17,14 +17,8 @@ const GRACE = [400, 1_200];
 /** So close to its beginning the list is taken for unread. */
 const TOP = 24;
 
-const HELLO = () => `curl ${location.origin}/v1/chat/completions \\
-  -H 'Content-Type: application/json' \\
-  -d '{"model": "auto", "messages": [{"role": "user", "content": "Hello"}]}'`;
-
-const after = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
-
 /** The page while it is open. */
-class CallsView {
+class CallsPage {
     #root;
     #live;
     #api;
@@ -212,18 +206,29 @@ class CallsView {
         }
     }
 
-    async #load(id, turn, tries = 0) {
+    /** A call that has only just begun is newer than all that are written: it is waited for a moment. */
+    async #written(id, turn) {
+        for (const patience of GRACE) {
+            if (this.#calls.shown.some((call) => call.id === id)) {
+                return;
+            }
+            const { calls } = await this.#api.get('/api/v1/calls', { limit: 1 });
+            if (turn !== this.#turn || calls[0]?.id >= id) {
+                return;
+            }
+            await pause(patience);
+        }
+    }
+
+    async #load(id, turn) {
         try {
+            await this.#written(id, turn);
             const call = await this.#api.get(`/api/v1/calls/${this.#api.segment(id)}`);
             if (turn === this.#turn) {
                 this.#call = call;
                 this.#callFailure = null;
             }
         } catch (failure) {
-            if (failure.code === 'call_not_found' && tries < GRACE.length) {
-                await after(GRACE[tries]);
-                return turn === this.#turn ? this.#load(id, turn, tries + 1) : undefined;
-            }
             if (turn === this.#turn) {
                 this.#callFailure = failure;
             }
@@ -303,7 +308,7 @@ class CallsView {
             ? empty('No call is like that', 'Nothing in the ledger fits all of these filters.',
                 html`<button class="button" type="button" @click=${() => this.#go('calls')}>Show all calls</button>`)
             : empty('No calls yet', 'Every call that the gateway takes appears here by itself, with each attempt, what stood in its way, and why. Send one:',
-                html`${code(HELLO())}<a class="button" href="#/try">Or try it in the browser</a>`);
+                firstCall());
     }
 
     #panel() {
@@ -326,14 +331,4 @@ class CallsView {
     }
 }
 
-const page = {
-    title: 'Calls',
-    change: () => {},
-    open(root, context) {
-        const view = new CallsView(root, context);
-        page.change = (address) => view.change(address);
-        return () => view.close();
-    },
-};
-
-export default page;
+export default { title: 'Calls', open: (root, context) => new CallsPage(root, context) };

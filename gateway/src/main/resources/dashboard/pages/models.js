@@ -1,17 +1,17 @@
 /** Models: every target in plan order, what holds it back, and what a person can do about it. */
-import { classMap, confirm, empty, html, icon, notice, nothing, perFrame, problem, render, repeat, roving, sign, tone, waiting } from '../ui.js';
-import { countdown } from '../format.js';
+import { confirm, empty, html, notice, nothing, perFrame, problem, render, repeat, roving, waiting } from '../ui.js';
+import { countdown, many } from '../format.js';
 import { accountPanel } from './models/account.js';
 import * as changes from './models/changes.js';
+import { controls } from './models/controls.js';
 import * as filters from './models/filters.js';
-import { answersNow, keys, movable, nextReset, plan, stamp, seenAt, tally } from './models/plan.js';
+import { answersNow, keys, movable, nextReset, plan, stamp, seenAt } from './models/plan.js';
+import { Preferences } from './models/preferences.js';
 import { Reorder } from './models/reorder.js';
 import { timeline } from './models/timeline.js';
 import { Wishes } from './models/wishes.js';
-import { STATES, feature, many, shownFeatures, stateTitle } from './models/words.js';
 
 const EVERY = 5_000;
-const SOON = 400;
 const FOLDED = 'models.folded';
 
 /** What was folded the last time, where the browser keeps it. */
@@ -37,6 +37,7 @@ class ModelsPage {
     #clearing = new Set();
     #allComebacks = false;
     #wishes = new Wishes();
+    #preferences = new Preferences(this.#wishes, { accounts: () => this.#view, draw: () => this.#draw(), ask: () => this.#ask() });
     #reorder;
     #nextReset = Infinity;
     #draw = perFrame(() => this.#render());
@@ -58,7 +59,7 @@ class ModelsPage {
                 root.classList.toggle('carrying-accounts', list === 'accounts');
                 this.#draw();
             },
-            drop: (list, id, order) => this.#dropped(list, id, order),
+            drop: (list, id, order) => this.#preferences.dropped(list, id, order),
         });
         const silent = context.live.on((name, data) => this.#heard(name, data));
         this.#end.signal.addEventListener('abort', silent);
@@ -197,10 +198,6 @@ class ModelsPage {
             : this.#view.find(({ name }) => name === list)?.asked.map(({ model }) => model) ?? [];
     }
 
-    #account(name) {
-        return this.#view.find((account) => account.name === name);
-    }
-
     #key(event) {
         const typing = event.target.closest?.('input, textarea, select, [contenteditable], dialog');
         const search = this.#root.querySelector('#models-search');
@@ -247,29 +244,7 @@ class ModelsPage {
         render(html`<header class="page-head"><h1>Models</h1>
             <p>${this.#loaded && all.length === 0 ? nothing : this.#loaded ? html`<span class="number">${asked.filter(answersNow).length}</span> of ${many(asked.length, 'model')} at ${many(this.#view.length, 'account')} can answer now` : 'Asking the gateway…'}</p>
             <div class="page-actions">${cooling.length > 0 ? html`<button type="button" class="button" @click=${() => this.#clear(cooling, { everywhere: true })}>Clear all cooldowns</button>` : nothing}</div></header>
-            ${all.length > 0 ? this.#controls(all) : nothing}`, this.#places.head);
-    }
-
-    #controls(all) {
-        const { text, provider, feature: can, now } = this.#filters;
-        const providers = [...new Set(all.map((target) => target.provider))];
-        const features = [...new Set(all.flatMap((target) => target.features ?? []))];
-        const counts = tally(all.filter(filters.besidesState(this.#filters)));
-        return html`<div class="models-controls" role="search" aria-label="Models">
-            <div class="search">${icon('search')}<input class="input" type="search" id="models-search" placeholder="Search models, accounts, reasons" aria-label="Search"
-                aria-keyshortcuts="/" autocomplete="off" spellcheck="false" .value=${text} @input=${(event) => this.#filter({ text: event.target.value })}><kbd aria-hidden="true">/</kbd></div>
-            ${choice('Provider', 'every provider', provider, providers.map((each) => [each, each]), (value) => this.#filter({ provider: value }))}
-            ${choice('Capability', 'any capability', can, shownFeatures(features).map(({ id }) => [id, feature(id).toLowerCase()]), (value) => this.#filter({ feature: value }))}
-            <label class="check"><input type="checkbox" class="switch" .checked=${now} @change=${(event) => this.#filter({ now: event.target.checked })}> Can answer now</label>
-            <div class="states" role="group" aria-label="States">${STATES.map((state) => this.#stateButton(state, counts[state] ?? 0))}</div></div>`;
-    }
-
-    #stateButton(state, size) {
-        const { states } = this.#filters;
-        const pressed = states.includes(state);
-        const press = () => this.#filter({ states: pressed ? states.filter((each) => each !== state) : [...states, state] });
-        return html`<button type="button" class=${classMap({ state: true, none: size === 0, [`tone-${tone(state)}`]: true })} aria-pressed=${pressed ? 'true' : 'false'}
-            title=${stateTitle(state)} @click=${press}><span aria-hidden="true">${sign(state)}</span> ${state.replaceAll('-', ' ')} <span class="number state-count">${size}</span></button>`;
+            ${all.length > 0 ? controls(all, this.#filters, (change) => this.#filter(change)) : nothing}`, this.#places.head);
     }
 
     #renderTimeline() {
@@ -335,10 +310,10 @@ class ModelsPage {
         },
         clear: (target) => this.#clear([target]),
         clearAccount: (account, targets) => this.#clear(targets),
-        pin: (target) => this.#pin(target),
+        pin: (target) => this.#preferences.pin(target),
         disable: (target) => this.#without(target, true),
         enable: (target) => this.#without(target, false),
-        turn: (account) => this.#turn(account),
+        turn: (account) => this.#preferences.turn(account),
     };
 
     #toggle(set, name) {
@@ -378,6 +353,11 @@ class ModelsPage {
         this.#keepFocus(targets[0]);
     }
 
+    async #without(target, isGone) {
+        await this.#preferences.without(target, isGone);
+        this.#keepFocus(target);
+    }
+
     /** Whoever pressed a button that has gone goes on at its row. */
     #keepFocus({ account, model }) {
         requestAnimationFrame(() => {
@@ -390,82 +370,6 @@ class ModelsPage {
     #row(account, model) {
         return this.#root.querySelector(`[data-list="${CSS.escape(account)}"][data-id="${CSS.escape(model)}"]`);
     }
-
-    #pin({ account: name, model }) {
-        const account = this.#account(name);
-        const others = account.pinned.filter((each) => each !== model);
-        const pinned = account.pinned.includes(model) ? others : [...others, model];
-        const rest = account.asked.map((target) => target.model).filter((each) => !pinned.includes(each));
-        this.#prefer(name, pinned, [...pinned, ...rest], pinned.includes(model) ? `${model} pinned, place ${pinned.length}` : `${model} unpinned`);
-    }
-
-    /** All models from the top down to the lowest one that was moved are pinned, in their new order. */
-    #dropped(list, id, order) {
-        if (list === 'accounts') {
-            this.#arrange(id, order);
-            return;
-        }
-        const account = this.#account(list);
-        const kept = account.asked.filter(({ model }) => account.pinned.includes(model) || model === id).length;
-        const pinned = order.slice(0, Math.max(kept, order.indexOf(id) + 1));
-        this.#prefer(list, pinned, order, `${id} moved to place ${order.indexOf(id) + 1}`);
-    }
-
-    #prefer(account, pinned, models, done) {
-        return this.#write(this.#wishes.grant(account, { models, pinned }), () => changes.changeAccount(account, { pinned }, done));
-    }
-
-    #arrange(id, accounts) {
-        return this.#write(this.#wishes.grant('', { accounts }),
-            () => changes.orderAccounts(accounts, `${id} is tried at place ${accounts.indexOf(id) + 1}`));
-    }
-
-    async #without(target, gone) {
-        const { account: name, model } = target;
-        const before = this.#account(name).without.filter(({ why }) => why !== 'account-disabled').map((target) => target.model);
-        const without = gone ? [...before, model] : before.filter((each) => each !== model);
-        await this.#write(this.#wishes.grant(name, { without }),
-            () => changes.changeAccount(name, { without }, gone ? `${model} is not asked any more` : `${model} is asked again`));
-        this.#keepFocus(target);
-    }
-
-    async #turn(account) {
-        const off = !account.off;
-        const last = off && this.#view.filter((each) => !each.off).length === 1;
-        if (last && !await confirm({
-            title: 'Disable the last account?', text: 'Without an account no call can be answered until one is enabled again.', action: `Disable ${account.name}`,
-        })) {
-            return;
-        }
-        await this.#write(this.#wishes.grant(account.name, { off }),
-            () => changes.changeAccount(account.name, { disabled: off }, off ? `${account.name} is not asked any more` : `${account.name} is asked again`));
-    }
-
-    /** Shows the wish at once, and takes it back where the gateway refuses. */
-    async #write(takeBack, send) {
-        this.#draw();
-        if (await send()) {
-            setTimeout(() => this.#ask(), SOON);
-        } else {
-            takeBack();
-            this.#draw();
-        }
-    }
 }
 
-function choice(name, all, value, options, chosen) {
-    return html`<select class="input" aria-label=${name} @change=${(event) => chosen(event.target.value)}>
-        <option value="" ?selected=${!value}>${all}</option>${options.map(([id, words]) => html`<option value=${id} .selected=${id === value}>${words}</option>`)}</select>`;
-}
-
-let opened = null;
-
-export default {
-    title: 'Models',
-    open(root, context) {
-        const page = new ModelsPage(root, context);
-        opened = page;
-        return () => page.close();
-    },
-    change: (params) => opened?.change(params),
-};
+export default { title: 'Models', open: (root, context) => new ModelsPage(root, context) };

@@ -1,28 +1,22 @@
 /** What happens right now: figures, what is wrong, and each call as it goes its way. */
-import { html, nothing, render, code, empty, figure, icon, panel, perFrame, problem, sign, waiting } from '../ui.js';
+import { html, nothing, render, empty, figure, firstCall, panel, perFrame, problem, sign, waiting } from '../ui.js';
 import * as format from '../format.js';
 import { Minute, sparkline } from './now/minute.js';
 import { Strip, rows, walk } from './now/strip.js';
 
 const ASK_EVERY = 5_000;
 const FRAME = 80;
+
+/** What ended just before the stream began is written within this time. */
+const SETTLED = 1_000;
 const TONES = { ok: ['good', 'ready'], notice: ['info', 'recovering'], warning: ['warn', 'overloaded'], critical: ['bad', 'broken'] };
 
-export default {
-    title: 'Now',
-    open(root, context) {
-        const page = new Now(root, context);
-        page.open();
-        return () => page.close();
-    },
-};
-
-class Now {
+/** The page while it is open. */
+class NowPage {
     #today = null;
     #todayProblem = null;
     #fillProblem = null;
     #filled = false;
-    #needsKey = false;
     #held = new Set();
     #end = new AbortController();
     #timers = [];
@@ -35,9 +29,10 @@ class Now {
         this.minute = new Minute();
         this.strip = new Strip(api);
         this.draw = perFrame(() => this.#draw());
+        this.#begin();
     }
 
-    open() {
+    #begin() {
         this.forget = this.live.on((name, data) => this.#heard(name, data));
         this.#timers.push(setInterval(() => this.#ask(), ASK_EVERY), setInterval(() => this.#animate(), FRAME), setInterval(this.draw, 1_000));
         addEventListener('keydown', (event) => this.#key(event), { signal: this.#end.signal });
@@ -72,9 +67,8 @@ class Now {
 
     async #fill() {
         try {
-            const session = await this.api.get('/api/v1/session').catch(() => ({}));
-            this.#needsKey = Boolean(session.needs_key);
             await this.strip.fill(this.#end.signal);
+            this.#timers.push(setTimeout(() => this.strip.refresh(this.#end.signal).catch(() => {}), SETTLED));
         } catch (failure) {
             this.#fillProblem = failure.name === 'AbortError' || failure.code === 'no_store' ? null : failure;
         }
@@ -121,9 +115,9 @@ class Now {
 
     #heardLast() {
         if (this.live.status !== 'stale' || !this.live.heardAt) {
-            return 'The last minute, today, and each call as it goes its way.';
+            return 'The last minute, today, and each call as it goes its way';
         }
-        return html`<span class="unheard-for" role="status">Last heard ${Math.round((Date.now() - this.live.heardAt) / 1_000)} s ago, reconnecting …</span>`;
+        return html`<span class="unheard-for">Last heard ${Math.round((Date.now() - this.live.heardAt) / 1_000)} s ago, reconnecting …</span>`;
     }
 
     #trouble() {
@@ -141,7 +135,7 @@ class Now {
         const line = (of, most) => html`<span class="figure-line">${sparkline(this.minute.series(of), most)}</span>`;
         const waits = tick ? tick.waiting.interactive + tick.waiting.batch : 0;
         return html`<dl class="figures lately" aria-label=${`The last ${Math.round(seconds)} seconds`}>
-            ${figure('Calls per minute', format.count(seconds < 3 ? 0 : perMinute({ ...sums, seconds })), { note: line(perMinute) })}
+            ${figure('Calls per minute', seconds < 3 ? '–' : format.count(perMinute({ ...sums, seconds })), { note: line(perMinute) })}
             ${figure('Answered', format.percent(sums.answered, sums.ended), { note: line((point) => (point.ended ? 100 * point.answered / point.ended : 0), 100) })}
             ${figure('Limits sidestepped', format.count(sums.sidestepped), { note: line((point) => point.sidestepped), title: 'Calls of the last minute that had something in their way, and went round it' })}
             ${figure('Waited for a limit', format.count(sums.waited), { note: line((point) => point.waited) })}
@@ -157,7 +151,7 @@ class Now {
         }
         const day = this.#today;
         const of = (name, write = format.count) => (day ? write(day[name]) : '–');
-        const money = day && (day.estimated || day.unknown_cost_usd) ? `up to ${format.dollars(day.cost_usd + day.unknown_cost_usd)}` : '';
+        const most = day && (day.estimated || day.unknown_cost_usd) ? `up to ${format.dollars(day.cost_usd + day.unknown_cost_usd)}` : '';
         const tokens = day ? format.compact(day.input_tokens + day.output_tokens) : '–';
         return panel('Today', html`<dl class="figures inner">
             ${figure('Calls', of('calls', format.compact))}
@@ -167,7 +161,7 @@ class Now {
             ${figure('429s met', of('rate_limited', format.compact))}
             ${figure('429s avoided', of('avoided', format.compact), { title: 'How often a target was passed over because it was known to be limited' })}
             ${figure('Tokens', tokens, { note: day ? `${format.compact(day.input_tokens)} in, ${format.compact(day.output_tokens)} out` : '' })}
-            ${figure('Cost', of('cost_usd', format.dollars), { note: money })}</dl>`,
+            ${figure('Cost', of('cost_usd', format.dollars), { note: most })}</dl>`,
         { actions: html`<span class="small faint">${this.#todayProblem ? 'as of a moment ago: the ledger does not answer' : 'from the ledger'}</span> <a class="small" href="#/usage">Usage</a>` });
     }
 
@@ -194,11 +188,8 @@ class Now {
         if (this.#fillProblem) {
             return problem(this.#fillProblem, () => this.#fill());
         }
-        const key = this.#needsKey ? ' -H "Authorization: Bearer $SIDESTEP_KEY"' : '';
         return empty('No calls yet', html`Point any OpenAI SDK at <code>${location.origin}/v1</code>, or make the first call here. Each call then appears as a trail:
-            one bar per attempt, with the limits it went round.`,
-        html`${code(`curl ${location.origin}/v1/chat/completions${key} \\\n  -H 'Content-Type: application/json' \\\n  -d '{"model": "auto", "messages": [{"role": "user", "content": "Hello"}]}'`)}
-            <a class="button primary" href="#/try">${icon('try')} Try it in the browser</a>`);
+            one bar per attempt, with the limits it went round.`, firstCall());
     }
 }
 
@@ -208,3 +199,5 @@ const LEGEND = html`<ul class="legend small soft" aria-label="What the bars mean
     <li><i class="trail-attempt failed tone-bad" data-sign=${sign('faulted')}></i> failed</li>
     <li><i class="trail-attempt open tone-info" data-sign=${sign('open')}></i> under way</li>
     <li><i class="trail-wait"></i> waited</li></ul>`;
+
+export default { title: 'Now', open: (root, context) => new NowPage(root, context) };

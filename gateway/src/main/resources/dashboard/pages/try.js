@@ -1,20 +1,19 @@
 /** Try: a chat with whatever is configured, and what Sidestep did to answer it. */
-import { html, nothing, render, repeat, badge, copyButton, empty, figure, icon, panel, perFrame, problem } from '../ui.js';
+import { html, nothing, render, repeat, badge, empty, figure, icon, panel, pause, perFrame } from '../ui.js';
 import * as format from '../format.js';
 import { body, chat } from './try/wire.js';
-import { LANGUAGES } from './try/code.js';
+import { Code } from './try/code.js';
 import { Picker } from './try/picker.js';
 import { Simulation } from './try/simulation.js';
-import { drawn, ofError, ofHeaders, ofLedger, ofLive } from './try/trail.js';
+import { drawn, ofError, ofHeaders, ofLedger, ofLive } from './try/steps.js';
+import { cost, state, turnView } from './try/turn.js';
 
 const LEDGER_PATIENCE = [150, 300, 600, 1_200, 2_400];
 const CLOCKS_DIFFER_BY = 2_000;
 const LOOK_EACH = 4_000;
 
-const later = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 /** The page while it is open. */
-class Try {
+class TryPage {
     #root;
     #context;
     #draw = perFrame(() => this.#render());
@@ -22,7 +21,7 @@ class Try {
     #simulation;
     #given = { system: '', temperature: '', maxTokens: '', input: '' };
     #isMore = false;
-    #language = 0;
+    #code = new Code(() => this.#draw());
     #turns = [];
     #stopping = null;
     #hasLedger = true;
@@ -36,9 +35,10 @@ class Try {
             id: 'model', value: context.params.query.get('model') ?? 'auto', draw: this.#draw, chosen: this.#draw,
         });
         this.#simulation = new Simulation(this.#draw, () => this.#cooling());
+        this.#begin();
     }
 
-    open() {
+    #begin() {
         this.#ends.push(this.#context.live.on((name, data) => this.#heard(name, data)));
         const clock = setInterval(() => this.#current()?.isOpen && this.#draw(), 100);
         const looks = setInterval(() => this.#simulation.isOn && !document.hidden && this.#simulation.look(), LOOK_EACH);
@@ -185,7 +185,7 @@ class Try {
         this.#lookAtSimulation();
         this.#models();
         for (const patience of call.id && this.#hasLedger ? LEDGER_PATIENCE : []) {
-            await later(patience);
+            await pause(patience);
             if (this.#isClosed || await this.#settle(call)) {
                 return;
             }
@@ -226,7 +226,7 @@ class Try {
         const stayed = ['.turns', '.steps-body'].filter((each) => isAtEnd(this.#root.querySelector(each)));
         render(html`<div class="page-head"><h1>Try</h1><p>Ask anything, and watch what it takes to answer</p></div>
             <div class="try"><div class="stack try-chat">${this.#chat()}</div>
-            <div class="stack try-beside">${this.#trail()}${this.#simulation.view()}${this.#code()}</div></div>`, this.#root);
+            <div class="stack try-beside">${this.#trail()}${this.#simulation.view()}${this.#sameInCode()}</div></div>`, this.#root);
         stayed.map((each) => this.#root.querySelector(each)).forEach((list) => list?.scrollTo(0, list.scrollHeight));
     }
 
@@ -244,17 +244,8 @@ class Try {
             ? empty('Nothing asked yet', 'The answer streams here, and beside it every attempt that it took. It counts as any other call, with the client “dashboard”.',
                 html`${['Why is the sky blue?', 'Write a haiku about rate limits.'].map((text) => html`<button class="button" type="button"
                 @click=${() => this.#suggest(text)}>${text}</button>`)}`)
-            : repeat(this.#turns, (turn) => turn, (turn) => this.#turn(turn))}</div>
+            : repeat(this.#turns, (turn) => turn, turnView)}</div>
             ${this.#form()}</section>`;
-    }
-
-    #tabKey(event) {
-        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-        if (step) {
-            event.preventDefault();
-            const tabs = [...event.currentTarget.querySelectorAll('[role="tab"]')];
-            tabs[(this.#language + step + tabs.length) % tabs.length].focus();
-        }
     }
 
     #toggle() {
@@ -308,30 +299,6 @@ class Try {
             : html`<button class="button primary" ?disabled=${!this.#given.input.trim()}>Send</button>`}</form>`;
     }
 
-    #turn({ question, call }) {
-        return html`<article class="turn"><p class="question">${question}</p><div class="answer">${
-            call.thought ? html`<details class="thought"><summary>Thought first</summary><p>${call.thought}</p></details>` : nothing}${
-            call.text ? html`<p class="answer-text">${call.text}</p>` : nothing}${
-            call.isOpen && !call.text ? html`<p class="faint">Asking…</p>` : nothing}${
-            call.error ? this.#error(call.error) : nothing}${this.#summary(call)}</div></article>`;
-    }
-
-    #error(error) {
-        const { reason, code } = { ...error.facts, code: error.code };
-        return html`${problem(error)}<p class="faint small mono">${[error.status || '', code, reason].filter(Boolean).join(' · ')}</p>`;
-    }
-
-    #summary(call) {
-        const { usage } = call.facts;
-        const target = call.facts['x-sidestep-target'];
-        const parts = [
-            target, call.isStopped ? 'stopped by you' : '', call.isOpen ? '' : format.span(call.elapsed),
-            usage ? `${format.count(usage.prompt_tokens)} + ${format.count(usage.completion_tokens)} tokens` : '', cost(call),
-            call.facts.finish === 'length' ? 'cut at max tokens' : '',
-        ];
-        return html`<p class="summary number">${parts.filter(Boolean).map((each) => html`<span>${each}</span>`)}</p>`;
-    }
-
     #trail() {
         const call = this.#current();
         if (!call) {
@@ -348,48 +315,14 @@ class Try {
         { actions: html`${badge(state(call))}${call.id && call.known ? html`<a class="button quiet" href=${`#/calls/${encodeURIComponent(call.id)}`}>Open the call</a>` : nothing}` });
     }
 
-    #code() {
+    #sameInCode() {
         const answered = this.#turns.some(({ call }) => call.text && !call.error);
         const asked = this.#request(this.#given.input.trim() || (answered ? '' : this.#turns.at(-1)?.question ?? 'Hello'));
-        const [, write] = LANGUAGES[this.#language];
-        const text = write(`${location.origin}/v1`, asked);
-        const choose = (index) => () => {
-            this.#language = index;
-            this.#draw();
-        };
-        return panel('The same from your code', html`<div class="panel-body stack"><div class="segmented" role="tablist" aria-label="Language"
-            @keydown=${(event) => this.#tabKey(event)}>${
-            LANGUAGES.map(([name], index) => html`<button type="button" role="tab" id="language-${index}" aria-controls="code" aria-selected=${index === this.#language}
-            tabindex=${index === this.#language ? 0 : -1} @click=${choose(index)} @focus=${choose(index)}>${name}</button>`)}</div>
-            <div class="code" role="tabpanel" id="code" aria-labelledby="language-${this.#language}"><pre tabindex="0">${text}</pre>${copyButton(() => text)}</div>
-            <p class="faint small">The key comes from <code>SIDESTEP_KEY</code> in the environment: one of <code>gateway.api-keys</code>, where there are any.</p></div>`);
+        return this.#code.view(asked);
     }
 }
 
 /** True where a list is scrolled to its end, and should stay there as it grows. */
 const isAtEnd = (list) => !list || list.scrollHeight - list.scrollTop - list.clientHeight < 48;
 
-function state(call) {
-    if (call.isOpen) {
-        return 'open';
-    }
-    if (call.isStopped) {
-        return 'cancelled';
-    }
-    return call.known?.outcome ?? (call.error ? call.error.facts?.reason ?? 'broken' : 'answered');
-}
-
-/** What the call cost; empty where nobody knows yet. */
-function cost({ known }) {
-    const told = known?.cost;
-    return told && told.usd !== null && told.usd !== undefined && !told.unpriced ? format.dollars(told.usd) : '';
-}
-
-export default {
-    title: 'Try',
-    open(root, context) {
-        const page = new Try(root, context);
-        page.open();
-        return () => page.close();
-    },
-};
+export default { title: 'Try', open: (root, context) => new TryPage(root, context) };

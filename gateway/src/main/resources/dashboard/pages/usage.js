@@ -1,10 +1,10 @@
 /** Usage: what was used over time and by whom, what it cost, and how many limits were met and avoided. */
-import { html, nothing, render, empty, figure, icon, panel, perFrame, problem, repeat, waiting, code, createRef, ref } from '../ui.js';
+import { html, nothing, render, empty, firstCall, figure, icon, panel, perFrame, problem, repeat, waiting, createRef, ref } from '../ui.js';
 import * as format from '../format.js';
 import * as range from './usage/range.js';
 import { MEASURES, series } from './usage/series.js';
 import { Bars, legend, paintLegend } from './usage/chart.js';
-import { doubts, money, table, tree, unfolding } from './usage/table.js';
+import { cost, doubts, table, tree, unfolding } from './usage/table.js';
 
 /** How often a span that goes on is asked for anew. */
 const ANEW = 15_000;
@@ -12,10 +12,6 @@ const ANEW = 15_000;
 const GROUPS = ['provider', 'account', 'model', 'client', 'day', 'hour'];
 const TIMES = ['day', 'hour'];
 const USUAL = { by: 'provider,model', show: 'calls', sort: '-calls' };
-
-const HELLO = () => `curl ${location.origin}/v1/chat/completions \\
-  -H 'Content-Type: application/json' \\
-  -d '{"model": "auto", "messages": [{"role": "user", "content": "Hello"}]}'`;
 
 /** What the address asks for: unknown words are taken for what is usual. */
 function asked(query) {
@@ -28,7 +24,7 @@ function asked(query) {
 }
 
 /** The page while it is open. */
-class UsageView {
+class UsagePage {
     #root;
     #api;
     #go;
@@ -144,7 +140,7 @@ class UsageView {
         if (told.groups.rows.length === 0) {
             this.#forget();
             return html`<div class="panel">${empty('Nothing was used in this time', 'Calls are counted once they are over: by provider, account, model and client, with their tokens and what they cost. Choose a longer time, or send a call:',
-                html`${code(HELLO())}<a class="button" href="#/try">Or try it in the browser</a>`)}</div>`;
+                firstCall())}</div>`;
         }
         return html`<dl class="figures usage-figures" aria-busy=${String(this.#isLoading)}>
             ${figure('Calls', format.count(total.calls), { note: `${format.count(total.attempts)} attempts` })}
@@ -154,7 +150,7 @@ class UsageView {
             ${figure('429s met', format.count(total.rate_limited), { title: 'Attempts that met a limit' })}
             ${figure('429s avoided', format.count(total.avoided), { title: 'How often a target was passed over because it was known to be limited' })}
             ${figure('Tokens', format.compact(total.input_tokens + total.output_tokens), { note: `${format.compact(total.input_tokens)} in, ${format.compact(total.output_tokens)} out` })}
-            ${figure('Money', money(total), { note: total.unknown_cost_usd > 0 ? `+ at most ${format.dollars(total.unknown_cost_usd)}` : nothing })}
+            ${figure('Cost', cost(total), { note: total.unknown_cost_usd > 0 ? `+ at most ${format.dollars(total.unknown_cost_usd)}` : nothing })}
         </dl>${this.#chart(told)}${this.#groups(told)}`;
     }
 
@@ -246,14 +242,4 @@ class UsageView {
     }
 }
 
-const page = {
-    title: 'Usage',
-    change: () => {},
-    open(root, context) {
-        const view = new UsageView(root, context);
-        page.change = (address) => view.change(address);
-        return () => view.close();
-    },
-};
-
-export default page;
+export default { title: 'Usage', open: (root, context) => new UsagePage(root, context) };

@@ -6,7 +6,6 @@ import dev.sidestep.gateway.accounts.NotInForceException;
 import dev.sidestep.gateway.accounts.NotWritableException;
 import dev.sidestep.gateway.admin.AccountChangeRequest;
 import dev.sidestep.wire.format.ApiError;
-import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +32,11 @@ final class AccountEdits {
             return;
         }
         read(request, () -> AccountChangeRequest.change(body))
-                .ifPresent(change -> write(request, () -> {
+                .ifPresent(change -> request.answerLater(() -> reply(() -> {
                     String written = request.service().accountChanges().change(account.get(), change, all);
                     log.info("account changed name={} {} written={} by={}", name, words(change), written, who(request));
                     return written;
-                }));
+                })));
     }
 
     private static List<AccountConfig> accounts(Request request) {
@@ -64,11 +63,11 @@ final class AccountEdits {
             unknown(request, strangers.getFirst());
             return;
         }
-        write(request, () -> {
+        request.answerLater(() -> reply(() -> {
             String written = request.service().accountChanges().order(names, all);
             log.info("accounts ordered names={} written={} by={}", names, written, who(request));
             return written;
-        });
+        }));
     }
 
     /// What a body says; empty where it says nothing of use, which is answered.
@@ -87,16 +86,7 @@ final class AccountEdits {
         return caller.isEmpty() ? "anyone" : "key-" + caller.substring(0, Math.min(SHOWN_DIGITS, caller.length()));
     }
 
-    private static void write(Request request, Supplier<String> change) {
-        request.vertx()
-                .executeBlocking(() -> reply(change), false)
-                .onSuccess(reply -> {
-                    request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-                    request.answer(reply.status(), reply.contentType(), reply.body());
-                })
-                .onFailure(request::failed);
-    }
-
+    /// Makes a change, and tells where it was written.
     private static Reply reply(Supplier<String> change) {
         try {
             return Reply.json(Map.of("written", change.get()));

@@ -9,7 +9,6 @@ import dev.sidestep.gateway.accounts.NotWritableException;
 import dev.sidestep.gateway.admin.AccountsDocument;
 import dev.sidestep.gateway.admin.PresetsDocument;
 import dev.sidestep.wire.format.ApiError;
-import io.vertx.core.http.HttpHeaders;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -80,10 +79,7 @@ final class AccountQuestions {
     }
 
     private static void answer(Request request, Supplier<Reply> question) {
-        request.vertx()
-                .executeBlocking(() -> answer(question))
-                .onSuccess(reply -> send(request, reply))
-                .onFailure(request::failed);
+        request.answerLater(() -> answer(question));
     }
 
     private static Reply answer(Supplier<Reply> question) {
@@ -94,12 +90,6 @@ final class AccountQuestions {
         } catch (NotWritableException refused) {
             return Reply.refusal(409, notWritable(refused));
         }
-    }
-
-    private static void send(Request request, Reply reply) {
-        // What it tells of credentials is for those who asked, not for what sits between.
-        request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        request.answer(reply.status(), reply.contentType(), reply.body());
     }
 
     private static ApiError invalid(InvalidAccountException invalid) {

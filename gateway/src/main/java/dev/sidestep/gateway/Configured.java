@@ -15,12 +15,15 @@ final class Configured {
 
     private final AddedAccounts added;
 
-    /// Changed under the monitor of this object only.
-    private volatile GatewayConfig asRead;
+    /// Guarded by the monitor of this object, as changes of [#whole] are.
+    private GatewayConfig asRead;
+
+    private volatile GatewayConfig whole;
 
     Configured(GatewayConfig asRead) {
         this.asRead = asRead;
         this.added = AddedAccounts.open(asRead, InstantSource.system());
+        this.whole = added.into(asRead);
     }
 
     /// The accounts that are added while the gateway runs.
@@ -28,9 +31,9 @@ final class Configured {
         return added;
     }
 
-    /// Both together.
+    /// Both together, as they are in force.
     GatewayConfig whole() {
-        return added.into(asRead);
+        return whole;
     }
 
     /// Puts another configuration in force, with the accounts that were added. Calls under way end
@@ -47,12 +50,12 @@ final class Configured {
                 .vault(before.vault())
                 .build();
         Gateway.requireKeys(bound);
-        GatewayConfig whole = added.into(bound);
-        Setup setup = Setup.of(whole.calls());
-        Gateway.prepareLog(whole);
+        GatewayConfig both = added.into(bound);
+        Setup setup = Setup.of(both.calls());
+        Gateway.prepareLog(both);
         read.warnings().forEach(warning -> log.warn("{}", warning));
         asRead = bound;
-        put(service, whole, setup);
+        put(service, both, setup);
         if (!read.listen().equals(before.listen()) || read.eventLoops() != before.eventLoops()) {
             log.warn("gateway.listen and gateway.event-loops change with a restart only");
         }
@@ -65,13 +68,14 @@ final class Configured {
 
     /// Puts the configuration in force with the accounts as they are now.
     synchronized void refresh(Service service) {
-        GatewayConfig whole = whole();
-        put(service, whole, Setup.of(whole.calls()));
+        GatewayConfig both = added.into(asRead);
+        ConsoleLog.conceal(both.secrets());
+        put(service, both, Setup.of(both.calls()));
     }
 
-    private static void put(Service service, GatewayConfig whole, Setup setup) {
-        ConsoleLog.conceal(whole.secrets());
-        service.reload(whole);
+    private void put(Service service, GatewayConfig both, Setup setup) {
+        whole = both;
+        service.reload(both);
         service.dispatcher().reload(setup);
     }
 }

@@ -9,7 +9,6 @@ import dev.sidestep.store.share.Share;
 import io.vertx.core.Vertx;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,7 +36,7 @@ final class Live {
                 service::openCalls,
                 () -> hello(service),
                 targets -> TargetsDocument.some(service.dispatcher(), targets),
-                () -> TargetsDocument.of(service.dispatcher()).getOrDefault("disabled", List.of()),
+                () -> TargetsDocument.disabled(service.dispatcher()),
                 () -> service.store().map(Store::status),
                 () -> service.state().share().map(Share::status))));
     }

@@ -31,7 +31,6 @@ final class LiveViewer implements Viewer {
     }
 
     static void look(Request request, byte[] body) {
-        request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (request.http().method().equals(HttpMethod.HEAD)) {
             request.answer(200, EVENT_STREAM, Buffer.buffer());
             return;

@@ -49,10 +49,8 @@ final class Questions {
     }
 
     static void metrics(Request request, byte[] body) {
-        request.vertx()
-                .executeBlocking(() -> Buffer.buffer(request.service().metrics().scrape()), false)
-                .onSuccess(text -> request.answer(200, PROMETHEUS, text))
-                .onFailure(request::failed);
+        request.answerLater(() ->
+                Reply.of(PROMETHEUS, Buffer.buffer(request.service().metrics().scrape())));
     }
 
     static void welcome(Request request, byte[] body) {
@@ -130,7 +128,8 @@ final class Questions {
     }
 
     static void targets(Request request, byte[] body) {
-        request.answer(200, TargetsDocument.of(request.service().dispatcher()));
+        request.answerLater(
+                () -> Reply.json(TargetsDocument.of(request.service().dispatcher())));
     }
 
     static void explain(Request request, byte[] body) {

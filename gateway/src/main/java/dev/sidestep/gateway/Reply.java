@@ -26,8 +26,12 @@ record Reply(
         return new Reply(status, JSON, Buffer.buffer(Json.bytes(document)), null);
     }
 
+    static Reply of(String contentType, Buffer body) {
+        return new Reply(200, contentType, body, null);
+    }
+
     static Reply csv(String text) {
-        return new Reply(200, CSV, Buffer.buffer(text), null);
+        return of(CSV, Buffer.buffer(text));
     }
 
     static Reply refusal(int status, ApiError error) {

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -149,6 +150,11 @@ final class Request {
                 .ifPresentOrElse(
                         error -> refuse(reply.status(), error),
                         () -> answer(reply.status(), reply.contentType(), reply.body()));
+    }
+
+    /// Answers with what is made on a worker thread: there files may be read, and thousands of targets looked at.
+    void answerLater(Callable<Reply> question) {
+        vertx().executeBlocking(question, false).onSuccess(this::answer).onFailure(this::failed);
     }
 
     /// Answers that the gateway itself failed, which the log tells more of.

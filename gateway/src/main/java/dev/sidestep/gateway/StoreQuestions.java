@@ -97,8 +97,6 @@ final class StoreQuestions {
     }
 
     private static void send(Request request, Reply reply) {
-        // What calls are about is for those who asked, not for what sits between.
-        request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (reply.isCsv()) {
             request.response().putHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"usage.csv\"");
         }

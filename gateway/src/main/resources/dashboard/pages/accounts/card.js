@@ -1,6 +1,6 @@
 /** One account: what it is, how it is doing, and what can be done with it. */
-import { html, nothing, badge, bar, icon, when } from '../../ui.js';
-import { count, countdown, span, words } from '../../format.js';
+import { html, nothing, badge, bar, fact, icon, when } from '../../ui.js';
+import { count, countdown, many, span, words } from '../../format.js';
 
 const SHOWN = 3;
 const BEST_FIRST = ['ready', 'recovering', 'no-room', 'cooling', 'unhealthy', 'benched'];
@@ -15,7 +15,7 @@ export const card = (account, at) => html`<article class="panel account" aria-la
         <div class="row account-actions">${actions(account, at)}</div>
     </header>
     ${account.locked ? html`<p class="account-locked">${icon('warn')} <span>Its key cannot be used: ${account.locked}.</span></p>` : nothing}
-    <dl class="account-facts">${facts(account)}</dl>
+    <dl class="facts account-facts">${facts(account)}</dl>
     ${limits(account, at)}
     <div aria-live="polite">${at.result ? result(account, at) : nothing}</div>
 </article>`;
@@ -50,8 +50,6 @@ function switched(event, account, at) {
     at.able(account, disabled);
 }
 
-const fact = (name, value) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
-
 function facts(account) {
     const models = account.models.length;
     return [
@@ -76,14 +74,14 @@ function limits(account, at) {
     if (account.locked || account.disabled) {
         return nothing;
     }
-    if (account.limits.length === 0) {
+    if (account.quotas.length === 0) {
         return html`<p class="account-none faint small">No limits known yet. They are learned from what the provider answers, or configured.</p>`;
     }
-    const shown = at.open ? account.limits : account.limits.slice(0, SHOWN);
-    const rest = account.limits.length - SHOWN;
+    const shown = at.open ? account.quotas : account.quotas.slice(0, SHOWN);
+    const rest = account.quotas.length - SHOWN;
+    const text = at.open ? 'Show fewer limits' : `Show ${many(rest, 'more limit')}`;
     return html`<ul class="account-limits">${shown.map(limit)}</ul>${rest > 0 ? html`<button class="button quiet account-more" type="button"
-        aria-expanded=${at.open ? 'true' : 'false'} aria-label=${`Limits of ${account.name}: ${at.open ? 'show fewer' : `show ${rest} more`}`} @click=${() => at.more(account)}>${
-        at.open ? 'Show fewer limits' : `Show ${rest} more limit${rest === 1 ? '' : 's'}`}</button>` : nothing}`;
+        aria-expanded=${String(Boolean(at.open))} aria-label=${`${text} of ${account.name}`} @click=${() => at.more(account)}>${text}</button>` : nothing}`;
 }
 
 function limit(each) {

@@ -1,6 +1,6 @@
 /** One call: what it came to, its waterfall of attempts, why each was made, and what it cost. */
-import { html, nothing, badge, code, copyButton, icon, repeat, styled, tone, when } from '../../ui.js';
-import { callSpan, lasting } from './time.js';
+import { html, nothing, badge, code, copyButton, fact, icon, repeat, styled, when } from '../../ui.js';
+import { duration, lane, lasting, laneLegend } from '../../trail.js';
 import * as format from '../../format.js';
 import { certainty, course, why, whyNot } from './words.js';
 import { curl, recorded } from './curl.js';
@@ -20,9 +20,6 @@ export function ticks(span) {
     return Array.from({ length: Math.floor((ROOM * span) / step) + 1 }, (_, index) => index * step);
 }
 
-/** How a lane is filled, so that no colour is needed to tell outcomes apart. */
-const shape = (outcome) => ({ succeeded: 'whole', open: 'whole', cancelled: 'hollow', unknown: 'hollow' }[outcome] ?? 'failed');
-
 const startOf = (call, attempt) => Math.max(0, Date.parse(attempt.at) - Date.parse(call.at));
 
 /** The attempts as the trail takes them: with their beginning within the call. */
@@ -30,23 +27,11 @@ const placed = (call) => call.attempts.map((attempt) => ({ ...attempt, start_ms:
 
 /** The time that the axis shows: never less than the attempts need. */
 function axisSpan(call, attempts) {
-    const span = callSpan(call);
+    const span = duration(call);
     return Math.max(1, span, ...attempts.map((attempt) => attempt.start_ms + lasting(attempt, span)));
 }
 
-const percent = (part, whole) => `${Math.min(100, Math.max(0, (100 * part) / whole)).toFixed(3)}%`;
-
-const stretch = (kind, from, until, whole) => (until > from
-    ? html`<i class="lane-${kind}" ${styled({ left: percent(from, whole), width: percent(until - from, whole) })}></i>` : nothing);
-
-function lane(attempt, whole, span) {
-    const start = attempt.start_ms;
-    const end = start + lasting(attempt, span);
-    const first = attempt.first_content_ms === null ? end : Math.min(end, start + attempt.first_content_ms);
-    return html`<div class="lane tone-${tone(attempt.outcome)} lane-${shape(attempt.outcome)}" aria-hidden="true">${
-        stretch('wait', start - attempt.waited_ms, start, whole)}${stretch('quiet', start, first, whole)}${stretch('stream', first, end, whole)}${
-        html`<i class="lane-edge" ${styled({ left: percent(start, whole) })}></i>`}</div>`;
-}
+const percent = (part, whole) => `${((100 * part) / whole).toFixed(3)}%`;
 
 const modelLink = (target) => html`<a href=${`#/models?q=${encodeURIComponent(target)}`}>${target}</a>`;
 
@@ -67,26 +52,24 @@ const attemptPart = (call, attempt, whole, span) => html`<li class="attempt">
 function waterfall(call) {
     const attempts = placed(call);
     const whole = axisSpan(call, attempts);
-    const span = callSpan(call);
+    const span = duration(call);
     return html`<section class="call-part"><h3>What happened</h3>${attempts.length === 0
         ? html`<p class="soft">${call.outcome === 'open' ? 'No attempt was made yet.' : 'No attempt was made: no target could take the call.'}</p>`
         : html`<div class="axis" aria-hidden="true">${ticks(whole).map((tick) => html`<span ${styled({ left: percent(tick, whole) })}>${
             format.span(tick)}</span>`)}</div><ol class="attempts">${
             repeat(attempts, (attempt) => attempt.number, (attempt) => attemptPart(call, attempt, whole, span))}</ol>
-        <p class="lane-legend small faint"><span><i class="key key-wait"></i>wait</span><span><i class="key key-quiet"></i>until the first content</span><span><i class="key key-stream"></i>content</span></p>`}
+        ${laneLegend}`}
         ${call.skipped.length === 0 ? nothing : html`<div class="never"><p><strong>At the end nothing was left:</strong> these were not asked.</p>
             <ul>${call.skipped.map((each) => html`<li><span class="mono">${each.target}</span> <span class="soft">${whyNot(each)}</span></li>`)}</ul></div>`}
     </section>`;
 }
-
-const fact = (name, value) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 
 function facts(call) {
     return html`<dl class="facts">
         ${fact('At', when(call.at))}
         ${fact('Client', call.client || html`<span class="faint">nobody in particular</span>`)}
         ${fact('Asked', `${call.kind}, ${call.wire}${call.streaming ? ', streamed' : ''}`)}
-        ${fact('Duration', call.outcome === 'open' ? `${format.span(callSpan(call))} so far` : format.span(call.duration_ms))}
+        ${fact('Duration', call.outcome === 'open' ? `${format.span(duration(call))} so far` : format.span(call.duration_ms))}
         ${fact('First token', format.span(call.first_content_ms))}
         ${fact('Waited', call.waited_ms > 0 ? format.span(call.waited_ms) : 'not at all')}
         ${fact('Cost', cost(call.cost))}

@@ -48,7 +48,7 @@ export class Choices {
     }
 }
 
-const select = (name, chosen, values, choose) => html`<label class="calls-filter"><span>${name}</span>
+const select = (name, chosen, values, choose) => html`<label class="calls-filter"><span>${name[0].toUpperCase()}${name.slice(1)}</span>
     <select class="input" name=${name} .value=${chosen ?? ''} @change=${(event) => choose(name, event.target.value)}>
         <option value="" ?selected=${!chosen}>any</option>${repeat(values, (value) => value, (value) => html`<option value=${value} ?selected=${value === chosen}>${
             name === 'outcome' ? format.words(value) : value}</option>`)}</select></label>`;

@@ -1,7 +1,6 @@
 /** The list of calls: the newest first, kept where it is while new ones come in. */
 import { html, nothing, repeat, badge, icon } from '../../ui.js';
-import { axis, trail } from '../../trail.js';
-import { callSpan, lasting } from './time.js';
+import { axis, duration, trail } from '../../trail.js';
 import * as format from '../../format.js';
 
 /** So many calls are asked for at once. */
@@ -11,7 +10,7 @@ const PAGE = 50;
 const MOST_WATCHED = 300;
 
 /** The list does not grow beyond this: filters find what is further back. */
-export const MOST_SHOWN = 2_000;
+const MOST_SHOWN = 2_000;
 
 /** What is known of the ledger's newest calls, under one choice of filters. */
 export class Calls {
@@ -77,7 +76,7 @@ export class Calls {
 }
 
 /** How many calls wait above the list: "12", or "50+" where nobody counted further. */
-export const freshCount = (calls) => `${calls.fresh.length}${calls.hasGap ? '+' : ''} new ${calls.fresh.length === 1 ? 'call' : 'calls'}`;
+const freshCount = (calls) => `${calls.fresh.length}${calls.hasGap ? '+' : ''} new ${calls.fresh.length === 1 ? 'call' : 'calls'}`;
 
 const tokens = ({ input, output, estimated, unknown }) => html`<span title=${
     `${format.count(input)} in, ${format.count(output)} out${estimated ? `, ${estimated} estimated` : ''}${unknown ? `, ${unknown} unknown` : ''}`}>${
@@ -108,21 +107,11 @@ const who = (call) => html`<span class="call-who"><span class="call-wanted cut" 
             call.outcome === 'answered' ? '→' : '⇢'}</span> ${call.target}</span>`
         : html`<span class="call-target faint">${call.target ? 'as asked' : call.outcome === 'open' ? 'under way' : 'nobody was asked'}</span>`}</span>`;
 
-/** The trail in a sentence, for those who do not see it. */
-function inWords(call) {
-    const told = call.trail.map((attempt) => `${attempt.waited_ms > 0 ? `waited ${format.span(attempt.waited_ms)}, ` : ''}${attempt.target} ${
-        format.words(attempt.outcome)}, ${format.span(lasting(attempt, callSpan(call)))}`);
-    return told.length > 0 ? told.join('; ') : 'none was made';
-}
-
-const drawn = (call, most) => html`<span class="unseen">Attempts: ${inWords(call)}</span>${
-    trail({ ...call, attempts: call.trail, heardAt: Date.parse(call.at) }, most, Date.now())}`;
-
-const row = (call, { opened, address, most }) => html`<a class="call-row" href=${address(call.id)} data-call=${call.id} aria-current=${
+const row = (call, { opened, address, most, index }) => html`<a class="call-row" tabindex=${index === 0 || call.id === opened ? nothing : -1} href=${address(call.id)} data-call=${call.id} aria-current=${
     call.id === opened ? 'true' : nothing}>${
     cell('time', 'At', html`<time datetime=${call.at} title=${format.exact(call.at)}>${format.moment(call.at)}</time>`)}${
     who(call)}${
-    html`<span class="call-trail">${drawn(call, most)}</span>`}${
+    html`<span class="call-trail">${trail({ ...call, attempts: call.trail }, most, Date.now())}</span>`}${
     cell('attempts number', 'Attempts', call.trail.length || call.attempts)}${
     cell('duration number', 'Took', call.outcome === 'open' ? html`<span class="faint">…</span>` : format.span(call.duration_ms))}${
     cell('first number', 'First token after', call.first_content_ms === null ? html`<span class="faint">–</span>` : format.span(call.first_content_ms))}${
@@ -136,13 +125,13 @@ const COLUMNS = [
     ['first number', 'First token'], ['tokens number', 'Tokens'], ['cost number', 'Cost'], ['client', 'Client'], ['outcome', 'Outcome'],
 ];
 
-/** The rows under their headings. */
+/** The rows under their headings: one stop for the Tab key, which the arrow keys walk through. */
 export function rows(calls, opened, address) {
-    const most = axis(calls.shown.map((call) => callSpan(call)));
+    const most = axis(calls.shown.map((call) => duration(call)));
     return html`<div class="call-heads" aria-hidden="true">${COLUMNS.map(([name, title]) => html`<span class="call-${name}">${title}${
         name === 'trail' ? html` <span class="call-axis">of ${format.span(most)}</span>` : nothing}</span>`)}</div>
     <div class="call-rows" role="list" aria-label="Calls, the newest first">${
-        repeat(calls.shown, (call) => call.id, (call) => html`<div role="listitem">${row(call, { opened, address, most })}</div>`)}</div>`;
+        repeat(calls.shown, (call) => call.id, (call, index) => html`<div role="listitem">${row(call, { opened, address, most, index })}</div>`)}</div>`;
 }
 
 /** What stands under the rows. */
@@ -150,7 +139,7 @@ export const foot = (calls, isLoading, more) => html`<div class="calls-foot">${c
     ? html`<button class="button" type="button" data-more ?disabled=${isLoading} @click=${more}>${isLoading ? 'Loading…' : 'Load older calls'}</button>`
     : html`<span class="faint small">${calls.shown.length >= MOST_SHOWN
         ? `The list ends after ${format.count(MOST_SHOWN)} calls: the filters find what is further back.`
-        : `${format.count(calls.shown.length)} ${calls.shown.length === 1 ? 'call' : 'calls'}. The ledger has no older ones here.`}</span>`}</div>`;
+        : `${format.many(calls.shown.length, 'call')}. The ledger has no older ones here.`}</span>`}</div>`;
 
 /** The button above the rows that tells of new calls. */
 export const freshButton = (calls, admit) => (calls.fresh.length > 0

@@ -2,7 +2,8 @@
 import { badge, html, icon, nothing, repeat, styled, tone } from '../../ui.js';
 import { guard } from '../../lit-html/directives/guard.js';
 import { answersNow, endsAt, movable, runs, tally } from './plan.js';
-import { STATES, many } from './words.js';
+import { STATES } from './words.js';
+import { many } from '../../format.js';
 import { countdown, targetRow } from './target.js';
 
 /** An account's panel: its head, and its targets where it is open. `shown` are the targets that no filter hides. */

@@ -2,7 +2,7 @@
 import * as api from '../../api.js';
 import { code, html, nothing, notice, render } from '../../ui.js';
 import { keys } from './plan.js';
-import { many } from './words.js';
+import { many } from '../../format.js';
 
 let last = Promise.resolve();
 
@@ -11,11 +11,11 @@ const scalar = (text) => (plain.test(text) && !/^(true|false|null|yes|no|on|off)
 const flow = (texts) => `[${texts.map(scalar).join(', ')}]`;
 
 /** The lines of the configuration that say the same as a change of an account. */
-export const accountYaml = (account, change) => `accounts:\n  - name: ${scalar(account)}\n    # … its other lines stay as they are\n${
+const accountYaml = (account, change) => `accounts:\n  - name: ${scalar(account)}\n    # … its other lines stay as they are\n${
     Object.entries(change).map(([key, value]) => `    ${key}: ${Array.isArray(value) ? flow(value) : value}`).join('\n')}`;
 
 /** The lines of the configuration that say the same as an order of accounts. */
-export const orderYaml = (accounts) => `accounts:   # each with its other lines, in this order\n${
+const orderYaml = (accounts) => `accounts:   # each with its other lines, in this order\n${
     accounts.map((account) => `  - name: ${scalar(account)}`).join('\n')}`;
 
 /** Changes one account: `{pinned}`, `{without}` or `{disabled}`. Answers true where it is written. */

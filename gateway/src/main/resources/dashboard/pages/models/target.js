@@ -1,6 +1,6 @@
 /** One target as a row, and what stands behind it. */
-import { exact } from '../../format.js';
-import { badge, bar, classMap, html, icon, nothing } from '../../ui.js';
+import { count, exact, many, words as spoken } from '../../format.js';
+import { badge, bar, classMap, fact, html, icon, nothing } from '../../ui.js';
 import { endsAt, remaining, resetsAt } from './plan.js';
 import * as words from './words.js';
 
@@ -69,7 +69,7 @@ function because({ state: id, cooldowns, why, quotas }) {
     }
     const [first] = cooldowns;
     const text = id === 'disabled' ? ({ 'account-disabled': 'with its account', enabling: 'being enabled…' }[why] ?? '')
-        : first?.recovering ? `${first.recovering.under_way} of ${words.many(first.recovering.allowance, 'probe')} under way`
+        : first?.recovering ? `${first.recovering.under_way} of ${many(first.recovering.allowance, 'probe')} under way`
             : first ? `${words.kind(first.kind)}${first.window === 'unspecified' ? '' : ` · ${first.window}`}${first.scope === 'account' || first.scope === 'quota-group' ? ' · all models' : ''}`
                 : id === 'no-room' ? spent(quotas) : '';
     return html`<p class="state-why cut" title=${first?.reason || text}>${text}</p>`;
@@ -106,7 +106,7 @@ function health({ health: known }) {
         return html`<span class="faint" title="No attempt of late">–</span>`;
     }
     const answered = known.attempts - known.failures;
-    const title = `${words.many(known.attempts, 'attempt')} of late, ${known.failures} failed`;
+    const title = `${many(known.attempts, 'attempt')} of late, ${known.failures} failed`;
     return html`<span class="number" title=${title}>${answered}<span class="faint">/${known.attempts}</span>${
         known.failures > 0 ? html`<span class="failures">${known.failures} failed</span>` : nothing}</span>`;
 }
@@ -152,18 +152,18 @@ function reason(target, cooldown) {
     ];
     return html`<div class="reason tone-${cooldown.kind === 'rate-limit' || cooldown.kind === 'overloaded' ? 'wait' : 'bad'}">
         <blockquote cite="">${cooldown.reason || 'The provider gave no reason.'}</blockquote>
-        <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}${
-            cooldown.recovering ? html`<div><dt>recovering</dt><dd>${cooldown.recovering.under_way} of ${words.many(cooldown.recovering.allowance, 'probe')} under way</dd></div>`
-                : html`<div><dt>until</dt><dd>${at(Date.parse(cooldown.until))}</dd></div>${
+        <dl class="facts">${facts.map(([name, value]) => fact(name, value))}${
+            cooldown.recovering ? fact('recovering', `${cooldown.recovering.under_way} of ${many(cooldown.recovering.allowance, 'probe')} under way`)
+                : html`${fact('until', at(Date.parse(cooldown.until)))}${
                     cooldown.probe_seconds > 0 && cooldown.probe_seconds < cooldown.remaining_seconds
-                        ? html`<div><dt>a call may try in</dt><dd>${countdown(endsAt(target) - 1_000 * (target.state_seconds - cooldown.probe_seconds))}</dd></div>` : nothing}`}</dl></div>`;
+                        ? fact('a call may try in', countdown(endsAt(target) - 1_000 * (target.state_seconds - cooldown.probe_seconds))) : nothing}`}</dl></div>`;
 }
 
 function limits(target) {
     return html`<table class="table limits" aria-label=${`Limits of ${target.model}`}><thead><tr><th>Limit</th><th class="number">Left</th><th class="number">Of</th>
         <th>Full again</th><th>Whose</th><th>Who told it</th></tr></thead><tbody>${target.quotas.map((quota) => {
         const left = remaining(target, quota);
-        return html`<tr><td>${words.limit(quota)}</td><td class="number" data-name="Left">${left.toLocaleString('en-US')}</td><td class="number" data-name="Of">${quota.limit.toLocaleString('en-US')}</td>
+        return html`<tr><td>${words.limit(quota)}</td><td class="number" data-name="Left">${count(left)}</td><td class="number" data-name="Of">${count(quota.limit)}</td>
             <td data-name="Full again">${left >= quota.limit ? html`<span class="faint">now</span>` : html`${at(resetsAt(target, quota))} <span class="faint">in ${countdown(resetsAt(target, quota))}</span>`}</td>
             <td data-name="Whose">${words.scope(quota.scope)}</td><td data-name="Who told it">${words.source(quota.source)}</td></tr>`;
     })}</tbody></table>`;
@@ -173,10 +173,10 @@ function facts(target) {
     const known = [
         ['target', html`<code>${target.target}</code>`],
         ['quota group', target.quota_group],
-        ['context window', target.context_window && `${target.context_window.toLocaleString('en-US')} tokens`],
-        ['max output', target.max_output && `${target.max_output.toLocaleString('en-US')} tokens`],
+        ['context window', target.context_window && `${count(target.context_window)} tokens`],
+        ['max output', target.max_output && `${count(target.max_output)} tokens`],
         ['lifecycle', target.lifecycle && `${target.lifecycle}${target.ends_on ? `, ${target.lifecycle === 'retired' ? 'since' : 'ends'} ${target.ends_on}` : ''}`],
-        ['can', target.features?.length > 0 && target.features.map((id) => id.replaceAll('-', ' ')).join(', ')],
+        ['can', target.features?.length > 0 && target.features.map((id) => spoken(id)).join(', ')],
     ].filter(([, value]) => value);
-    return html`<dl class="facts">${known.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+    return html`<dl class="facts">${known.map(([name, value]) => fact(name, value))}</dl>`;
 }

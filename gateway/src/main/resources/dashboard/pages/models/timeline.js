@@ -1,8 +1,8 @@
 /** The next 24 hours: which target comes back when. */
-import { exact } from '../../format.js';
+import { exact, many } from '../../format.js';
 import { html, nothing, panel, repeat, sign, styled, tone } from '../../ui.js';
 import { endsAt, resetsAt } from './plan.js';
-import { many, limit } from './words.js';
+import { limit } from './words.js';
 import { at, countdown } from './target.js';
 
 const HOUR = 3_600_000;
@@ -18,7 +18,7 @@ const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-d
 const place = (milliseconds) => 100 * Math.sqrt(Math.min(1, Math.max(0, milliseconds / ALL)));
 
 /** What comes back, the first on top; targets of one account that come back together are one row. */
-export function comebacks(targets, now) {
+function comebacks(targets, now) {
     const groups = new Map();
     targets.forEach((target) => {
         const ends = endsAt(target);

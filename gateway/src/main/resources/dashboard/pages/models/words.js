@@ -96,6 +96,3 @@ export const size = (amount) => (amount >= 1_000 && amount < 999_500 ? `${Math.r
 
 /** US dollars per million tokens, as price lists write them. */
 export const price = (amount) => (amount === 0 ? 'free' : `$${amount >= 100 ? amount.toFixed(0) : amount < 0.1 ? +amount.toFixed(4) : amount.toFixed(2)}`);
-
-/** `1 model`, `2 models`. */
-export const many = (number, word) => `${count(number)} ${word}${number === 1 ? '' : 's'}`;

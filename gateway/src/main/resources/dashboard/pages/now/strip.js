@@ -1,7 +1,7 @@
 /** The latest calls, newest first, each as its trail: fed by the stream, filled up from the ledger. */
 import { html, nothing, repeat, badge, roving } from '../../ui.js';
 import * as format from '../../format.js';
-import { axis, duration, last, sentence, trail } from '../../trail.js';
+import { axis, duration, last, trail } from '../../trail.js';
 
 const MOST = 60;
 const TICK = 500;
@@ -101,26 +101,24 @@ export class Strip {
 }
 
 const recorded = (call, now) => ({
-    ...call, attempts: call.trail ?? [], tried: call.attempts, recorded: true, heardAt: now, duration_ms: since(call, now),
+    ...call, attempts: call.trail ?? [], tried: call.attempts, recorded: true, heardAt: now, duration_ms: duration(call, now),
 });
 
-const since = (call, now) => (call.outcome === 'open' ? Math.max(0, now - Date.parse(call.at)) : call.duration_ms);
-
-/** The strip's rows. Arrow keys walk through them. */
+/** The strip's rows: one stop for the Tab key, which the arrow keys walk through. */
 export function rows(strip, now = Date.now()) {
     const all = strip.rows();
     const most = strip.axis(all, now);
     return html`<div class="strip-axis" aria-hidden="true"><span></span><span class="strip-scale"><i>0</i><i>${format.span(most / 2)}</i><i>${format.span(most)}</i></span></div>
-        <ul class="strip" aria-label="The latest calls, the newest first">${repeat(all, (call) => call.id, (call) => row(call, most, now))}</ul>`;
+        <ul class="strip" aria-label="The latest calls, the newest first">${repeat(all, (call) => call.id, (call, index) => row(call, { most, now, index }))}</ul>`;
 }
 
-function row(call, most, now) {
-    return html`<li><a class="strip-call" href=${`#/calls/${encodeURIComponent(call.id)}`} aria-label=${sentence(call)}>
+function row(call, { most, now, index }) {
+    return html`<li><a class="strip-call" tabindex=${index === 0 ? nothing : -1} href=${`#/calls/${encodeURIComponent(call.id)}`}>
         <time class="strip-at" datetime=${call.at} title=${format.exact(call.at)}>${format.moment(call.at)}</time>
         <span class="strip-wanted cut">${call.wanted}${call.client ? html` <span class="faint">${call.client}</span>` : nothing}</span>
         ${trail(call, most, now)}
         <span class="strip-end">${call.outcome === 'answered' ? html`<span class="strip-winner cut" title=${last(call)}>${last(call)}</span>`
-            : call.waits_until ? badge('waiting') : badge(call.outcome, call.outcome === 'open' ? 'under way' : undefined)}</span>
+            : call.waits_until ? badge('waiting') : badge(call.outcome)}</span>
         <span class="strip-span number">${format.span(duration(call, now))}</span></a></li>`;
 }
 

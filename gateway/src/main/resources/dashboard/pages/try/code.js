@@ -1,4 +1,5 @@
 /** The code for a call, in four languages: it runs as it stands, and holds no key. */
+import { html, copyButton, panel } from '../../ui.js';
 
 const json = (value, indent) => JSON.stringify(value, null, indent);
 const shell = (text) => `'${text.replaceAll("'", "'\\''")}'`;
@@ -60,4 +61,42 @@ for await (const chunk of stream) {
 }`;
 
 /** Every language with its name and what writes it. */
-export const LANGUAGES = [['curl', curl], ['Python', python], ['Java', java], ['JavaScript', javascript]];
+const LANGUAGES = [['curl', curl], ['Python', python], ['Java', java], ['JavaScript', javascript]];
+
+/** The panel with the code of a call, in the language that was chosen; `draw` is asked for when that is another one. */
+export class Code {
+    #draw;
+    #language = 0;
+
+    constructor(draw) {
+        this.#draw = draw;
+    }
+
+    view(body) {
+        const [, write] = LANGUAGES[this.#language];
+        const text = write(`${location.origin}/v1`, body);
+        return panel('The same from your code', html`<div class="panel-body stack"><div class="segmented" role="tablist" aria-label="Language"
+            @keydown=${(event) => this.#key(event)}>${LANGUAGES.map(([name], index) => this.#tab(name, index))}</div>
+            <div class="code" role="tabpanel" id="code" aria-labelledby="language-${this.#language}"><pre tabindex="0">${text}</pre>${copyButton(() => text)}</div>
+            <p class="faint small">The key comes from <code>SIDESTEP_KEY</code> in the environment: one of <code>gateway.api-keys</code>, where there are any.</p></div>`);
+    }
+
+    #tab(name, index) {
+        const isChosen = index === this.#language;
+        const choose = () => {
+            this.#language = index;
+            this.#draw();
+        };
+        return html`<button type="button" role="tab" id="language-${index}" aria-controls="code" aria-selected=${String(isChosen)}
+            tabindex=${isChosen ? 0 : -1} @click=${choose} @focus=${choose}>${name}</button>`;
+    }
+
+    #key(event) {
+        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+        if (step) {
+            event.preventDefault();
+            const tabs = [...event.currentTarget.querySelectorAll('[role="tab"]')];
+            tabs[(this.#language + step + tabs.length) % tabs.length].focus();
+        }
+    }
+}

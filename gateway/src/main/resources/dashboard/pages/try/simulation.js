@@ -64,7 +64,7 @@ export class Simulation {
     async #forget() {
         try {
             const { cleared } = await api.remove('/api/v1/rate-limit-status');
-            notice(`Forgot ${format.count(cleared)} ${cleared === 1 ? 'cooldown' : 'cooldowns'}`);
+            notice(`Forgot ${format.many(cleared, 'cooldown')}`);
         } catch (failure) {
             notice(failure.message, 'bad');
         }
@@ -123,11 +123,11 @@ export class Simulation {
         const on = this.#on();
         const remembered = this.#remembered();
         const restore = (provider) => this.#change(api.post(PATH, { restore: { provider } }));
-        return html`<div class="trouble-on" aria-live="polite"><h3>On now</h3>${on.length === 0
+        return html`<div class="trouble-on"><h3>On now</h3>${on.length === 0
             ? html`<p class="faint small">Nothing: every provider does its best.</p>`
-            : html`<ul>${on.map(([provider, what, how]) => html`<li><span class="grow"><strong>${provider}</strong> ${what}
-                <span class="faint number">${how}</span></span><button class="button quiet" type="button" ?disabled=${this.#isBusy}
-                aria-label="Put ${provider} back" @click=${() => restore(provider)}>Put back</button></li>`)}</ul>
+            : html`<ul aria-live="polite">${on.map(([provider, what, how]) => html`<li><span class="grow"><strong>${provider}</strong> ${what}
+                <span class="faint number" aria-live="off">${how}</span></span><button class="button quiet" type="button" ?disabled=${this.#isBusy}
+                aria-label="Put back ${provider}" @click=${() => restore(provider)}>Put back</button></li>`)}</ul>
                 <button class="button" type="button" ?disabled=${this.#isBusy} @click=${() => this.#change(api.remove(PATH))}>Put everything back</button>`}
             ${remembered > 0 ? html`<p class="soft small">${icon('clock')} Sidestep remembers ${format.count(remembered)} ${
                 remembered === 1 ? 'cooldown, and goes round it until it is over' : 'cooldowns, and goes round them until they are over'}.

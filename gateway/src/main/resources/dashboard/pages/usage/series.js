@@ -25,7 +25,7 @@ export const MEASURES = {
             ['out, reasoning', (row) => row.reasoning_tokens],
         ),
     },
-    money: { title: 'Money', write: format.dollars, short: format.dollars, ...ofGroup((row) => row.cost_usd) },
+    cost: { title: 'Cost', write: format.dollars, short: format.dollars, ...ofGroup((row) => row.cost_usd) },
     limits: {
         title: '429s', write: format.count, short: format.compact, ...parts(
             ['met', (row) => row.rate_limited],

@@ -21,7 +21,7 @@ const share = (figures) => (figures.calls > 0 ? figures.answered / figures.calls
 export const COLUMNS = [
     { name: 'calls', title: 'Calls', hint: 'Calls that were answered here, or were asked here last', bar: true },
     { name: 'answered', title: 'Answered', hint: 'Calls that were answered to their end, as a share of the calls', by: share, write: (each) => format.percent(each.answered, each.calls) },
-    { name: 'cost_usd', title: 'Money', hint: 'At the prices of their time', bar: true, write: (each) => money(each) },
+    { name: 'cost_usd', title: 'Cost', hint: 'At the prices of their time', bar: true, write: (each) => cost(each) },
     { name: 'sidestepped', title: 'Sidestepped', hint: 'Calls that had something in their way' },
     { name: 'waited', title: 'Waited', hint: 'Calls that waited for a limit' },
     { name: 'rate_limited', title: '429s met', hint: 'Attempts that met a limit' },
@@ -32,23 +32,21 @@ export const COLUMNS = [
     { name: 'reasoning_tokens', title: 'reasoning', hint: 'Part of the output: thought and not said' },
 ];
 
-/** Money as a text, and what is not sure about it as its title. */
-export function money(each) {
+/** The cost as a text, and what is not sure about it as its title. */
+export function cost(each) {
     const notes = doubts(each);
     const isLess = each.unknown_cost_usd > 0 || each.unpriced > 0;
     const text = each.cost_usd === 0 && each.unpriced > 0 ? 'unpriced' : `${isLess ? '≥ ' : each.estimated > 0 ? '≈ ' : ''}${format.dollars(each.cost_usd)}`;
     return html`<span title=${notes.length > 0 ? notes.join('\n') : nothing}>${text}</span>`;
 }
 
-const plural = (number, one, many) => `${format.count(number)} ${number === 1 ? one : many}`;
-
 /** What is not sure about some figures, in sentences. */
 export function doubts({ estimated, unknown, unknown_cost_usd: most, unpriced }) {
     return [
-        ...(estimated > 0 ? [`${plural(estimated, 'attempt is', 'attempts are')} estimated: the provider told no tokens, ours are in the figures.`] : []),
-        ...(unknown > 0 ? [`${plural(unknown, 'attempt is', 'attempts are')} unknown: nobody knows what ${unknown === 1 ? 'it' : 'they'} took. Not in the figures; at most ${
+        ...(estimated > 0 ? [`${format.many(estimated, 'attempt is', 'attempts are')} estimated: the provider told no tokens, ours are in the figures.`] : []),
+        ...(unknown > 0 ? [`${format.many(unknown, 'attempt is', 'attempts are')} unknown: nobody knows what ${unknown === 1 ? 'it' : 'they'} took. Not in the figures; at most ${
             format.dollars(most)} more.`] : []),
-        ...(unpriced > 0 ? [`${plural(unpriced, 'attempt', 'attempts')} took tokens of a model without a price, which is not the same as free.`] : []),
+        ...(unpriced > 0 ? [`${format.many(unpriced, 'attempt')} took tokens of a model without a price, which is not the same as free.`] : []),
     ];
 }
 

@@ -154,6 +154,22 @@ class AccountsTest {
     }
 
     @Test
+    void accountThatFitsInNoMoreIsToldOnceAtTheStart() throws Exception {
+        try (AddedAccountsWorld world = AddedAccountsWorld.in(folder);
+                HeardLog log = new HeardLog()) {
+            world.add(world.mine().replaceFirst("\"key\": \"[^\"]*\", ", ""));
+            Path file = folder.resolve("data/accounts.json");
+            Files.writeString(file, Files.readString(file).replace("\"mine\"", "\"groq\""));
+
+            world.restart();
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("account locked name=groq"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void presetsTellWhereAKeyIsGotAndWhatIsFree() throws Exception {
         try (AddedAccountsWorld world = AddedAccountsWorld.in(folder)) {
             assertThat(world.get("/api/v1/presets").body())

@@ -39,11 +39,7 @@ class ArrowsTest {
     static final ArchRule libraryKnowsNeitherGatewayNorSimulator = noClasses()
             .that()
             .resideInAnyPackage(
-                    "dev.sidestep",
-                    "dev.sidestep.call..",
-                    "dev.sidestep.call..",
-                    "dev.sidestep.config..",
-                    "dev.sidestep.exchange..")
+                    "dev.sidestep", "dev.sidestep.call..", "dev.sidestep.config..", "dev.sidestep.exchange..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(GATEWAY, SIMULATOR, STORE);
@@ -166,6 +162,32 @@ class ArrowsTest {
     @ArchTest
     static final ArchRule gatewayHasNoCycles =
             slices().matching("dev.sidestep.gateway.(*)..").should().beFreeOfCycles();
+
+    /// The gateway stands on its rooms, and none of them knows it but the command line.
+    @ArchTest
+    static final ArchRule roomsOfTheGatewayDoNotKnowIt = noClasses()
+            .that()
+            .resideInAPackage("dev.sidestep.gateway.*..")
+            .and()
+            .resideOutsideOfPackage(CLI)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.sidestep.gateway");
+
+    /// What observes calls decides nothing: who admits, configures and sends does not know it.
+    @ArchTest
+    static final ArchRule observersAreUnknownToWhomTheyObserve = noClasses()
+            .that()
+            .resideInAnyPackage("dev.sidestep.gateway.auth..", "dev.sidestep.gateway.config..")
+            .or()
+            .resideInAPackage("dev.sidestep.gateway.accounts..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.sidestep.gateway.dashboard..",
+                    "dev.sidestep.gateway.ledger..",
+                    "dev.sidestep.gateway.metrics..",
+                    "dev.sidestep.gateway.trace..");
 
     /// The library's face stands on its rooms, and none of them knows it.
     @ArchTest

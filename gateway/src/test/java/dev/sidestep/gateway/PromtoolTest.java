@@ -12,9 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What Prometheus itself says of the figures, the alerts and the example of a configuration. Left out where promtool
-/// is
-/// not installed; `-Dsidestep.promtool=true` makes that a failure.
+/// What Prometheus itself says of the figures, the alerts and the example of a configuration. Left out where
+/// promtool is not installed; `-Dsidestep.promtool=true` makes that a failure.
 class PromtoolTest {
     private static final Path DEPLOY = Path.of("..", "deploy", "prometheus");
 

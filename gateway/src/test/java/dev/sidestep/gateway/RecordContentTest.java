@@ -121,15 +121,15 @@ class RecordContentTest {
         world.showing("authorization", "Bearer " + ADMIN_KEY);
         List<String> answers = new ArrayList<>();
         for (Route route : new Routes().all()) {
-            for (String id : route.method().equals(HttpMethod.GET) ? ids : List.<String>of()) {
+            boolean isAsked =
+                    route.method().equals(HttpMethod.GET) && !route.path().endsWith("/live"); // it never ends
+            for (String id : isAsked ? ids : List.<String>of()) {
                 answers.add(world.get(route.path().replace("{}", id).replace("{...}", LastingWorld.FIRST))
                         .body());
             }
         }
         world.showing("authorization", "Bearer " + CALLER_KEY);
         answers.add(world.get("/metrics").body());
-        answers.add(world.get("/api/v1/targets").body());
-        answers.add(world.get("/api/v1/rate-limit-status").body());
         return answers;
     }
 

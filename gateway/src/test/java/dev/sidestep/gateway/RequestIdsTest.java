@@ -44,7 +44,7 @@ class RequestIdsTest {
     void everyErrorHasItsRequestsId(String method, String path, String body, int status) throws Exception {
         try (Bench bench = Bench.start();
                 RawClient client = bench.connect()) {
-            String answer = client.send(method + " " + path + " HTTP/1.1\r\nhost: x\r\nconnection: close\r\n"
+            String answer = client.send(method + " " + path + " HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n"
                             + "content-length: " + body.length() + "\r\n\r\n" + body)
                     .readToEnd();
 
@@ -87,6 +87,18 @@ class RequestIdsTest {
                     .startsWith("call-");
             assertThat(header(answer, REQUEST)).isEmpty();
             assertThat(error(answer).has("request")).isFalse();
+        }
+    }
+
+    @Test
+    void refusalThatWasMadeOnAnotherThreadHasIt() throws Exception {
+        try (Bench bench = Bench.start()) {
+            HttpResponse<String> answer = bench.send("DELETE", "/api/v1/accounts/nobody", "");
+
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(error(answer).path("request").asText())
+                    .isEqualTo(header(answer, REQUEST))
+                    .startsWith("req-");
         }
     }
 

@@ -45,9 +45,8 @@ public final class Simulator {
         return spec;
     }
 
-    /// Declares a limit as hit: matching requests are refused in this dimension; the first of an organisation for a
-    /// model
-    /// with exactly this wait, the later ones with what is left of it.
+    /// Declares a limit as hit: matching requests are refused in this dimension; the first of an organisation
+    /// for a model with exactly this wait, the later ones with what is left of it.
     public synchronized void limited(Where where, Dimension dimension, Duration wait) {
         declared.add(new DeclaredLimit(new Restriction(where, dimension, wait)));
     }

@@ -5,7 +5,7 @@ import java.util.List;
 /// Where accounts stand, and can be changed: the configuration's file, or what was added in the dashboard. Thread-safe;
 /// both write files, and belong on no event loop.
 public interface AccountPlace {
-    /// True where this account stands here.
+    /// True where this account stands here, and not another of its name somewhere else that is in force.
     boolean has(String account);
 
     /// Makes the change last, and returns once it is written. It is in force after the next reload.
@@ -18,13 +18,8 @@ public interface AccountPlace {
     ///
     /// @param accounts names, also of accounts that stand elsewhere
     /// @throws NotWritableException where it cannot be written; nothing has changed then
-    default void order(List<String> accounts) {
-        throw new NotWritableException(
-                "The accounts of " + name() + " are tried in the order in which they were added");
-    }
+    void order(List<String> accounts);
 
     /// What people call it, such as `sidestep.yaml`.
-    default String name() {
-        return "the dashboard";
-    }
+    String name();
 }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 public final class AccountPlaces {
     private final List<AccountPlace> places = new CopyOnWriteArrayList<>();
 
-    /// Adds a place; where two have an account, the one that was added first counts.
+    /// Adds a place. No two have the same account.
     public void add(AccountPlace place) {
         places.add(place);
     }

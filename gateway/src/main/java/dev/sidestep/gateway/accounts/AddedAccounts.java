@@ -98,7 +98,7 @@ public final class AddedAccounts implements AccountPlace {
             }
         }
         misfits = Map.copyOf(left);
-        Ordering ordering = new Ordering(now.content().order(), this::keeps);
+        Ordering ordering = new Ordering(now.content().order(), this::has);
         return read.toBuilder().calls(ordering.of(calls)).build();
     }
 
@@ -114,8 +114,8 @@ public final class AddedAccounts implements AccountPlace {
         }
     }
 
-    /// True where this account is kept here, and is the one that is in force: it may be locked, and
-    /// the configuration may have another of that name.
+    /// True where this account is kept here and was put in force last: it may be locked, and the configuration may have
+    /// another of that name.
     @Override
     public boolean has(String account) {
         return keeps(account) && !known.locked().containsKey(account) && !misfits.containsKey(account);

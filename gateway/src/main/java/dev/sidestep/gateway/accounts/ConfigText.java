@@ -11,10 +11,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/// The text of a configuration that was read without a mistake, and what it becomes by changes of its accounts: all
-/// that
-/// is not changed stays as it is, to the character. What becomes of it is parsed once more, and has to say what was
-/// wanted and nothing else. Not thread-safe.
+/// The text of a configuration that was read without a mistake, and what it becomes by changes of its accounts: what is
+/// not changed stays as it is, to the character. What becomes of it is parsed once more, and has to say what was wanted
+/// and nothing else. Not thread-safe.
 final class ConfigText {
     private static final String ACCOUNTS = "accounts";
 

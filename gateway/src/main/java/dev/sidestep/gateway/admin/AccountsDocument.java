@@ -5,7 +5,6 @@ import dev.sidestep.config.AccountOrigin;
 import dev.sidestep.config.ProviderConfig;
 import dev.sidestep.config.Secret;
 import dev.sidestep.config.SidestepConfig;
-import dev.sidestep.core.Nanos;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.quota.QuotaState;
 import dev.sidestep.exchange.Dispatcher;
@@ -24,7 +23,7 @@ import java.util.Set;
 /// Accounts as documents: where each is from, and how it is doing. Never holds a key.
 public final class AccountsDocument {
     /// As many as a person may want to look through; an account of a hundred models may have more.
-    private static final int MOST_LIMITS = 100;
+    private static final int MOST_QUOTAS = 100;
 
     /// Of a shorter key its end would tell too much.
     private static final int SHORTEST_SHOWN = 16;
@@ -34,6 +33,7 @@ public final class AccountsDocument {
     private final Dispatcher dispatcher;
     private final SidestepConfig calls;
     private final AddedAccounts added;
+    private final TargetFacts facts;
     private final long nowNanos;
 
     /// What is known now.
@@ -43,7 +43,8 @@ public final class AccountsDocument {
         this.dispatcher = dispatcher;
         this.calls = calls;
         this.added = added;
-        this.nowNanos = dispatcher.nowNanos();
+        this.facts = new TargetFacts(dispatcher);
+        this.nowNanos = facts.nowNanos();
     }
 
     /// All of them: those that are tried in their order, then the disabled, then the locked.
@@ -104,7 +105,7 @@ public final class AccountsDocument {
         document.put("without", account.choice().without());
         document.put("targets", states(targets));
         document.put("configured", account.quotas().names());
-        document.put("limits", limits(targets));
+        document.put("quotas", quotas(targets));
         return document;
     }
 
@@ -125,7 +126,7 @@ public final class AccountsDocument {
         document.put("without", List.of());
         document.put("targets", Map.of());
         document.put("configured", Map.of());
-        document.put("limits", List.of());
+        document.put("quotas", List.of());
         return document;
     }
 
@@ -175,26 +176,20 @@ public final class AccountsDocument {
     }
 
     /// Every limit that is known of the account, once, those with the least left first.
-    private List<Map<String, Object>> limits(List<Target> targets) {
-        Set<QuotaState> limits = new LinkedHashSet<>();
-        targets.forEach(target -> limits.addAll(dispatcher.known().quotas().states(target, nowNanos)));
-        return limits.stream()
-                .sorted(Comparator.comparingDouble(limit -> (double) limit.remaining() / limit.limit()))
-                .limit(MOST_LIMITS)
-                .map(AccountsDocument::limit)
+    private List<Map<String, Object>> quotas(List<Target> targets) {
+        Set<QuotaState> quotas = new LinkedHashSet<>();
+        targets.forEach(target -> quotas.addAll(dispatcher.known().quotas().states(target, nowNanos)));
+        return quotas.stream()
+                .sorted(Comparator.comparingDouble(quota -> (double) quota.remaining() / quota.limit()))
+                .limit(MOST_QUOTAS)
+                .map(this::quota)
                 .toList();
     }
 
-    private static Map<String, Object> limit(QuotaState limit) {
+    private Map<String, Object> quota(QuotaState quota) {
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("model", Optional.of(limit.key().model()).filter(model -> !model.isEmpty()));
-        document.put("unit", limit.unit().id());
-        document.put("window", limit.window().id());
-        document.put("scope", limit.key().scope().id());
-        document.put("limit", limit.limit());
-        document.put("remaining", limit.remaining());
-        document.put("reset_seconds", Nanos.toSecondsRoundedUp(limit.resetNanos()));
-        document.put("source", limit.source().id());
+        document.put("model", Optional.of(quota.key().model()).filter(model -> !model.isEmpty()));
+        document.putAll(facts.quota(quota));
         return document;
     }
 }

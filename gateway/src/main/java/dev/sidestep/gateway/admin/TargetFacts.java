@@ -87,7 +87,8 @@ public final class TargetFacts {
         return document;
     }
 
-    private Map<String, Object> quota(QuotaState quota) {
+    /// A limit and what is left of it, the same wherever it is told.
+    Map<String, Object> quota(QuotaState quota) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("unit", quota.unit().id());
         document.put("window", quota.window().id());

@@ -6,6 +6,7 @@ import dev.sidestep.core.queue.Occupancy;
 import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.exchange.ModelOffer;
 import dev.sidestep.exchange.Roster;
+import dev.sidestep.exchange.Setup;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,13 +22,13 @@ public final class TargetsDocument {
     /// The targets as maps and lists, in the order of the configuration.
     public static Map<String, Object> of(Dispatcher dispatcher) {
         TargetFacts facts = new TargetFacts(dispatcher);
-        Roster roster = dispatcher.setup().roster();
-        List<Map<String, Object>> targets = dispatcher.setup().targets().all().stream()
-                .map(target -> target(target, roster, facts))
+        Setup setup = dispatcher.setup();
+        List<Map<String, Object>> targets = setup.targets().all().stream()
+                .map(target -> target(target, setup.roster(), facts))
                 .toList();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("targets", targets);
-        document.put("disabled", UnaskedTargets.of(roster));
+        document.put("disabled", UnaskedTargets.of(setup.roster()));
         document.put(
                 "model_lists",
                 dispatcher.offers().stream().map(TargetsDocument::list).toList());
@@ -40,6 +41,11 @@ public final class TargetsDocument {
         TargetFacts facts = new TargetFacts(dispatcher);
         Roster roster = dispatcher.setup().roster();
         return targets.stream().map(target -> target(target, roster, facts)).toList();
+    }
+
+    /// What is configured and not asked, as it stands beside the targets.
+    public static List<Map<String, Object>> disabled(Dispatcher dispatcher) {
+        return UnaskedTargets.of(dispatcher.setup().roster());
     }
 
     private static Map<String, Object> target(Target target, Roster roster, TargetFacts facts) {

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
-/// A call's attempts in short, for a list of calls: when each began within the call and what it came to, and what all
-/// of
-/// them took and cost.
+/// A call's attempts in short, for a list of calls: when each began within the call and what it came to, and what
+/// all of them took and cost.
 final class TrailDocument {
     private TrailDocument() {}
 

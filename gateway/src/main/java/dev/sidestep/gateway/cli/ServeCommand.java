@@ -186,6 +186,7 @@ final class ServeCommand implements Callable<Integer> {
     private void describe(Gateway gateway, GatewayConfig chosen) {
         List<ConfiguredAccount> accounts = gateway.config().calls().resolve();
         terminal.print(terminal.paint(Paint.TITLE, "Sidestep listens at " + gateway.url()) + "  (Ctrl-C ends it)");
+        terminal.print("  dashboard " + gateway.url() + "/  (in a browser; sidestep top in a terminal)");
         terminal.print("  callers   " + callers(chosen));
         accounts(gateway, accounts);
         terminal.print("  agents    "

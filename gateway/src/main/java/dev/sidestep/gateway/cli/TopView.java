@@ -9,9 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// What a running gateway does right now, as lines of a screen: figures, what is wrong, calls as trails, and targets
-/// that
-/// are not ready. Immutable.
+/// What a running gateway does right now, as lines of a screen: figures, what is wrong, calls as trails, and
+/// targets that are not ready. Immutable.
 ///
 /// @param width cells of a line
 /// @param height lines of the screen; what has no room is left out

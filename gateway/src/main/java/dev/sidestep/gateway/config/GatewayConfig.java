@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -128,7 +129,7 @@ public record GatewayConfig(
     public List<Secret> secrets() {
         List<Secret> all = new ArrayList<>(adminKeys);
         apiKeys.forEach(key -> all.add(key.secret()));
-        calls.resolve().forEach(account -> {
+        Stream.concat(calls.resolve().stream(), calls.disabled().stream()).forEach(account -> {
             account.key().ifPresent(all::add);
             all.addAll(account.headers().values());
         });

@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The dashboard's files, out of the jars: our own, and of the libraries that they stand on. Each is read and
-/// compressed
-/// when it is first asked for. Thread-safe; the first look at a file reads it, and belongs on no event loop.
+/// The dashboard's files, out of the jars: our own, and of the libraries that they stand on. Each is read
+/// and compressed when it is first asked for. Thread-safe; the first look at a file reads it, and belongs on no event
+/// loop.
 public final class Assets {
     /// The page that everything begins with.
     public static final String INDEX = "index.html";

@@ -29,6 +29,6 @@ public record LiveSources(
         IntSupplier inFlight,
         Supplier<Map<String, Object>> hello,
         Function<Collection<Target>, List<Map<String, Object>>> documents,
-        Supplier<Object> disabled,
+        Supplier<List<Map<String, Object>>> disabled,
         Supplier<Optional<StoreStatus>> store,
         Supplier<Optional<ShareStatus>> share) {}

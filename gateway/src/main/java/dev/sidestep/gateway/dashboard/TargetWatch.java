@@ -13,9 +13,9 @@ import java.util.Set;
 
 /// What was told of each target, to tell it again only where a person sees that it has changed. Not thread-safe.
 ///
-/// Looking at a thousand targets each second would cost more than the calls. So those are looked at that calls had to
-/// do
-/// with, and those that are not simply ready; the others in turn, since other nodes and the clock change them, too.
+/// Looking at a thousand targets each second would cost more than the calls. So those are looked at that calls had
+/// to do with, and those that are not simply ready; the others in turn, since other nodes and the clock change them,
+/// too.
 final class TargetWatch {
     /// Targets of which nothing is expected that are looked at each time all the same.
     static final int IN_TURN = 32;
@@ -25,7 +25,7 @@ final class TargetWatch {
     private List<Target> order = List.of();
     private int turn;
     private Setup setup;
-    private Object disabled = List.of();
+    private List<Map<String, Object>> disabled = List.of();
 
     /// What was seen of a target at the last look, and what was told of it.
     private record Look(Map<String, Object> document, Sight told, Standing standing, boolean isNotable) {}
@@ -79,7 +79,8 @@ final class TargetWatch {
             }
         });
         for (int i = 0; i < Math.min(IN_TURN, order.size()); i++) {
-            due.add(order.get(turn++ % order.size()));
+            due.add(order.get(turn));
+            turn = (turn + 1) % order.size();
         }
         due.retainAll(looks.keySet());
         return look(due);

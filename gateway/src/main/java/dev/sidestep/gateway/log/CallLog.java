@@ -18,6 +18,7 @@ public final class CallLog implements CallListener {
     private final Narration narration;
     private final Map<String, String> requests = new ConcurrentHashMap<>();
 
+    /// Logs the lines of this narration.
     public CallLog(Narration narration) {
         this.narration = narration;
     }

@@ -23,9 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Posts batches of spans with Java's own HTTP client: no redirects, bounded in time and size. What may be taken later
-/// is
-/// sent again, as OTLP asks for. Thread-safe.
+/// Posts batches of spans with Java's own HTTP client: no redirects, bounded in time and size. What may be taken
+/// later is sent again, as OTLP asks for. Thread-safe.
 final class JavaSender implements HttpSender {
     private static final Set<Integer> LATER = Set.of(429, 502, 503, 504);
 

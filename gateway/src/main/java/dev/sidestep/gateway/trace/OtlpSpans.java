@@ -26,9 +26,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Spans that OpenTelemetry makes, and sends to a collector in batches, on a thread beside the event loops.
-/// Thread-safe;
-/// keeps something of calls under way and of nothing else.
+/// Spans that OpenTelemetry makes, and sends to a collector in batches, on a thread beside the event
+/// loops. Thread-safe; keeps something of calls under way and of nothing else.
 final class OtlpSpans implements Spans {
     private static final String SCOPE = "dev.sidestep.gateway";
 

@@ -47,6 +47,9 @@ public final class Traces implements CallListener, TraceContext, AutoCloseable {
 
     private record InForce(TraceConfig config, Spans spans) {}
 
+    /// No spans yet.
+    ///
+    /// @param dispatcher whose calls they are of
     public Traces(Dispatcher dispatcher) {
         this.dispatcher = dispatcher;
     }

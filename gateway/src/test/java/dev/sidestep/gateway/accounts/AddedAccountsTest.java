@@ -167,9 +167,23 @@ class AddedAccountsTest {
         SidestepConfig calls = accounts.into(since).calls();
 
         assertThat(calls.resolve()).extracting(each -> each.account().name()).containsOnlyOnce("groq-2");
+        assertThat(accounts.has("groq-2")).isFalse();
         assertThat(accounts.locked())
                 .singleElement()
                 .satisfies(locked -> assertThat(locked.reason()).contains("configured twice"));
+    }
+
+    @Test
+    void lockedAccountMovesNoOtherOfItsName() {
+        AddedAccounts accounts = open(RIGHT);
+        accounts.add(account(GROQ));
+        accounts.order(List.of("groq-2", "groq", "openai"));
+        SidestepConfig since = config(RIGHT).calls().with(AccountConfig.of("groq-2", Secret.of("gsk_other")));
+
+        SidestepConfig whole =
+                accounts.into(config(RIGHT).toBuilder().calls(since).build()).calls();
+
+        assertThat(whole.accounts()).isEqualTo(since.accounts());
     }
 
     @Test

@@ -13,9 +13,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
-/// Random configurations with random changes: every comment, and every line that has nothing to do with the change,
-/// stays
-/// to the byte.
+/// Random configurations with random changes: every comment, and every line that has nothing to do with the
+/// change, stays to the byte.
 class ConfigTextPropertyTest {
     private static final int CHANGES = 40;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sidestep.config.AccountConfig;
 import dev.sidestep.config.ConfigDocument;
 import dev.sidestep.config.ConfigException;
 import dev.sidestep.config.Secret;
@@ -29,6 +30,18 @@ class GatewayConfigTest {
 
     private static ConfigException refused(String more) {
         return catchThrowableOfType(ConfigException.class, () -> read(more));
+    }
+
+    @Test
+    void keyOfADisabledAccountIsASecret() {
+        Secret spare = Secret.of("gsk_a-spare-key-of-the-test");
+        AccountConfig account =
+                AccountConfig.builder("groq-2").key(spare).disabled(true).build();
+
+        GatewayConfig config =
+                GatewayConfig.builder(read("").calls().with(account)).build();
+
+        assertThat(config.secrets()).contains(spare);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sidestep.gateway.dashboard;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sidestep.gateway.Gateway;
+import dev.sidestep.gateway.accounts.ConfigFile;
 import dev.sidestep.gateway.cli.SimulationPanel;
 import dev.sidestep.gateway.config.GatewayConfig;
 import dev.sidestep.simulator.Pace;
@@ -20,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /// Simulated providers, a configuration file as a person writes it, and a gateway with a real store: what somebody
@@ -52,7 +54,14 @@ final class DashboardWorld implements AutoCloseable {
         }
         this.gateway = Gateway.start(
                 GatewayConfig.read(file, environment), new SimulationPanel(providers.simulator(), System::nanoTime));
+        gateway.addAccountPlace(new ConfigFile(file, (place, text) -> accounts(place, text, environment)));
         gateway.watch(file, changed -> GatewayConfig.read(changed, environment));
+    }
+
+    private static List<String> accounts(Path place, String text, Map<String, String> environment) {
+        return GatewayConfig.read(place, text, environment).calls().resolve().stream()
+                .map(each -> each.account().name())
+                .toList();
     }
 
     private String yaml(Path folder, String more) {
@@ -125,6 +134,20 @@ final class DashboardWorld implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The latest call that is over and fits the query, once the ledger has it.
+    JsonNode awaitCall(String query) {
+        long deadlineNanos = System.nanoTime() + SOON.toNanos();
+        JsonNode call;
+        do {
+            call = json("/api/v1/calls?limit=1&" + query).path("calls").path(0);
+        } while (call.path("outcome").asText("open").equals("open") && System.nanoTime() < deadlineNanos);
+        return call;
+    }
+
+    void forgetCooldowns() {
+        send(HttpRequest.newBuilder(url().resolve("/api/v1/rate-limit-status")).DELETE());
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

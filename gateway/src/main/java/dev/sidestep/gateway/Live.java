@@ -64,7 +64,7 @@ final class Live {
                             return true;
                         },
                         false)
-                .onFailure(Live::failed)
+                .onFailure(this::failed)
                 .onComplete(_ -> start(vertx));
         return true;
     }
@@ -81,6 +81,9 @@ final class Live {
     }
 
     private void beatLater(Vertx vertx) {
+        if (feed.isOver()) {
+            return;
+        }
         vertx.setTimer(
                 MILLIS_BETWEEN_BEATS,
                 _ -> vertx.executeBlocking(feed::beat, false)
@@ -103,8 +106,11 @@ final class Live {
         }
     }
 
-    private static void failed(Throwable bug) {
-        log.error("the live feed failed", bug);
+    /// What fails once everything ends, such as the threads that it needs, is no failure.
+    private void failed(Throwable bug) {
+        if (!feed.isOver()) {
+            log.error("the live feed failed", bug);
+        }
     }
 
     /// Ends the streams of all who look.

@@ -20,6 +20,9 @@ final class LiveViewer implements Viewer {
     private final Context loop;
     private final Visit visit;
 
+    /// Told on the loop, and asked elsewhere: a response that has ended cannot be asked.
+    private volatile boolean isBehind;
+
     private LiveViewer(Request request, Context loop) {
         this.request = request;
         this.response = request.response();
@@ -49,6 +52,7 @@ final class LiveViewer implements Viewer {
         }
         response.closeHandler(_ -> leave());
         response.exceptionHandler(_ -> leave());
+        response.drainHandler(_ -> isBehind = false);
         response.putHeader(HttpHeaders.CONTENT_TYPE, EVENT_STREAM);
         // Proxies in front that buffer would hold the stream back.
         response.putHeader("x-accel-buffering", "no");
@@ -75,13 +79,14 @@ final class LiveViewer implements Viewer {
         loop.runOnContext(_ -> {
             if (!response.ended() && !response.closed()) {
                 response.write(bytes);
+                isBehind = response.writeQueueFull();
             }
         });
     }
 
     @Override
     public boolean isBehind() {
-        return response.writeQueueFull();
+        return isBehind;
     }
 
     /// By the configuration that is in force now, not by the one that the request began with.
@@ -95,7 +100,7 @@ final class LiveViewer implements Viewer {
     public void end() {
         loop.runOnContext(_ -> {
             leave();
-            if (response.writeQueueFull()) {
+            if (isBehind) {
                 request.http().connection().close();
             } else if (!response.ended() && !response.closed()) {
                 response.end();

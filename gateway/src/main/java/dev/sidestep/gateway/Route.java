@@ -34,10 +34,14 @@ record Route(HttpMethod method, String path, Access access, WireFormat wire, Act
         return asked.equals(method) || (asked.equals(HttpMethod.HEAD) && method.equals(HttpMethod.GET));
     }
 
+    /// Its path in parts, some of them with braces.
+    List<String> segments() {
+        return path.equals("/") ? List.of() : List.of(path.substring(1).split("/"));
+    }
+
     /// What stands in the place of the braces; empty where the path is another.
     Optional<List<String>> match(List<String> segments) {
-        List<String> parts =
-                path.equals("/") ? List.of() : List.of(path.substring(1).split("/"));
+        List<String> parts = segments();
         boolean isOpenEnded = !parts.isEmpty() && parts.getLast().equals("{...}");
         if (isOpenEnded ? segments.size() < parts.size() : segments.size() != parts.size()) {
             return Optional.empty();

@@ -20,7 +20,8 @@ final class Routes {
     private static final List<String> ANTHROPIC_PREFIXES = List.of("/v1", "/anthropic/v1");
 
     private final List<Route> all = new ArrayList<>();
-    private final Map<List<String>, List<Route>> fixed = new HashMap<>();
+    /// What is at the paths without braces, whatever else would fit them: no request searches for it.
+    private final Map<List<String>, List<Match>> known = new HashMap<>();
 
     /// A route that fits a path, and what stands in the place of its braces.
     record Match(Route route, List<String> variables) {}
@@ -72,6 +73,9 @@ final class Routes {
         add(HttpMethod.GET, "/metrics", Access.CLIENT, Questions::metrics);
         add(HttpMethod.GET, "/", Access.OPEN, Pages::welcome);
         add(HttpMethod.GET, "/dashboard/{...}", Access.OPEN, Pages::file);
+        all.stream()
+                .filter(route -> !route.path().contains("{"))
+                .forEach(route -> known.computeIfAbsent(route.segments(), this::search));
     }
 
     private void add(HttpMethod method, String path, Access access, Action action) {
@@ -79,13 +83,7 @@ final class Routes {
     }
 
     private void add(HttpMethod method, String path, Access access, WireFormat wire, Action action) {
-        Route route = new Route(method, path, access, wire, action);
-        all.add(route);
-        if (!path.contains("{")) {
-            List<String> segments =
-                    path.equals("/") ? List.of() : List.of(path.substring(1).split("/"));
-            fixed.computeIfAbsent(segments, _ -> new ArrayList<>()).add(route);
-        }
+        all.add(new Route(method, path, access, wire, action));
     }
 
     /// Every route, for those who list them.
@@ -95,10 +93,11 @@ final class Routes {
 
     /// What is at a path, whatever the method.
     List<Match> at(List<String> segments) {
-        List<Route> known = fixed.get(segments);
-        if (known != null) {
-            return known.stream().map(route -> new Match(route, List.of())).toList();
-        }
+        List<Match> matches = known.get(segments);
+        return matches == null ? search(segments) : matches;
+    }
+
+    private List<Match> search(List<String> segments) {
         return all.stream()
                 .flatMap(route -> route.match(segments).stream().map(variables -> new Match(route, variables)))
                 .toList();

@@ -2,14 +2,16 @@ package dev.sidestep.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sidestep.gateway.auth.Access;
 import dev.sidestep.simulator.Ending;
 import dev.sidestep.simulator.Fault;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.vertx.core.http.HttpMethod;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +60,7 @@ class CanaryTest {
     }
 
     private static String base64(String key) {
-        return java.util.Base64.getEncoder().encodeToString(key.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
     }
 
     /// The proof that the secrets are in use: the provider was shown them.
@@ -113,8 +115,8 @@ class CanaryTest {
     void noFileOfTheDashboardHasOne() throws Exception {
         List<String> files = new ArrayList<>();
         Path dashboard = Path.of("src/main/resources/dashboard");
-        try (Stream<Path> all = java.nio.file.Files.walk(dashboard)) {
-            for (Path file : all.filter(java.nio.file.Files::isRegularFile).toList()) {
+        try (Stream<Path> all = Files.walk(dashboard)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
                 files.add(world.look("/dashboard/" + dashboard.relativize(file), false));
             }
         }
@@ -247,9 +249,5 @@ class CanaryTest {
                 Fault.malformedEvent(1),
                 new Fault.WrongLength(10)));
         return all;
-    }
-
-    static String id(JsonNode calls) {
-        return calls.path("calls").path(0).path("id").asText();
     }
 }

@@ -56,6 +56,7 @@ final class CanaryWorld implements AutoCloseable {
     private Gateway gateway;
     private SignedInHeaders browser;
 
+    /// What a browser shows that has signed in.
     private record SignedInHeaders(String cookie, String csrf) {}
 
     CanaryWorld(Path folder) throws IOException, InterruptedException {

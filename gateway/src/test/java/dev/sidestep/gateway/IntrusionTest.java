@@ -317,13 +317,15 @@ class IntrusionTest {
     void cookieIsFoundAmongOthers() throws Exception {
         String own = SignedIn.with(keyed, ADMIN).cookie().substring("cookie: ".length());
 
-        assertThat(status(keyed, TARGETS + "host: localhost\r\ncookie: a=b; sidestep_session=x;" + own + ";c=d\r\n\r\n"))
+        assertThat(status(
+                        keyed, TARGETS + "host: localhost\r\ncookie: a=b; sidestep_session=x;" + own + ";c=d\r\n\r\n"))
                 .isEqualTo(200);
     }
 
     @Test
     void signingInFromAnotherPageIsRefusedWithoutLookingAtTheKey() throws Exception {
-        for (String header : List.of("sec-fetch-site: cross-site", "origin: https://evil.example.com", "origin: null")) {
+        for (String header :
+                List.of("sec-fetch-site: cross-site", "origin: https://evil.example.com", "origin: null")) {
             String body = "{\"key\":\"" + ADMIN + "\"}";
             String answer = head(
                     keyed,
@@ -337,8 +339,8 @@ class IntrusionTest {
     /// Whoever guesses is counted where the connection comes from, whatever else is claimed.
     @Test
     void guesserWhoClaimsOtherAddressesIsHeldUpAllTheSame() throws Exception {
-        try (Bench bench = Bench.start(
-                "gateway:\n  listen: 127.0.0.1:0\n  admin-keys: [" + ADMIN + "]\n", Bench.limits())) {
+        try (Bench bench =
+                Bench.start("gateway:\n  listen: 127.0.0.1:0\n  admin-keys: [" + ADMIN + "]\n", Bench.limits())) {
             for (int i = 0; i < 5; i++) {
                 bench.post("/api/v1/session", "{\"key\":\"guess\"}", "x-forwarded-for", "10.0.0." + i);
             }

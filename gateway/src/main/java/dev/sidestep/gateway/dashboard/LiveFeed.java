@@ -65,6 +65,11 @@ public final class LiveFeed {
         return !seats.isEmpty();
     }
 
+    /// True once it has [ended][#end].
+    public boolean isOver() {
+        return isOver;
+    }
+
     /// Sends newcomers what they lack. Takes some milliseconds.
     public synchronized void welcome() {
         Watch now = awake();

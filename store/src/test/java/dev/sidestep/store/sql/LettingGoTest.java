@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,7 @@ class LettingGoTest {
         isReading.await();
 
         Thread closing = Thread.startVirtualThread(readers::close);
-        assertThat(closing.join(java.time.Duration.ofMillis(50))).isFalse();
+        assertThat(closing.join(Duration.ofMillis(50))).isFalse();
         mayEnd.countDown();
         closing.join();
 
@@ -63,11 +64,19 @@ class LettingGoTest {
         try {
             readers.read(_ -> {
                 isReading.countDown();
-                mayEnd.await();
+                await(mayEnd);
                 return "read";
             });
         } catch (SQLException failure) {
             throw new AssertionError(failure);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
         }
     }
 }

@@ -75,12 +75,12 @@ final class Integrity implements Runnable, AutoCloseable {
         }
     }
 
-    /// Stops looking, says nothing more, and returns when the file is let go of. Not to be called by whoever is told
-    /// of a doubt.
+    /// Stops looking, says nothing more, and returns when the file is let go of. Not to be called by
+    /// whoever is told of a doubt.
     ///
-    /// A file that is moved while somebody still opens it would get a second index of its log, at the name that belongs
-    /// to the next file. SQLite cuts an index that it takes for an old one; who has mapped it dies of that, and the whole
-    /// process with it.
+    /// A file that is moved while somebody still opens it would get a second index of its log, at the
+    /// name that belongs to the next file. SQLite cuts an index that it takes for an old one; who has
+    /// mapped it dies of that, and the whole process with it.
     @Override
     public void close() {
         isClosed = true;

@@ -1,17 +1,13 @@
 package dev.sidestep.benchmarks.load;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
 /// What do open dashboards cost a call? One gateway under the same load with nobody looking, one, and ten, in turn.
 /// Prints one table.
 public final class DashboardBenchmark {
-    private static final int CALLS_PER_SECOND = 1_000;
     private static final List<Integer> VIEWERS = List.of(0, 1, 10);
 
     /// Ten dashboards are sent some hundred frames while the gateway warms up; a refusal has some hundred bytes.
@@ -20,54 +16,39 @@ public final class DashboardBenchmark {
     /// Of the CPU of a call: ten dashboards may add one twentieth.
     private static final double MOST = 1.05;
 
-    private final Options options;
-    private final Path folder;
-    private final Samples samples = new Samples();
+    private final Comparison comparison;
 
-    private DashboardBenchmark(Options options, Path folder) {
-        this.options = options;
-        this.folder = folder;
+    private DashboardBenchmark(Comparison comparison) {
+        this.comparison = comparison;
     }
 
     public static void main(String[] args) throws Exception {
-        Options options = Options.read(List.of(args));
-        Machine.buildSidestep();
-        new DashboardBenchmark(options, Files.createTempDirectory("sidestep-dashboard")).run();
+        DashboardBenchmark benchmark = new DashboardBenchmark(Comparison.prepare("dashboard", args));
+        benchmark.comparison.run(benchmark::measure);
+        benchmark.print();
     }
 
-    private void run() throws Exception {
-        Machine.print("before");
-        try (ChildProcess mock = ChildProcess.java(MockUpstream.class);
-                ChildProcess generator = ChildProcess.java(LoadGenerator.class)) {
-            int mockPort = (int) mock.nextLine().number("port");
-            int port = Machine.freePort();
-            Path configuration = SidestepGateway.configuration(folder, mockPort, port, "embedded");
-            try (Proxy gateway = SidestepGateway.start(folder, configuration, port, "")) {
-                FirstAnswer.awaitMillis(gateway, System.nanoTime());
-                measure(new Measurement(generator, mock, options, samples), gateway);
-            }
+    private void measure(Measurement measurement, int mockPort) throws Exception {
+        int port = Machine.freePort();
+        Path configuration = SidestepGateway.configuration(comparison.folder(), mockPort, port, "embedded");
+        try (Proxy gateway = SidestepGateway.start(comparison.folder(), configuration, port, "")) {
+            FirstAnswer.awaitMillis(gateway, System.nanoTime());
+            warmUp(measurement, gateway);
+            comparison.inTurn(VIEWERS, count -> {
+                try (Viewers _ = Viewers.open(count, gateway.port())) {
+                    comparison.measure(measurement, named(count, gateway));
+                }
+            });
         }
-        Machine.print("after");
-        print();
     }
 
-    /// In turn, and the other way round each time, so that a slow moment of the machine meets all.
-    private void measure(Measurement measurement, Proxy gateway) throws IOException {
+    private static void warmUp(Measurement measurement, Proxy gateway) throws IOException {
         measurement.warmUp(gateway);
         try (Viewers viewers = Viewers.open(VIEWERS.getLast(), gateway.port())) {
             measurement.warmUp(gateway);
             if (viewers.bytes() < LEAST_BYTES) {
                 throw new IllegalStateException("the live feed sent only " + viewers.bytes() + " bytes");
             }
-        }
-        List<Integer> order = new ArrayList<>(VIEWERS);
-        for (int round = 0; round < options.rounds(); round++) {
-            for (int count : order) {
-                try (Viewers _ = Viewers.open(count, gateway.port())) {
-                    measurement.atRate(named(count, gateway), CALLS_PER_SECOND, Figure.CPU_AT_1000);
-                }
-            }
-            Collections.reverse(order);
         }
     }
 
@@ -80,29 +61,22 @@ public final class DashboardBenchmark {
     }
 
     private void print() {
-        double without = samples.median(Figure.CPU_AT_1000, name(0));
         System.out.printf(
                 Locale.ROOT,
                 "%n| %s | median (smallest-largest) | ratio | target |%n|---|---:|---:|---|%n",
-                Figure.CPU_AT_1000.title());
-        for (int viewers : VIEWERS) {
-            double ratio = samples.median(Figure.CPU_AT_1000, name(viewers)) / without;
-            System.out.printf(
-                    Locale.ROOT,
-                    "| %s | %s | %.3f x | %s |%n",
-                    name(viewers),
-                    cell(name(viewers)),
-                    ratio,
-                    viewers < 10 ? "" : "≤ 1.05 x: " + (ratio <= MOST ? "met" : "missed"));
-        }
+                comparison.title());
+        VIEWERS.forEach(this::print);
     }
 
-    private String cell(String system) {
-        return String.format(
+    private void print(int viewers) {
+        double ratio = comparison.median(name(viewers)) / comparison.median(name(0));
+        boolean isJudged = viewers == VIEWERS.getLast();
+        System.out.printf(
                 Locale.ROOT,
-                "%.1f (%.1f-%.1f)",
-                samples.median(Figure.CPU_AT_1000, system),
-                samples.smallest(Figure.CPU_AT_1000, system),
-                samples.largest(Figure.CPU_AT_1000, system));
+                "| %s | %s | %.3f x | %s |%n",
+                name(viewers),
+                comparison.cell(name(viewers)),
+                ratio,
+                isJudged ? "≤ 1.05 x: " + (ratio <= MOST ? "met" : "missed") : "");
     }
 }

@@ -1,6 +1,7 @@
 package dev.sidestep.gateway;
 
 import dev.sidestep.call.CallFailedException;
+import dev.sidestep.call.CallOutcome;
 import dev.sidestep.call.Expense;
 import dev.sidestep.exchange.AnswerHead;
 import dev.sidestep.exchange.Call;
@@ -41,7 +42,7 @@ final class ResponseSink implements CallSink {
         this.request = request;
         this.response = request.response();
         this.passage = passage;
-        this.measured = request.service().metrics().call(call.facts(), request.startedNanos());
+        this.measured = request.service().metrics().call(call, request.startedNanos());
         this.exchange = request.service().dispatcher().prepare(call, request.loop(), this);
         request.became(exchange.id());
     }
@@ -66,7 +67,7 @@ final class ResponseSink implements CallSink {
 
     private void clientGone() {
         if (!isOver) {
-            finish(Metrics.CANCELLED);
+            finish(CallOutcome.CANCELLED);
             exchange.cancel();
         }
     }
@@ -94,7 +95,7 @@ final class ResponseSink implements CallSink {
         }
         measured.answered(head);
         Buffer passed = passage.whole(head, body);
-        finish(Metrics.ANSWERED);
+        finish(CallOutcome.ANSWERED);
         Trail.headers(head).forEach(response::putHeader);
         CallCost.inWords(expenses).ifPresent(cost -> response.putHeader(CallCost.HEADER, cost));
         request.answer(200, JSON, passed);
@@ -192,7 +193,7 @@ final class ResponseSink implements CallSink {
         if (!isOver) {
             passage.complete();
             measured.streamEnded(expenses);
-            finish(Metrics.ANSWERED);
+            finish(CallOutcome.ANSWERED);
             if (hasTrailers()) {
                 CallCost.inWords(expenses).ifPresent(cost -> response.putTrailer(CallCost.HEADER, cost));
             }
@@ -203,7 +204,7 @@ final class ResponseSink implements CallSink {
     @Override
     public void broken(StreamBreak cause) {
         if (!isOver) {
-            finish(Metrics.BROKEN);
+            finish(CallOutcome.BROKEN);
             endBroken(Refusal.BROKEN_STATUS, Refusal.broken(cause, exchange.id()));
         }
     }

@@ -55,15 +55,26 @@ public sealed interface Decision {
     /// How a call came to a target.
     enum Move {
         /// It begins there.
-        START,
+        START("start"),
         /// The same target once more.
-        RETRY,
+        RETRY("retry"),
         /// Another model of the account.
-        MODEL,
+        MODEL("model"),
         /// Another account of the same provider type.
-        ACCOUNT,
+        ACCOUNT("account"),
         /// Another provider type.
-        PROVIDER;
+        PROVIDER("provider");
+
+        private final String id;
+
+        Move(String id) {
+            this.id = id;
+        }
+
+        /// Its name in documents, spans and metrics.
+        public String id() {
+            return id;
+        }
 
         /// How a call comes from one target to another; from none where it begins.
         public static Move between(@Nullable Target from, Target to) {

@@ -1,9 +1,9 @@
 package dev.sidestep.gateway.dashboard;
 
 import dev.sidestep.call.CallEvent.Sending;
+import dev.sidestep.call.CallOutcome;
 import dev.sidestep.call.Expense;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -35,8 +35,8 @@ record AttemptTrail(
                 sending.decision().attempt(),
                 sending.decision().target().name(),
                 sending.decision().target().providerType(),
-                sending.decision().move().name().toLowerCase(Locale.ROOT),
-                CallTrail.OPEN,
+                sending.decision().move().id(),
+                CallOutcome.OPEN,
                 startNanos,
                 sending.waited().toMillis(),
                 OPEN,

@@ -3,6 +3,7 @@ package dev.sidestep.gateway.dashboard;
 import dev.sidestep.call.CallEvent.Began;
 import dev.sidestep.call.CallEvent.Sending;
 import dev.sidestep.call.CallEvent.Tally;
+import dev.sidestep.call.CallOutcome;
 import dev.sidestep.call.Expense;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// One call that is followed: written on its event loop, read where frames are made. Thread-safe: guarded by its own
 /// lock, held for some assignments.
 final class CallTrail {
-    /// The outcome of what is under way.
-    static final String OPEN = "open";
-
     private static final int MOST_WANTED_CHARS = 120;
 
     /// Of more than these, the first are not shown.
@@ -29,7 +27,7 @@ final class CallTrail {
     private final Began began;
     private final String client;
     private final Deque<AttemptTrail> attempts = new ArrayDeque<>(2);
-    private String outcome = OPEN;
+    private String outcome = CallOutcome.OPEN;
     private Tally tally = NOTHING;
     private @Nullable Instant waitsUntil;
     private boolean hasNews = true;
@@ -95,7 +93,7 @@ final class CallTrail {
     }
 
     synchronized boolean isOver() {
-        return !outcome.equals(OPEN);
+        return !outcome.equals(CallOutcome.OPEN);
     }
 
     private Map<String, Object> document(long nowNanos) {

@@ -2,6 +2,7 @@ package dev.sidestep.gateway.dashboard;
 
 import dev.sidestep.call.CallEvent;
 import dev.sidestep.call.CallListener;
+import dev.sidestep.call.CallOutcome;
 import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Target;
 import dev.sidestep.exchange.Dispatcher;
@@ -26,10 +27,6 @@ final class CallWatch implements CallListener {
     /// Streams may last for minutes.
     static final int MOST_FOLLOWED = 1_000;
 
-    private static final String ANSWERED = "answered";
-    private static final String BROKEN = "broken";
-    private static final String CANCELLED = "cancelled";
-
     private final Dispatcher dispatcher;
     private final UnaryOperator<String> clients;
     private final Counts counts = new Counts();
@@ -52,11 +49,10 @@ final class CallWatch implements CallListener {
             case CallEvent.Sending sending -> sending(sending);
             case CallEvent.AttemptEnded ended -> attemptEnded(ended);
             case CallEvent.Answered(var id, var _, var tally) -> of(id, call -> call.answered(tally));
-            case CallEvent.Completed(var id, var _, var tally) -> ended(id, ANSWERED, counts.answered, tally);
-            case CallEvent.Broken broken
-            when broken.outcome() instanceof Outcome.Cancelled ->
-                ended(broken.call(), CANCELLED, counts.cancelled, broken.tally());
-            case CallEvent.Broken broken -> ended(broken.call(), BROKEN, counts.broken, broken.tally());
+            case CallEvent.Completed(var id, var _, var tally) ->
+                ended(id, CallOutcome.ANSWERED, counts.answered, tally);
+            case CallEvent.Broken broken ->
+                unanswered(broken.call(), CallOutcome.of(broken), counts.broken, broken.tally());
             case CallEvent.Failed failed -> failed(failed);
             case CallEvent.Cooled(var _, var cooldown, var _) -> touched.add(cooldown.target());
             case CallEvent.CooldownExpired(var cooldown) -> touched.add(cooldown.target());
@@ -102,8 +98,12 @@ final class CallWatch implements CallListener {
     }
 
     private void failed(CallEvent.Failed failed) {
-        String reason = failed.failure().reason().id();
-        ended(failed.call(), reason, reason.equals(CANCELLED) ? counts.cancelled : counts.failed, failed.tally());
+        unanswered(failed.call(), failed.failure().reason().id(), counts.failed, failed.tally());
+    }
+
+    /// @param count of those whose caller did not leave
+    private void unanswered(String id, String outcome, Count count, CallEvent.Tally tally) {
+        ended(id, outcome, outcome.equals(CallOutcome.CANCELLED) ? counts.cancelled : count, tally);
     }
 
     private void ended(String id, String outcome, Count count, CallEvent.Tally tally) {

@@ -16,7 +16,6 @@ import dev.sidestep.store.ledger.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +58,7 @@ final class OpenCall {
                 sending.decision().attempt(),
                 place,
                 client,
-                sending.decision().move().name().toLowerCase(Locale.ROOT),
+                sending.decision().move().id(),
                 CallRow.OPEN,
                 "",
                 true,

@@ -4,7 +4,7 @@ import dev.sidestep.call.CallEvent;
 import dev.sidestep.call.CallEvent.Broken;
 import dev.sidestep.call.CallEvent.Failed;
 import dev.sidestep.call.CallListener;
-import dev.sidestep.core.Outcome;
+import dev.sidestep.call.CallOutcome;
 import dev.sidestep.core.Ticker;
 import dev.sidestep.store.Store;
 import dev.sidestep.store.ledger.CallRow;
@@ -18,10 +18,6 @@ import java.util.function.UnaryOperator;
 /// Writes calls and their attempts into the ledger: each when it begins, and again when it is over. Thread-safe; keeps
 /// something of calls under way and of nothing else.
 public final class Recorder implements CallListener {
-    private static final String ANSWERED = "answered";
-    private static final String BROKEN = "broken";
-    private static final String CANCELLED = "cancelled";
-
     private final Store store;
     private final UnaryOperator<String> names;
     private final Ticker ticker;
@@ -45,8 +41,9 @@ public final class Recorder implements CallListener {
             case CallEvent.AttemptEnded(var id, var expense, var _) ->
                 of(id, call -> call.row(expense).ifPresent(store::record));
             case CallEvent.Answered(var id, var _, var tally) -> of(id, call -> call.answered(tally));
-            case CallEvent.Completed(var id, var _, var tally) -> ended(id, ANSWERED, "", tally, List.of());
-            case Broken broken -> ended(broken.call(), outcome(broken), broken.detail(), broken.tally(), List.of());
+            case CallEvent.Completed(var id, var _, var tally) -> ended(id, CallOutcome.ANSWERED, "", tally, List.of());
+            case Broken broken ->
+                ended(broken.call(), CallOutcome.of(broken), broken.detail(), broken.tally(), List.of());
             case Failed failed -> failed(failed);
             case CallEvent.Unclassified _, CallEvent.Cooled _, CallEvent.CooldownExpired _ -> {}
         }
@@ -63,10 +60,6 @@ public final class Recorder implements CallListener {
         if (call != null) {
             then.accept(call);
         }
-    }
-
-    private static String outcome(Broken broken) {
-        return broken.outcome() instanceof Outcome.Cancelled ? CANCELLED : BROKEN;
     }
 
     private void failed(Failed failed) {

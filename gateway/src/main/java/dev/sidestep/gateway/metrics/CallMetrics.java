@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -119,7 +118,7 @@ final class CallMetrics {
                 registry,
                 "sidestep.failovers",
                 "Attempts at another target than the one before, by what is another",
-                Tags.of("move", move.name().toLowerCase(Locale.ROOT)));
+                Tags.of("move", move.id()));
     }
 
     private static Counter cooldowns(MeterRegistry registry, CooldownKind kind) {

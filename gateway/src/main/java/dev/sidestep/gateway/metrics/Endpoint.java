@@ -1,6 +1,6 @@
 package dev.sidestep.gateway.metrics;
 
-import dev.sidestep.call.CallFacts;
+import dev.sidestep.exchange.Call;
 import dev.sidestep.wire.canonical.WireFormat;
 import java.util.Locale;
 
@@ -20,11 +20,11 @@ enum Endpoint {
     private final String id = name().toLowerCase(Locale.ROOT);
 
     /// The endpoint that takes such calls.
-    static Endpoint of(CallFacts facts) {
-        return switch (facts.kind()) {
+    static Endpoint of(Call call) {
+        return switch (call.kind()) {
             case EMBEDDINGS -> EMBEDDINGS;
             case AGENT -> AGENT;
-            case CHAT -> of(facts.wire());
+            case CHAT -> of(call.wire());
         };
     }
 

@@ -1,11 +1,11 @@
 package dev.sidestep.gateway.metrics;
 
 import dev.sidestep.call.CallEvent;
-import dev.sidestep.call.CallFacts;
 import dev.sidestep.call.CallFailedException;
 import dev.sidestep.call.Expense;
 import dev.sidestep.core.failover.Attempt;
 import dev.sidestep.exchange.AnswerHead;
+import dev.sidestep.exchange.Call;
 import dev.sidestep.exchange.Dispatcher;
 import dev.sidestep.store.Store;
 import dev.sidestep.store.share.Share;
@@ -21,15 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// Every label's values come from a closed set, or are names of the configuration: what a client
 /// writes into a request never makes a series.
 public final class Metrics {
-    /// A call that was answered to its end.
-    public static final String ANSWERED = "answered";
-
-    /// A stream that broke after its first content.
-    public static final String BROKEN = "broken";
-
-    /// A call whose client went away.
-    public static final String CANCELLED = "cancelled";
-
     /// A call that was ended because the gateway stopped.
     public static final String ABORTED = "aborted";
 
@@ -78,8 +69,8 @@ public final class Metrics {
     }
 
     /// Begins to measure a call.
-    public Measured call(CallFacts facts, long startedNanos) {
-        return new Measured(Endpoint.of(facts), startedNanos);
+    public Measured call(Call call, long startedNanos) {
+        return new Measured(Endpoint.of(call), startedNanos);
     }
 
     /// Everything in the text format of Prometheus. With thousands of targets it takes a while, and belongs on no event

@@ -4,9 +4,9 @@ import dev.sidestep.call.CallEvent;
 import dev.sidestep.call.CallEvent.Began;
 import dev.sidestep.call.CallEvent.Tally;
 import dev.sidestep.call.CallKind;
+import dev.sidestep.call.CallOutcome;
 import dev.sidestep.call.Expense;
 import dev.sidestep.call.Origin;
-import dev.sidestep.core.Outcome;
 import dev.sidestep.core.Target;
 import dev.sidestep.core.failover.Decision.Reason;
 import dev.sidestep.exchange.Dispatcher;
@@ -20,7 +20,6 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +84,7 @@ final class CallSpan {
                 .setAttribute(Names.OPERATION, operation)
                 .setAttribute(Names.WANTED, target.model().id())
                 .setAttribute(Names.ATTEMPT, (long) sending.decision().attempt())
-                .setAttribute(Names.MOVE, sending.decision().move().name().toLowerCase(Locale.ROOT))
+                .setAttribute(Names.MOVE, sending.decision().move().id())
                 .setAttribute(Names.WAITED, sending.waited().toMillis())
                 .startSpan();
         tell(target, child);
@@ -153,16 +152,15 @@ final class CallSpan {
     }
 
     void completed(CallEvent.Completed completed) {
-        ended("answered", completed.tally());
+        ended(CallOutcome.ANSWERED, completed.tally());
     }
 
     void broken(CallEvent.Broken broken) {
-        if (broken.outcome() instanceof Outcome.Cancelled) {
-            ended("cancelled", broken.tally());
-        } else {
+        String outcome = CallOutcome.of(broken);
+        if (outcome.equals(CallOutcome.BROKEN)) {
             failed(broken.outcome().id());
-            ended("broken", broken.tally());
         }
+        ended(outcome, broken.tally());
     }
 
     void failed(CallEvent.Failed failed) {

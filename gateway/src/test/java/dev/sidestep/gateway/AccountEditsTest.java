@@ -36,7 +36,7 @@ class AccountEditsTest {
                 .replace("  - name: openai", "\n  # The paid one.\n  - name: openai");
         Files.writeString(file, text);
         bench.gateway().reload(read(file));
-        bench.gateway().addAccountPlace(new ConfigFile(file, AccountEditsTest::accountsIn));
+        bench.gateway().addAccountPlace(ConfigFile.of(file, Map.of()));
         bench.gateway().watch(file, AccountEditsTest::read);
     }
 
@@ -47,12 +47,6 @@ class AccountEditsTest {
 
     private static GatewayConfig read(Path file) {
         return GatewayConfig.read(file, Map.of());
-    }
-
-    private static List<String> accountsIn(Path file, String text) {
-        return GatewayConfig.read(file, text, Map.of()).calls().resolve().stream()
-                .map(each -> each.account().name())
-                .toList();
     }
 
     private String patch(String account, String change) throws Exception {
@@ -111,7 +105,7 @@ class AccountEditsTest {
     @Test
     void watchDoesNotReloadOnceMore() {
         ConfigWatch watch = new ConfigWatch(Vertx.vertx(), bench.gateway(), file, AccountEditsTest::read);
-        ConfigFile place = new ConfigFile(file, AccountEditsTest::accountsIn);
+        ConfigFile place = ConfigFile.of(file, Map.of());
         try (HeardLog heard = new HeardLog()) {
             watch.write(() -> place.change("groq", new AccountChange.Disabled(true)));
             watch.look();

@@ -64,7 +64,7 @@ class ChangesAtOnceTest {
                   data-dir: data
                 """.formatted(simulator.baseUrl("groq"), simulator.baseUrl("openai")));
         gateway = Gateway.start(read(file));
-        gateway.addAccountPlace(new ConfigFile(file, ChangesAtOnceTest::accountsIn));
+        gateway.addAccountPlace(ConfigFile.of(file, Map.of()));
         gateway.watch(file, this::read);
     }
 
@@ -80,12 +80,6 @@ class ChangesAtOnceTest {
         return GatewayConfig.read(
                 path,
                 Map.of("SIDESTEP_VAULT_KEY_FILE", folder.resolve("vault.key").toString()));
-    }
-
-    private static List<String> accountsIn(Path path, String text) {
-        return GatewayConfig.read(path, text, Map.of()).calls().resolve().stream()
-                .map(each -> each.account().name())
-                .toList();
     }
 
     private int send(String method, String path, String body) throws IOException, InterruptedException {

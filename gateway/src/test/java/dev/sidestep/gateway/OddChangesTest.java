@@ -45,7 +45,7 @@ class OddChangesTest {
         Files.writeString(
                 file, Bench.yaml(bench.server(), "").replace("    models: [b1, text-embedding-3-small]\n", ""));
         bench.gateway().reload(read(file));
-        bench.gateway().addAccountPlace(new ConfigFile(file, OddChangesTest::accountsIn));
+        bench.gateway().addAccountPlace(ConfigFile.of(file, Map.of()));
         bench.gateway().watch(file, OddChangesTest::read);
     }
 
@@ -56,12 +56,6 @@ class OddChangesTest {
 
     private static GatewayConfig read(Path file) {
         return GatewayConfig.read(file, Map.of());
-    }
-
-    private static List<String> accountsIn(Path file, String text) {
-        return GatewayConfig.read(file, text, Map.of()).calls().resolve().stream()
-                .map(each -> each.account().name())
-                .toList();
     }
 
     static Stream<String> routes() {

@@ -3,6 +3,7 @@ package dev.sidestep.gateway.accounts;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sidestep.config.BaseUrls;
 import dev.sidestep.config.Names;
+import dev.sidestep.store.PrivateFiles;
 import dev.sidestep.wire.canonical.WireFormat;
 import dev.sidestep.wire.json.Json;
 import dev.sidestep.wire.json.Trees;

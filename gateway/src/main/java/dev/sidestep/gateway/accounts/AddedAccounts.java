@@ -5,6 +5,7 @@ import dev.sidestep.config.Secret;
 import dev.sidestep.config.SidestepConfig;
 import dev.sidestep.gateway.accounts.AccountsFile.Content;
 import dev.sidestep.gateway.config.GatewayConfig;
+import dev.sidestep.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package dev.sidestep.gateway.accounts;
 
 import dev.sidestep.config.ConfigException;
+import dev.sidestep.gateway.config.GatewayConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /// The configuration's file as a place where accounts are changed. It is written as a person would: what is not changed
@@ -22,14 +24,25 @@ public final class ConfigFile implements AccountPlace {
 
     /// Reads a text that stands in a file, or is to stand there.
     @FunctionalInterface
-    public interface Reader {
+    interface Reader {
         /// @return the names of its accounts, in the order in which they are tried, without the disabled ones
         /// @throws ConfigException where it has mistakes
         List<String> accounts(Path file, String text);
     }
 
+    /// The file that a gateway's configuration is read from.
+    ///
+    /// @param environment where `${NAME}` is looked up
+    public static ConfigFile of(Path file, Map<String, String> environment) {
+        return new ConfigFile(
+                file,
+                (place, text) -> GatewayConfig.read(place, text, environment).calls().resolve().stream()
+                        .map(each -> each.account().name())
+                        .toList());
+    }
+
     /// @param reader of the file's text
-    public ConfigFile(Path file, Reader reader) {
+    ConfigFile(Path file, Reader reader) {
         this.file = file;
         this.reader = reader;
     }

@@ -2,6 +2,7 @@ package dev.sidestep.gateway.accounts;
 
 import dev.sidestep.config.Secret;
 import dev.sidestep.gateway.config.VaultKey;
+import dev.sidestep.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -136,14 +136,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void follow(Gateway gateway, Path file) {
-        gateway.addAccountPlace(new ConfigFile(file, this::accountsIn));
+        gateway.addAccountPlace(ConfigFile.of(file, terminal.environment()));
         gateway.watch(file, this::reread);
-    }
-
-    private List<String> accountsIn(Path file, String text) {
-        return GatewayConfig.read(file, text, terminal.environment()).calls().resolve().stream()
-                .map(each -> each.account().name())
-                .toList();
     }
 
     /// What the options say still holds when the file changes.

@@ -122,7 +122,9 @@ public record GatewayConfig(
         if (state.store().isEmpty()) {
             warnings.add(StateReader.NO_DIRECTORY);
         }
-        return builder.vault(VaultConfig.usual(environment)).warnings(warnings).build();
+        return builder.vault(VaultConfig.usual(new Environment(environment)))
+                .warnings(warnings)
+                .build();
     }
 
     /// Everything in it that opens doors.

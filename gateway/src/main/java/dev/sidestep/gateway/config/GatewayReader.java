@@ -69,7 +69,7 @@ final class GatewayReader {
         gateway.ifPresent(this::gateway);
         TraceReader.read(document, gateway, environment).ifPresent(config::traces);
         config.state(StateReader.read(document, gateway, environment));
-        config.vault(VaultConfig.read(document, gateway, environment));
+        config.vault(VaultConfig.read(document, gateway, new Environment(environment)));
         document.root().section("agents").ifPresent(this::agents);
         document.conclude();
         return config.warnings(document.warnings()).build();

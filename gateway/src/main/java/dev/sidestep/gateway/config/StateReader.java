@@ -31,7 +31,7 @@ final class StateReader {
 
     private StateReader(ConfigDocument document, Map<String, String> environment) {
         this.document = document;
-        this.directories = new DataDirectory(environment);
+        this.directories = new DataDirectory(new Environment(environment));
     }
 
     /// What a file configures.
@@ -45,7 +45,7 @@ final class StateReader {
 
     /// What holds without a file.
     static StateConfig usual(Map<String, String> environment) {
-        return new DataDirectory(environment)
+        return new DataDirectory(new Environment(environment))
                 .usual()
                 .map(directory -> StateConfig.NONE.at(new StorePlace.Embedded(directory)))
                 .orElse(StateConfig.NONE);

@@ -24,11 +24,11 @@ final class TraceVariables {
     private static final String SERVICE_NAME = "OTEL_SERVICE_NAME";
     private static final String SAMPLE = "OTEL_TRACES_SAMPLER_ARG";
 
-    private final Map<String, String> environment;
+    private final Environment environment;
     private final List<String> warnings = new ArrayList<>();
 
     TraceVariables(Map<String, String> environment) {
-        this.environment = environment;
+        this.environment = new Environment(environment);
     }
 
     /// What they ask for alone; empty where they ask for nothing.
@@ -138,6 +138,6 @@ final class TraceVariables {
     }
 
     private Optional<String> variable(String name) {
-        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+        return environment.variable(name).map(String::strip);
     }
 }

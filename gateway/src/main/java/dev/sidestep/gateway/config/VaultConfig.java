@@ -6,10 +6,8 @@ import dev.sidestep.config.Mistake;
 import dev.sidestep.config.Secret;
 import dev.sidestep.config.Section;
 import dev.sidestep.config.Value;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +37,8 @@ public record VaultConfig(VaultKey key, @Nullable Path knownDirectory) {
     /// What holds without a file.
     ///
     /// @throws ConfigException where the environment's key is none
-    static VaultConfig usual(Map<String, String> environment) {
-        Optional<Secret> given = variable(environment, VARIABLE).map(Secret::of);
+    static VaultConfig usual(Environment environment) {
+        Optional<Secret> given = environment.variable(VARIABLE).map(Secret::of);
         if (given.isPresent() && given.flatMap(VaultKey::bytes).isEmpty()) {
             throw new ConfigException("environment", List.of(new Mistake(0, 0, VARIABLE, VaultKey.EXPECTED)));
         }
@@ -52,7 +50,7 @@ public record VaultConfig(VaultKey key, @Nullable Path knownDirectory) {
     /// What a file configures.
     ///
     /// @param gateway its section, where there is one
-    static VaultConfig read(ConfigDocument document, Optional<Section> gateway, Map<String, String> environment) {
+    static VaultConfig read(ConfigDocument document, Optional<Section> gateway, Environment environment) {
         DataDirectory directories = new DataDirectory(environment);
         Optional<Path> named = gateway.flatMap(section -> section.value("data-dir"))
                 .flatMap(Value::text)
@@ -73,40 +71,23 @@ public record VaultConfig(VaultKey key, @Nullable Path knownDirectory) {
         return key.map(VaultKey.Given::new);
     }
 
-    private static Optional<VaultKey> given(ConfigDocument document, Map<String, String> environment) {
-        Optional<Secret> key = variable(environment, VARIABLE).map(Secret::of);
+    private static Optional<VaultKey> given(ConfigDocument document, Environment environment) {
+        Optional<Secret> key = environment.variable(VARIABLE).map(Secret::of);
         if (key.isPresent() && key.flatMap(VaultKey::bytes).isEmpty()) {
             document.mistake("gateway.vault-key", VARIABLE + ": " + VaultKey.EXPECTED);
         }
         return key.map(VaultKey.Given::new);
     }
 
-    private static VaultKey inFile(Map<String, String> environment) {
-        return variable(environment, FILE_VARIABLE)
-                .flatMap(VaultConfig::path)
+    private static VaultKey inFile(Environment environment) {
+        return environment
+                .pathIn(FILE_VARIABLE)
                 .or(() -> folder(environment).map(folder -> folder.resolve(USUAL)))
                 .<VaultKey>map(VaultKey.InFile::new)
                 .orElseGet(VaultKey.Nowhere::new);
     }
 
-    private static Optional<Path> folder(Map<String, String> environment) {
-        return variable(environment, "XDG_CONFIG_HOME")
-                .flatMap(VaultConfig::path)
-                .or(() -> variable(environment, "HOME")
-                        .or(() -> variable(environment, "USERPROFILE"))
-                        .flatMap(VaultConfig::path)
-                        .map(home -> home.resolve(".config")));
-    }
-
-    private static Optional<String> variable(Map<String, String> environment, String name) {
-        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
-    }
-
-    private static Optional<Path> path(String text) {
-        try {
-            return Optional.of(Path.of(text));
-        } catch (InvalidPathException _) {
-            return Optional.empty();
-        }
+    private static Optional<Path> folder(Environment environment) {
+        return environment.pathIn("XDG_CONFIG_HOME").or(() -> environment.home().map(home -> home.resolve(".config")));
     }
 }

@@ -35,7 +35,7 @@ class ConfigFileTest {
     }
 
     private static ConfigFile place(Path file) {
-        return new ConfigFile(file, ConfigFileTest::accountsIn);
+        return ConfigFile.of(file, Map.of());
     }
 
     @Test

@@ -21,7 +21,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /// Simulated providers, a configuration file as a person writes it, and a gateway with a real store: what somebody
@@ -54,14 +53,8 @@ final class DashboardWorld implements AutoCloseable {
         }
         this.gateway = Gateway.start(
                 GatewayConfig.read(file, environment), new SimulationPanel(providers.simulator(), System::nanoTime));
-        gateway.addAccountPlace(new ConfigFile(file, (place, text) -> accounts(place, text, environment)));
+        gateway.addAccountPlace(ConfigFile.of(file, environment));
         gateway.watch(file, changed -> GatewayConfig.read(changed, environment));
-    }
-
-    private static List<String> accounts(Path place, String text, Map<String, String> environment) {
-        return GatewayConfig.read(place, text, environment).calls().resolve().stream()
-                .map(each -> each.account().name())
-                .toList();
     }
 
     private String yaml(Path folder, String more) {

@@ -1,5 +1,6 @@
 package dev.sidestep.store.sql;
 
+import dev.sidestep.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

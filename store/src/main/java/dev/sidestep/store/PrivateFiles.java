@@ -1,8 +1,9 @@
-package dev.sidestep.gateway.accounts;
+package dev.sidestep.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// Writes files that nobody but their owner can read, where the file system knows owners.
-final class PrivateFiles {
+/// Makes and writes files and directories that nobody but their owner can read, where the file system knows owners.
+public final class PrivateFiles {
     private static final boolean IS_POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
@@ -24,13 +25,29 @@ final class PrivateFiles {
 
     private PrivateFiles() {}
 
+    /// Makes an empty file where there is none. One that is there keeps the permissions that somebody gave it.
+    public static void create(Path file) throws IOException {
+        try {
+            Files.createFile(file, only("rw-------"));
+        } catch (FileAlreadyExistsException _) {
+            // As it is.
+        }
+    }
+
+    /// Makes a directory where there is none, with those above it.
+    public static void createDirectory(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory, only("rwx------"));
+        }
+    }
+
     /// Writes a new file, with the directories above it.
     ///
     /// @throws IOException where there is one already, too
-    static void createNew(Path file, byte[] content) throws IOException {
+    public static void createNew(Path file, byte[] content) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
-        if (directory != null && !Files.isDirectory(directory)) {
-            Files.createDirectories(directory, only("rwx------"));
+        if (directory != null) {
+            createDirectory(directory);
         }
         try (FileChannel channel = FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), only("rw-------"))) {
@@ -44,7 +61,7 @@ final class PrivateFiles {
 
     /// Puts a content in the place of a file's at once: whoever reads it, and whoever finds it
     /// after a crash, finds the old one or the new one.
-    static void replace(Path file, byte[] content) throws IOException {
+    public static void replace(Path file, byte[] content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         createNew(fresh, content);
@@ -52,12 +69,12 @@ final class PrivateFiles {
     }
 
     /// True where somebody else than the owner may do something with it.
-    static boolean isOpenToOthers(Path file) throws IOException {
+    public static boolean isOpenToOthers(Path file) throws IOException {
         return IS_POSIX && Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains);
     }
 
     /// What went wrong, in words: a message is often no more than the file's name.
-    static String reason(IOException failure) {
+    public static String reason(IOException failure) {
         return failure.getClass().getSimpleName() + ": " + failure.getMessage();
     }
 

@@ -2,7 +2,6 @@ package dev.sidestep.gateway.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sidestep.gateway.dashboard.Browser.Scheme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,28 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The page Accounts in a real browser: an account is added, tested, switched off and removed.
-class AccountsPageTest {
+class AccountsPageTest extends PageTest {
     private static final String KEY = "sk-typed-into-the-form-4711";
 
-    private final Browser browser = Browser.open();
     private final Path folder;
-    private final DashboardWorld world;
 
     AccountsPageTest(@TempDir Path folder) {
+        super(folder, "");
         this.folder = folder;
-        world = new DashboardWorld(folder, "");
-        browser.look(1440, 900, Scheme.LIGHT);
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
-        world.close();
     }
 
     private void add(String name) {
@@ -69,7 +58,7 @@ class AccountsPageTest {
                 .contains("second-home")
                 .doesNotContain(KEY);
         assertThat(filesWithTheKey()).isEmpty();
-        browser.assertClean(List.of(world.url().getHost()));
+        browser.assertClean(hosts());
     }
 
     private List<Path> filesWithTheKey() {

@@ -3,37 +3,22 @@ package dev.sidestep.gateway.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sidestep.gateway.dashboard.Browser.Scheme;
 import dev.sidestep.simulator.Dimension;
 import dev.sidestep.simulator.Where;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /// The pages of calls and of usage in a real browser, with simulated providers behind a real gateway.
-class CallsPageTest {
-    private final Browser browser = Browser.open();
-    private final DashboardWorld world;
+class CallsPageTest extends PageTest {
 
     CallsPageTest(@TempDir Path folder) {
-        world = new DashboardWorld(folder, "");
+        super(folder, "");
         world.simulator()
                 .limited(Where.model("groq", DashboardWorld.FIRST), Dimension.TOKENS_PER_DAY, Duration.ofMinutes(9));
-        browser.look(1440, 900, Scheme.LIGHT);
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
-        world.close();
-    }
-
-    private List<String> hosts() {
-        return List.of(world.url().getHost());
     }
 
     @Test

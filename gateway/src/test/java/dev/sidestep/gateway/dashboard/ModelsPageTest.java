@@ -3,33 +3,20 @@ package dev.sidestep.gateway.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sidestep.gateway.dashboard.Browser.Scheme;
 import dev.sidestep.simulator.Dimension;
 import dev.sidestep.simulator.Where;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /// The page Models in a real browser: what a person changes there is so, and stands in the file.
-class ModelsPageTest {
+class ModelsPageTest extends PageTest {
     private static final String ROW = "[data-list='groq-free'][data-id='" + DashboardWorld.FIRST + "']";
 
-    private final Browser browser = Browser.open();
-    private final DashboardWorld world;
-
     ModelsPageTest(@TempDir Path folder) {
-        world = new DashboardWorld(folder, "");
-        browser.look(1440, 900, Scheme.LIGHT);
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
-        world.close();
+        super(folder, "");
     }
 
     private void limitFirst(Duration span) {
@@ -55,7 +42,7 @@ class ModelsPageTest {
         browser.awaitText("rate limit");
 
         browser.await("['recovering', 'ready'].includes(document.querySelector(\"" + ROW + "\").dataset.state)");
-        browser.assertClean(List.of(world.url().getHost()));
+        browser.assertClean(hosts());
     }
 
     @Test

@@ -3,31 +3,19 @@ package dev.sidestep.gateway.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sidestep.gateway.dashboard.Browser.Scheme;
 import dev.sidestep.simulator.Dimension;
 import dev.sidestep.simulator.Where;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.WebElement;
 
 /// The page Now in a real browser, with calls that come while somebody looks.
-class NowPageTest {
-    private final Browser browser = Browser.open();
-    private final DashboardWorld world;
+class NowPageTest extends PageTest {
 
     NowPageTest(@TempDir Path folder) {
-        world = new DashboardWorld(folder, "");
-        browser.look(1440, 900, Scheme.LIGHT);
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
-        world.close();
+        super(folder, "");
     }
 
     private String today(String name) {
@@ -81,7 +69,7 @@ class NowPageTest {
                 .asText();
         assertThat(call.getDomAttribute("href")).isEqualTo("#/calls/" + id);
         assertThat(call.getSize().getHeight()).isGreaterThan(20);
-        browser.assertClean(List.of(world.url().getHost()));
+        browser.assertClean(hosts());
     }
 
     @Test

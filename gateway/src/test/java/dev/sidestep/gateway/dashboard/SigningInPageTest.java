@@ -2,31 +2,19 @@ package dev.sidestep.gateway.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sidestep.gateway.dashboard.Browser.Scheme;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /// The dashboard's door in a real browser.
-class SigningInPageTest {
+class SigningInPageTest extends PageTest {
     private static final String KEY = "sk-admin-of-the-test";
 
-    private final Browser browser = Browser.open();
-    private final DashboardWorld world;
-
     SigningInPageTest(@TempDir Path folder) {
-        world = new DashboardWorld(folder, "  admin-keys: [" + KEY + "]\n");
-        browser.look(1440, 900, Scheme.LIGHT);
+        super(folder, "  admin-keys: [" + KEY + "]\n");
         browser.show(world.page("try"));
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
-        world.close();
     }
 
     private void show(String key) {

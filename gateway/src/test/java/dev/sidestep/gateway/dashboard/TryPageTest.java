@@ -11,25 +11,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /// The page Try in a real browser, with simulated providers behind a real gateway.
-class TryPageTest {
-    private final Browser browser = Browser.open();
-    private final DashboardWorld world;
+class TryPageTest extends PageTest {
 
     TryPageTest(@TempDir Path folder) {
-        world = new DashboardWorld(folder, "");
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
-        world.close();
+        super(folder, "");
     }
 
     private void open(int width) {
